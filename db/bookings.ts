@@ -1,0 +1,67 @@
+import { and, asc, eq, gt, gte, lt, sql } from 'drizzle-orm'
+import { type Database, asking } from './database.ts'
+import { type BookingRecord, bookings } from './schema.ts'
+
+export async function findBooking(db: Database, id: string): Promise<BookingRecord | undefined> {
+  const [booking] = await asking(db.select().from(bookings).where(eq(bookings.id, id)))
+  return booking
+}
+
+/** A name's bookings that start after `startsAfter`, soonest first, at most `limit`. */
+export async function findBookedByName(
+  db: Database,
+  { name, startsAfter, limit }: { name: string; startsAfter: number; limit: number },
+): Promise<BookingRecord[]> {
+  return asking(
+    db
+      .select()
+      .from(bookings)
+      .where(
+        and(eq(bookings.name, name), sql`${bookings.status} = 'booked'`, gt(bookings.startsAt, startsAfter)),
+      )
+      .orderBy(asc(bookings.startsAt))
+      .limit(limit),
+  )
+}
+
+export interface BookingFilter {
+  readonly showingId?: string
+  /** Start, inclusive, in epoch milliseconds. */
+  readonly from?: number
+  /** Start, exclusive. */
+  readonly before?: number
+  readonly after?: BookingPosition
+  readonly limit: number
+}
+
+/** Where a page ended: lists are ordered by start, then by id. */
+export interface BookingPosition {
+  readonly startsAt: number
+  readonly id: string
+}
+
+/** Bookings that are not cancelled, by start. */
+export async function listBookings(db: Database, filter: BookingFilter): Promise<BookingRecord[]> {
+  const { showingId, from, before, after, limit } = filter
+  return asking(
+    db
+      .select()
+      .from(bookings)
+      .where(
+        and(
+          // The partial index serves only where its own condition stands in the query.
+          sql`${bookings.status} <> 'cancelled'`,
+          showingId === undefined ? undefined : eq(bookings.showingId, showingId),
+          from === undefined ? undefined : gte(bookings.startsAt, from),
+          before === undefined ? undefined : lt(bookings.startsAt, before),
+          after === undefined ? undefined : isAfter(after),
+        ),
+      )
+      .orderBy(asc(bookings.startsAt), asc(bookings.id))
+      .limit(limit),
+  )
+}
+
+function isAfter({ startsAt, id }: BookingPosition): ReturnType<typeof sql> {
+  return sql`(${bookings.startsAt}, ${bookings.id}) > (${startsAt}, ${id})`
+}

@@ -1,0 +1,65 @@
+import { type Client, LibsqlError, createClient } from '@libsql/client/http'
+import type { LibSQLDatabase } from 'drizzle-orm/libsql/driver-core'
+import { drizzle } from 'drizzle-orm/libsql/http'
+
+export type Database = LibSQLDatabase & { $client: Client }
+
+export interface DatabaseAddress {
+  url: string
+  authToken: string
+  /** A call that takes longer is given up; for a write its outcome is then unknown. */
+  callMsMax: number
+}
+
+export function openDatabase({ url, authToken, callMsMax }: DatabaseAddress): Database {
+  const client = createClient({
+    url,
+    authToken,
+    // The client's own queue would make one request wait inside another's, which Workers forbid.
+    concurrency: Number.POSITIVE_INFINITY,
+    fetch: (request: Request) => fetch(request, { signal: AbortSignal.timeout(callMsMax) }),
+  })
+  return drizzle(client)
+}
+
+/** A database call that failed. Its message never holds a statement's parameters. */
+export class DatabaseError extends Error {
+  override name = 'DatabaseError'
+  readonly code: string
+
+  constructor(code: string, message: string) {
+    super(`${code}: ${message}`)
+    this.code = code
+  }
+
+  /** The database could not be asked, as opposed to: it refused what it was asked. */
+  get unavailable(): boolean {
+    return !this.code.startsWith('SQLITE_') || isOverload(this.code)
+  }
+}
+
+/** Awaits a query; a failure loses what it must not tell. */
+export async function asking<T>(query: PromiseLike<T>): Promise<T> {
+  try {
+    return await query
+  } catch (error) {
+    throw sanitized(error)
+  }
+}
+
+export function sanitized(error: unknown): DatabaseError {
+  const cause = rootOf(error)
+  if (cause instanceof LibsqlError) return new DatabaseError(cause.code, cause.message)
+  return new DatabaseError('UNREACHABLE', cause instanceof Error ? cause.name : 'unknown')
+}
+
+export function isOverload(code: string): boolean {
+  return /^SQLITE_(BUSY|LOCKED|FULL|IOERR)/.test(code)
+}
+
+/** Drizzle wraps the driver's error in one that quotes the statement and its parameters. */
+function rootOf(error: unknown): unknown {
+  return error instanceof Error && !(error instanceof LibsqlError) && error.cause !== undefined
+    ? rootOf(error.cause)
+    : error
+}

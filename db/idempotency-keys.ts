@@ -1,0 +1,28 @@
+import { eq, getTableColumns } from 'drizzle-orm'
+import { type Database, asking } from './database.ts'
+import { type RememberedAnswer, bookings, idempotencyKeys } from './schema.ts'
+
+export interface Remembered {
+  readonly fingerprint: string
+  readonly answer: RememberedAnswer
+  /** Whose booking the answer tells of; none for a cancellation by name. */
+  readonly buyer: { readonly name: string; readonly phone: string } | undefined
+}
+
+export async function findRemembered(db: Database, key: string): Promise<Remembered | undefined> {
+  const { fingerprint, answer } = getTableColumns(idempotencyKeys)
+  const [found] = await asking(
+    db
+      .select({ fingerprint, answer, name: bookings.name, phone: bookings.phone })
+      .from(idempotencyKeys)
+      .leftJoin(bookings, eq(bookings.id, idempotencyKeys.bookingId))
+      .where(eq(idempotencyKeys.key, key)),
+  )
+  if (found === undefined) return undefined
+  const { name, phone } = found
+  return {
+    fingerprint: found.fingerprint,
+    answer: found.answer,
+    buyer: name === null || phone === null ? undefined : { name, phone },
+  }
+}

@@ -1,0 +1,47 @@
+import type { BookingRecord } from '../../db/schema.ts'
+import type { Change } from '../../db/desk-changes.ts'
+import { busy, outcomeUnknown } from '../domain/failures.ts'
+import type { Result } from '../domain/result.ts'
+
+export type Decision = Result<BookingRecord>
+
+/** A change in the desk's hand, and those who wait to hear what became of it. */
+export class Order {
+  readonly change: Change
+  readonly arrivedAt: number
+  /** How often it certainly did not commit, though the database was asked. */
+  rounds = 0
+  /** The database was asked and it is not known what it did. */
+  inDoubt = false
+  /** The database found its booking changed. */
+  stale = false
+  listeners = 0
+  readonly #decided = Promise.withResolvers<Decision>()
+
+  constructor(change: Change, arrivedAt: number) {
+    this.change = change
+    this.arrivedAt = arrivedAt
+    // Nobody may be listening any more when a bug rejects it.
+    this.#decided.promise.catch(() => undefined)
+  }
+
+  settle(decision: Decision): void {
+    this.#decided.resolve(decision)
+  }
+
+  fail(bug: Error): void {
+    this.#decided.reject(bug)
+  }
+
+  /** The decision, or at the deadline what is known by then. */
+  async hear(deadline: Promise<'late'>): Promise<Decision> {
+    this.listeners += 1
+    try {
+      const heard = await Promise.race([this.#decided.promise, deadline])
+      if (heard !== 'late') return heard
+      return { ok: false, failure: this.inDoubt ? outcomeUnknown : busy }
+    } finally {
+      this.listeners -= 1
+    }
+  }
+}

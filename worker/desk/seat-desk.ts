@@ -1,0 +1,42 @@
+import { DurableObject } from 'cloudflare:workers'
+import type { Change } from '../../db/desk-changes.ts'
+import { commitGroup } from '../../db/desk-commit.ts'
+import { openShowing, readSold } from '../../db/desk-opening.ts'
+import { findRemembered } from '../../db/idempotency-keys.ts'
+import { openDatabase } from '../../db/database.ts'
+import { parseShowingId } from '../domain/showing.ts'
+import { readSettings } from '../settings.ts'
+import { Desk } from './desk.ts'
+import type { Decision } from './order.ts'
+import { realClock } from './real-clock.ts'
+
+/** The Durable Object of one showing: a `Desk` with its wire to the database. */
+export class SeatDesk extends DurableObject<Env> {
+  readonly #desk: Desk
+
+  constructor(context: DurableObjectState, env: Env) {
+    super(context, env)
+    const showing = parseShowingId(context.id.name ?? '')
+    if (showing === undefined) throw new Error('a desk is addressed by the id of a showing')
+    const db = openDatabase(readSettings(env).database)
+    const client = db.$client
+    this.#desk = new Desk(
+      showing,
+      {
+        open: (doubts) => openShowing(client, showing, doubts),
+        readSold: () => readSold(client, showing.id),
+        commit: (epoch, changes) => commitGroup(client, { showing: showing.id, epoch, changes }),
+        findRemembered: (key) => findRemembered(db, key),
+      },
+      realClock,
+    )
+  }
+
+  decide(change: Change, salesCloseAt: number): Promise<Decision> {
+    return this.#desk.decide(change, salesCloseAt)
+  }
+
+  release(booking: string, seats: readonly string[]): void {
+    this.#desk.release(booking, seats)
+  }
+}

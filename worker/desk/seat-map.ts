@@ -1,0 +1,64 @@
+/**
+ * Who has which seat of one showing, in two layers: sold, as the database has it, and claimed,
+ * by bookings that are on their way there. Pure: no clock, no random, no I/O.
+ */
+export class SeatMap {
+  readonly #plan: ReadonlySet<string>
+  #sold: Map<string, string>
+  readonly #claims = new Map<string, string>()
+  readonly #claimedBy = new Map<string, readonly string[]>()
+
+  constructor(plan: readonly string[], sold: ReadonlyMap<string, string>) {
+    this.#plan = new Set(plan)
+    this.#sold = new Map(sold)
+  }
+
+  /** Seats that the plan lacks. */
+  unknown(seats: readonly string[]): string[] {
+    return seats.filter((seat) => !this.#plan.has(seat))
+  }
+
+  /** Seats that another booking has; those that `booking` has count as free to it. */
+  soldToOthers(booking: string, seats: readonly string[]): string[] {
+    return seats.filter((seat) => (this.#sold.get(seat) ?? booking) !== booking)
+  }
+
+  /** Whether something on its way to the database decides about these seats, or about this booking. */
+  isClaimed(booking: string, seats: readonly string[]): boolean {
+    return this.#claimedBy.has(booking) || seats.some((seat) => this.#claims.has(seat))
+  }
+
+  claim(booking: string, seats: readonly string[]): void {
+    if (this.isClaimed(booking, seats) || this.soldToOthers(booking, seats).length > 0) {
+      throw new Error('a claim on seats that are not free')
+    }
+    this.#claimedBy.set(booking, seats)
+    for (const seat of seats) this.#claims.set(seat, booking)
+  }
+
+  unclaim(booking: string): void {
+    for (const seat of this.#claimedBy.get(booking) ?? []) this.#claims.delete(seat)
+    this.#claimedBy.delete(booking)
+  }
+
+  /** Turns a booking's claim, now committed, into its seats; `before` are those that it had. */
+  sellClaimed(booking: string, before: readonly string[]): void {
+    const seats = this.#claimedBy.get(booking)
+    if (seats === undefined) throw new Error('a sale without a claim')
+    this.unclaim(booking)
+    this.release(booking, before)
+    for (const seat of seats) this.#sold.set(seat, booking)
+  }
+
+  /** Frees the seats that this booking has; never somebody else's, however late the word comes. */
+  release(booking: string, seats: readonly string[]): void {
+    for (const seat of seats) {
+      if (this.#sold.get(seat) === booking) this.#sold.delete(seat)
+    }
+  }
+
+  /** What the database says of sold seats; claims stay. */
+  replaceSold(sold: ReadonlyMap<string, string>): void {
+    this.#sold = new Map(sold)
+  }
+}

@@ -1,0 +1,194 @@
+import { retryAfterSeconds } from './limits.ts'
+
+/** What each failure tells beside its code, for programs. Its words are in the table below. */
+export interface FailureDetails {
+  invalid_request: { issues: FieldIssue[] }
+  too_many_seats: { max: number }
+  seats_unknown: { seats: string[]; screen: string }
+  seats_taken: { seats: string[] }
+  showing_closed: { showing: string; closedAt: string }
+  showing_too_far: { latest: string }
+  showing_not_found: { showing: string }
+  screen_not_found: { screen: string }
+  booking_not_found: { by: 'id' | 'name' }
+  booking_ambiguous: { count: number }
+  booking_cancelled: { booking: string }
+  booking_expired: { booking: string }
+  booking_changed: { booking: string }
+  idempotency_key_reused: { key: string }
+  batch_too_large: { max: number }
+  busy: { retryAfterSeconds: number }
+  outcome_unknown: { retryAfterSeconds: number }
+  origin_forbidden: { origin: string }
+  route_not_found: { path: string }
+  method_not_allowed: { allowed: string[] }
+  body_too_large: { maxBytes: number }
+  internal: { requestId: string }
+}
+
+export interface FieldIssue {
+  /** Where in the request: `seats.0`, `date`; empty for the whole. */
+  field: string
+  problem: string
+}
+
+export type FailureCode = keyof FailureDetails
+
+export type FailureOf<C extends FailureCode> = {
+  [K in C]: { code: K; message: string; details: FailureDetails[K] }
+}[C]
+
+/** An expected refusal. Switch on `code`: it narrows `details`. */
+export type Failure = FailureOf<FailureCode>
+
+interface Rule<D> {
+  /** The HTTP status of REST, among those that tRPC can express too. */
+  http: 400 | 403 | 404 | 405 | 409 | 413 | 422 | 500 | 503
+  rpc:
+    | 'BAD_REQUEST'
+    | 'FORBIDDEN'
+    | 'NOT_FOUND'
+    | 'METHOD_NOT_SUPPORTED'
+    | 'CONFLICT'
+    | 'PAYLOAD_TOO_LARGE'
+    | 'UNPROCESSABLE_CONTENT'
+    | 'INTERNAL_SERVER_ERROR'
+    | 'SERVICE_UNAVAILABLE'
+  /** The classic routes answer with the route's own failure status, or with `http`. */
+  classic: 'of route' | 'own'
+  /** Whether the same request may succeed later, unchanged. */
+  retry: boolean
+  say: (details: D) => string
+}
+
+const badRequest = { http: 400, rpc: 'BAD_REQUEST', classic: 'of route', retry: false } as const
+const notFound = { http: 404, rpc: 'NOT_FOUND', classic: 'of route', retry: false } as const
+const conflict = { http: 409, rpc: 'CONFLICT', classic: 'of route', retry: false } as const
+const unavailable = { http: 503, rpc: 'SERVICE_UNAVAILABLE', classic: 'own', retry: true } as const
+
+type FailureTable = { readonly [C in FailureCode]: Rule<FailureDetails[C]> }
+
+/** The one table of failures: every face renders from it. */
+export const failureTable: FailureTable = {
+  invalid_request: { ...badRequest, say: ({ issues }) => issues.map(sayIssue).join(' ') },
+  too_many_seats: { ...badRequest, say: ({ max }) => `More than ${max} tickets cannot be booked` },
+  seats_unknown: {
+    ...badRequest,
+    say: ({ seats, screen }) =>
+      `Screen ${screen} has no ${plural(seats.length, 'seat')} ${list(seats)}. Choose among its own seats.`,
+  },
+  seats_taken: {
+    ...conflict,
+    say: ({ seats }) =>
+      `${seats.length === 1 ? 'Seat' : 'Seats'} ${list(seats)} ${seats.length === 1 ? 'is' : 'are'} already sold. Choose other seats.`,
+  },
+  showing_closed: {
+    ...conflict,
+    say: ({ closedAt }) => `Sales for this showing closed at ${closedAt}. Choose a later showing.`,
+  },
+  showing_too_far: {
+    ...badRequest,
+    say: ({ latest }) => `Showings are on sale until ${latest} at the latest. Choose an earlier date.`,
+  },
+  showing_not_found: {
+    ...notFound,
+    say: ({ showing }) => `There is no showing ${showing} on the programme.`,
+  },
+  screen_not_found: { ...notFound, say: ({ screen }) => `There is no screen ${screen}.` },
+  booking_not_found: {
+    ...notFound,
+    say: ({ by }) =>
+      by === 'id'
+        ? 'No booking has this id. Check that it is complete.'
+        : 'No upcoming booking is under this name. Check how it is spelled.',
+  },
+  booking_ambiguous: {
+    ...conflict,
+    say: ({ count }) =>
+      `${count} upcoming bookings are under this name. Give the ticketID of the one you mean.`,
+  },
+  booking_cancelled: { ...conflict, say: () => 'This booking is cancelled; it cannot be changed any more.' },
+  booking_expired: { ...conflict, say: () => 'This booking has expired; it cannot be changed any more.' },
+  booking_changed: {
+    ...conflict,
+    retry: true,
+    say: () => 'Somebody changed this booking at the same moment. Look at it and try again.',
+  },
+  idempotency_key_reused: {
+    http: 422,
+    rpc: 'UNPROCESSABLE_CONTENT',
+    classic: 'of route',
+    retry: false,
+    say: () => 'This idempotency key belongs to another request. Use a new key for a new request.',
+  },
+  batch_too_large: {
+    ...badRequest,
+    say: ({ max }) => `A batch may call at most ${max} procedures. Send fewer.`,
+  },
+  busy: {
+    ...unavailable,
+    say: ({ retryAfterSeconds: seconds }) =>
+      `The box office is busy and nothing was changed. Try again in ${seconds} ${plural(seconds, 'second')}.`,
+  },
+  outcome_unknown: {
+    ...unavailable,
+    say: () =>
+      'It is not known yet whether this took effect. The same request with the same idempotency key will tell.',
+  },
+  origin_forbidden: {
+    http: 403,
+    rpc: 'FORBIDDEN',
+    classic: 'own',
+    retry: false,
+    say: ({ origin }) =>
+      `Requests from ${origin} are not served here. Use the address that the server printed.`,
+  },
+  route_not_found: { ...notFound, classic: 'own', say: ({ path }) => `There is nothing at ${path}.` },
+  method_not_allowed: {
+    http: 405,
+    rpc: 'METHOD_NOT_SUPPORTED',
+    classic: 'own',
+    retry: false,
+    say: ({ allowed }) => `This address answers ${list(allowed)} only.`,
+  },
+  body_too_large: {
+    http: 413,
+    rpc: 'PAYLOAD_TOO_LARGE',
+    classic: 'own',
+    retry: false,
+    say: ({ maxBytes }) => `A request's body may have at most ${maxBytes} bytes.`,
+  },
+  internal: {
+    http: 500,
+    rpc: 'INTERNAL_SERVER_ERROR',
+    classic: 'of route',
+    retry: false,
+    say: ({ requestId }) => `Something went wrong on our side. Tell us this number: ${requestId}.`,
+  },
+}
+
+export function failure<C extends FailureCode>(code: C, details: FailureDetails[C]): FailureOf<C> {
+  return { code, message: failureTable[code].say(details), details }
+}
+
+export const busy = failure('busy', { retryAfterSeconds })
+export const outcomeUnknown = failure('outcome_unknown', { retryAfterSeconds })
+
+/** Seconds for `Retry-After`, where waiting helps. */
+export function retryAfterOf(refused: Failure): number | undefined {
+  return 'retryAfterSeconds' in refused.details ? refused.details.retryAfterSeconds : undefined
+}
+
+function sayIssue({ field, problem }: FieldIssue): string {
+  const sentence = /[.!?]$/.test(problem) ? problem : `${problem}.`
+  return field === '' ? sentence : `${field}: ${sentence}`
+}
+
+function list(words: readonly string[]): string {
+  const last = words.at(-1) ?? ''
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`
+}
+
+function plural(count: number, word: string): string {
+  return count === 1 ? word : `${word}s`
+}

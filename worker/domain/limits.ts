@@ -1,0 +1,51 @@
+/** Every bound of the service in one place. Durations carry their unit, sizes theirs. */
+
+const minuteMs = 60_000
+const hourMs = 60 * minuteMs
+const dayMs = 24 * hourMs
+
+export const seatsPerBookingMax = 20
+/** What a request may list before anything is judged; a booking takes at most `seatsPerBookingMax`. */
+export const seatListLengthMax = 100
+export const seatLabelLengthMax = 16
+export const nameLengthMax = 100
+export const phoneLengthMax = 32
+export const phoneDigitsMin = 5
+export const phoneDigitsMax = 15
+
+export const idempotencyKeyLengthMin = 16
+export const idempotencyKeyLengthMax = 128
+
+/** A booking expires this long after its showing starts: at exactly 8 h it is expired. */
+export const expiresAfterMs = 8 * hourMs
+export const salesAheadMsMax = 731 * dayMs
+
+export const bodyBytesMax = 64 * 1024
+export const rpcBatchMax = 10
+export const cursorLengthMax = 256
+export const pageSizeDefault = 100
+export const pageSizeMax = 500
+export const cancelByNameMax = 100
+
+export const screenCacheMsMax = minuteMs
+export const screensCachedMax = 64
+
+/** Changes that a desk keeps in hand, claimed or waiting. One more is told to come back. */
+export const deskQueueMax = 1_000
+/** Changes in one database batch. */
+export const groupMax = 256
+/** The longest that a caller waits for a desk to decide. */
+export const decisionMsMax = 8_000
+/** A refusal rests on what the database said at most this long ago. */
+export const refusalFreshMs = 1_000
+/** How often a group that certainly did not commit is sent again as one. */
+export const groupRoundsMax = 2
+export const reopenPauseMsMin = 50
+export const reopenPauseMsMax = 2_000
+
+export const databaseCallMsMax = 5_000
+export const moveAttemptsMax = 3
+
+export const expiryChunk = 500
+export const expiryChunksMax = 200
+export const retryAfterSeconds = 1

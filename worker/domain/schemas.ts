@@ -1,0 +1,209 @@
+import * as z from 'zod'
+import {
+  cursorLengthMax,
+  idempotencyKeyLengthMax,
+  idempotencyKeyLengthMin,
+  nameLengthMax,
+  pageSizeDefault,
+  pageSizeMax,
+  phoneDigitsMax,
+  phoneDigitsMin,
+  phoneLengthMax,
+  seatLabelLengthMax,
+  seatListLengthMax,
+} from './limits.ts'
+import { parseShowingId, screenIdPattern } from './showing.ts'
+import { isLocalDate, parseTimeOfDay } from './venue-time.ts'
+
+/** The message for a value that is missing or of the wrong type. */
+function wanted(what: string): { error: (issue: { input?: unknown }) => string } {
+  return { error: ({ input }) => (input === undefined ? `is missing; give ${what}` : `must be ${what}`) }
+}
+
+export const name = z
+  .string(wanted('the name of the buyer, as text'))
+  .trim()
+  .normalize('NFC')
+  .min(1, 'must not be empty')
+  .max(nameLengthMax, `may have at most ${nameLengthMax} characters`)
+  .regex(/^\P{Cc}*$/u, 'must not contain control characters')
+
+const phoneWords = `must be a phone number of ${phoneDigitsMin} to ${phoneDigitsMax} digits, such as +91 98765 43210`
+
+export const phone = z
+  .string(wanted('a phone number, as text'))
+  .trim()
+  .max(phoneLengthMax, phoneWords)
+  .regex(/^\+?[\d\s().\-/]*$/, phoneWords)
+  .refine((text) => {
+    const digits = text.replaceAll(/\D/g, '').length
+    return digits >= phoneDigitsMin && digits <= phoneDigitsMax
+  }, phoneWords)
+
+export const localDate = z
+  .string(wanted('a date such as 2026-12-01'))
+  .trim()
+  .refine(isLocalDate, 'must be a date of the calendar, such as 2026-12-01')
+
+export const timeOfDay = z
+  .string(wanted('a time such as 18:30'))
+  .max(16, 'must be a time of day, such as 18:30 or 6:30 PM')
+  .transform((text, context) => {
+    const time = parseTimeOfDay(text)
+    if (time !== undefined) return time
+    context.addIssue('must be a time of day, such as 18:30 or 6:30 PM')
+    return z.NEVER
+  })
+
+const seatLabel = z
+  .string(wanted('a seat label as text, such as "A3"'))
+  .trim()
+  .min(1, 'must not be empty')
+  .max(seatLabelLengthMax, `may have at most ${seatLabelLengthMax} characters`)
+
+export const seatList = z
+  .array(seatLabel, wanted('a list of seat labels, such as ["A3", "A4"]'))
+  .min(1, 'must name at least one seat')
+  .max(seatListLengthMax, `may name at most ${seatListLengthMax} seats`)
+  .superRefine((labels, context) => {
+    const twice = labels.filter((label, index) => labels.indexOf(label) !== index)
+    if (twice.length > 0)
+      context.addIssue(`must name each seat once; ${[...new Set(twice)].join(', ')} is named twice`)
+  })
+
+export const bookingId = z
+  .string(wanted("a booking's id, as text"))
+  .regex(/^bk_[0-9a-z]{26}$/, "must be a booking's id: bk_ and 26 letters and digits")
+
+export const screenId = z
+  .string(wanted('the id of a screen, as text'))
+  .regex(screenIdPattern, 'must be the id of a screen, such as main')
+
+export const showingId = z
+  .string(wanted('the id of a showing'))
+  .refine((id) => parseShowingId(id) !== undefined, "must be a showing's id, such as main-20261124T1830Z")
+
+export const idempotencyKey = z
+  .string()
+  .regex(
+    new RegExp(`^[\\x21-\\x7e]{${idempotencyKeyLengthMin},${idempotencyKeyLengthMax}}$`),
+    `must have ${idempotencyKeyLengthMin} to ${idempotencyKeyLengthMax} visible ASCII characters`,
+  )
+
+const showingRef = z.union([
+  showingId,
+  z.strictObject({ date: localDate, time: timeOfDay, screen: screenId.default('main') }),
+])
+
+/** Where a booking moves to; what is left out of the date, time and screen stays as it is. */
+const showingChange = z.union([
+  showingId,
+  z.strictObject({ date: localDate.optional(), time: timeOfDay.optional(), screen: screenId.optional() }),
+])
+
+export const bookInput = z.strictObject({
+  showing: showingRef,
+  seats: seatList,
+  name,
+  phone,
+  idempotencyKey: idempotencyKey.optional(),
+})
+
+export const bookingInput = z.strictObject({ id: bookingId })
+
+export const moveInput = z
+  .strictObject({
+    id: bookingId,
+    showing: showingChange.optional(),
+    seats: seatList.optional(),
+    idempotencyKey: idempotencyKey.optional(),
+  })
+  .refine(
+    ({ showing, seats }) => showing !== undefined || seats !== undefined,
+    'Give a showing, seats, or both.',
+  )
+
+export const moveByNameInput = z.strictObject({
+  name,
+  showing: showingChange,
+  idempotencyKey: idempotencyKey.optional(),
+})
+
+export const cancelInput = z.strictObject({ id: bookingId, idempotencyKey: idempotencyKey.optional() })
+export const cancelByNameInput = z.strictObject({ name, idempotencyKey: idempotencyKey.optional() })
+
+export const listInput = z
+  .strictObject({
+    showing: showingRef.optional(),
+    date: localDate.optional(),
+    time: timeOfDay.optional(),
+    cursor: z.string().max(cursorLengthMax).optional(),
+    limit: z.int().min(1).max(pageSizeMax).default(pageSizeDefault),
+  })
+  .refine(({ date, time }) => time === undefined || date !== undefined, {
+    path: ['date'],
+    error: 'is missing; a time needs a date',
+  })
+  .refine(({ date, showing }) => date === undefined || showing === undefined, {
+    path: ['showing'],
+    error: 'excludes a date; give one of them',
+  })
+
+export const showingInput = z.strictObject({ showing: showingRef })
+
+const instant = z.iso.datetime()
+
+export const showingOutput = z.object({
+  id: z.string(),
+  screen: z.string(),
+  date: z.string(),
+  time: z.string(),
+  startsAt: instant,
+  expiresAt: instant,
+  salesCloseAt: instant,
+  seats: z.object({ total: z.int(), free: z.int(), sold: z.int() }),
+})
+
+export const seatsOutput = z.object({
+  showing: z.string(),
+  free: z.array(z.string()),
+  sold: z.array(z.string()),
+})
+
+export const bookingOutput = z.object({
+  id: z.string(),
+  showing: z.object({
+    id: z.string(),
+    screen: z.string(),
+    date: z.string(),
+    time: z.string(),
+    startsAt: instant,
+  }),
+  seats: z.array(z.string()),
+  name: z.string(),
+  phone: z.string(),
+  status: z.enum(['booked', 'expired', 'cancelled']),
+  bookedAt: instant,
+  expiresAt: instant,
+})
+
+export const bookingPageOutput = z.object({
+  bookings: z.array(bookingOutput),
+  next: z.string().optional(),
+})
+
+export const cancelledOutput = z.object({ cancelled: z.array(z.string()) })
+
+export type ShowingRef = z.output<typeof showingRef>
+export type ShowingChange = z.output<typeof showingChange>
+export type BookInput = z.output<typeof bookInput>
+export type MoveInput = z.output<typeof moveInput>
+export type MoveByNameInput = z.output<typeof moveByNameInput>
+export type CancelInput = z.output<typeof cancelInput>
+export type CancelByNameInput = z.output<typeof cancelByNameInput>
+export type ListInput = z.output<typeof listInput>
+export type ShowingView = z.output<typeof showingOutput>
+export type SeatsView = z.output<typeof seatsOutput>
+export type Booking = z.output<typeof bookingOutput>
+export type BookingPage = z.output<typeof bookingPageOutput>
+export type Cancelled = z.output<typeof cancelledOutput>

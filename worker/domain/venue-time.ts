@@ -1,0 +1,67 @@
+import { Temporal } from 'temporal-polyfill'
+
+/** A date and a time as people at the venue read them: `2026-12-01`, `18:30`. */
+export interface LocalDateTime {
+  readonly date: string
+  readonly time: string
+}
+
+/**
+ * The instant of a local date and time, in epoch milliseconds; undefined where the clocks skip it.
+ * A local time that exists twice is the earlier one.
+ */
+export function instantOf({ date, time }: LocalDateTime, zone: string): number | undefined {
+  const local = Temporal.PlainDateTime.from(`${date}T${time}`)
+  const zoned = local.toZonedDateTime(zone, { disambiguation: 'earlier' })
+  return zoned.toPlainDateTime().equals(local) ? zoned.epochMilliseconds : undefined
+}
+
+export function localOf(instant: number, zone: string): LocalDateTime {
+  const local = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone).toPlainDateTime()
+  return {
+    date: local.toPlainDate().toString(),
+    time: local.toPlainTime().toString({ smallestUnit: 'minute' }),
+  }
+}
+
+/** The instants of one local day: from its first to before the next day's first. */
+export function dayOf(date: string, zone: string): { from: number; before: number } {
+  const day = Temporal.PlainDate.from(date)
+  return {
+    from: day.toZonedDateTime(zone).epochMilliseconds,
+    before: day.add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds,
+  }
+}
+
+export function isLocalDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  try {
+    Temporal.PlainDate.from(text, { overflow: 'reject' })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** `18:30` of `18:30`, `6:30 PM` or `6:30pm`; undefined where it is no time of day. */
+export function parseTimeOfDay(text: string): string | undefined {
+  const [, hours, minutes, half] = /^(\d{1,2}):(\d{2})(?:\s*([ap])\.?m\.?)?$/i.exec(text.trim()) ?? []
+  if (hours === undefined || minutes === undefined) return undefined
+  const hour = half === undefined ? Number(hours) : hourOfHalf(Number(hours), half.toLowerCase())
+  if (hour === undefined || hour > 23 || Number(minutes) > 59) return undefined
+  return `${String(hour).padStart(2, '0')}:${minutes}`
+}
+
+function hourOfHalf(hour: number, half: string): number | undefined {
+  if (hour < 1 || hour > 12) return undefined
+  return (hour % 12) + (half === 'p' ? 12 : 0)
+}
+
+export function isTimeZone(zone: string): boolean {
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,58 @@
+import { parse as parseJson } from 'lossless-json'
+import { type Result, accept, refuse } from '../../domain/result.ts'
+
+/**
+ * The fields of a request's body: JSON whatever its content type says, since the classic clients send text/plain,
+ * or a form. A field that is given twice is refused, as nobody can tell which one is meant.
+ */
+export async function readFields(request: Request): Promise<Result<object>> {
+  const contentType = request.headers.get('content-type') ?? ''
+  if (contentType.startsWith('multipart/form-data')) return readMultipart(request)
+  const text = await request.text()
+  const isForm = contentType.startsWith('application/x-www-form-urlencoded') && !/^\s*[{[]/.test(text)
+  return isForm ? fieldsOf(new URLSearchParams(text)) : readJson(text)
+}
+
+/** Fields of a form or a query; `seats` may be repeated, or one list with commas. */
+export function fieldsOf(pairs: Iterable<[string, unknown]>): Result<Record<string, unknown>> {
+  const fields = new Map<string, unknown>()
+  const seats: string[] = []
+  for (const [field, value] of pairs) {
+    if (typeof value !== 'string') return malformed(field, 'must be text, not a file')
+    if (field === 'seats' || field === 'seats[]') seats.push(...value.split(','))
+    else if (fields.has(field)) return malformed(field, 'is given twice; give it once')
+    else fields.set(field, value)
+  }
+  if (seats.length > 0) fields.set('seats', seats)
+  return accept(Object.fromEntries(fields))
+}
+
+async function readMultipart(request: Request): Promise<Result<object>> {
+  try {
+    return fieldsOf(await request.formData())
+  } catch {
+    return malformed('', 'The body is not a readable form.')
+  }
+}
+
+function readJson(text: string): Result<object> {
+  const twice: string[] = []
+  try {
+    const value = parseJson(text, undefined, {
+      parseNumber: Number,
+      onDuplicateKey: ({ key }) => {
+        twice.push(key)
+      },
+    })
+    const [field] = twice
+    if (field !== undefined) return malformed(field, 'is given twice; give it once')
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return accept(value)
+  } catch {
+    return malformed('', 'The body is neither valid JSON nor a form.')
+  }
+  return malformed('', 'The body must be a JSON object, such as {"name":"Ayush"}.')
+}
+
+function malformed(field: string, problem: string) {
+  return refuse('invalid_request', { issues: [{ field, problem }] })
+}

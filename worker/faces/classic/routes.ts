@@ -1,0 +1,159 @@
+import { type Context, Hono } from 'hono'
+import type * as z from 'zod'
+import { type Failure, failure } from '../../domain/failures.ts'
+import { fieldIssues } from '../../domain/issues.ts'
+import { seatsPerBookingMax } from '../../domain/limits.ts'
+import { type Result, accept, refuse } from '../../domain/result.ts'
+import {
+  bookInput,
+  bookingInput,
+  cancelByNameInput,
+  listInput,
+  moveByNameInput,
+  moveInput,
+} from '../../domain/schemas.ts'
+import type { Office } from '../../office/office.ts'
+import { failureOfThrown } from '../../office/thrown.ts'
+import { fieldsOf, readFields } from './body.ts'
+import { type RouteFailureStatus, answerFailure, classicInfo } from './envelope.ts'
+import { bookFields, updateFields, viewQuery } from './fields.ts'
+
+/** The classic REST routes. Their contract is older than this project and kept to the letter. */
+export function classicRoutes(office: Office): Hono {
+  const routes = new Hono()
+
+  routes.get('/', (c) => c.json({ msg: 'Welcome to Ticket Booking System', status: 200 }))
+
+  routes.post(
+    '/book',
+    answering(400, async (c) => {
+      const input = await readBooking(c)
+      if (!input.ok) return input
+      const booked = await office.book(input.value)
+      return booked.ok
+        ? accept({ msg: 'Booked successfully', status: 200, ticketID: booked.value.id })
+        : booked
+    }),
+  )
+
+  routes.get(
+    '/view/:ticketID',
+    answering(500, async (c) => {
+      const input = parsed(bookingInput, { id: c.req.param('ticketID') })
+      const seen = input.ok ? await office.seeBooking(input.value) : noSuchBooking
+      return seen.ok ? accept({ info: classicInfo(seen.value), status: 200 }) : seen
+    }),
+  )
+
+  routes.get(
+    '/view',
+    answering(500, async (c) => {
+      const input = readQuery(c)
+      const listed = input.ok ? await office.listBookings(input.value) : input
+      if (!listed.ok) return listed
+      const { bookings, next } = listed.value
+      return accept({
+        AllTickets: bookings.map(classicInfo),
+        status: 200,
+        ...(next === undefined ? {} : { next }),
+      })
+    }),
+  )
+
+  routes.on(
+    ['PUT', 'PATCH'],
+    '/update',
+    answering(500, async (c) => {
+      const moved = await update(office, c)
+      return moved.ok ? accept({ msg: 'Updated successfully', status: 200 }) : moved
+    }),
+  )
+
+  routes.delete(
+    '/delete/:name',
+    answering(500, async (c) => {
+      const input = parsed(cancelByNameInput, { name: c.req.param('name'), ...keyOf(c) })
+      const cancelled = input.ok ? await office.cancelByName(input.value) : input
+      if (!cancelled.ok) return cancelled
+      return accept({ msg: 'Deleted successfully', status: 200, deleted: cancelled.value.cancelled.length })
+    }),
+  )
+
+  for (const [path, allowed] of methodsOf) {
+    routes.all(path, (c) => answerFailure(c, failure('method_not_allowed', { allowed }), 500))
+  }
+  return routes
+}
+
+const methodsOf: [path: string, allowed: string[]][] = [
+  ['/', ['GET']],
+  ['/book', ['POST']],
+  ['/view/:ticketID?', ['GET']],
+  ['/update', ['PUT', 'PATCH']],
+  ['/delete/:name', ['DELETE']],
+]
+
+const noSuchBooking = refuse('booking_not_found', { by: 'id' })
+
+/** Runs a route and renders what it answers, or what became of it. */
+function answering(routeStatus: RouteFailureStatus, run: (c: Context) => Promise<Result<object>>) {
+  return async (c: Context): Promise<Response> => {
+    const answer = await run(c).catch((error: unknown) => ({
+      ok: false as const,
+      failure: failureOfThrown(error),
+    }))
+    return answer.ok ? c.json(answer.value) : answerFailure(c, answer.failure, routeStatus)
+  }
+}
+
+async function readBooking(c: Context): Promise<Result<z.output<typeof bookInput>>> {
+  const body = await readFields(c.req.raw)
+  if (!body.ok) return body
+  const fields = parsed(bookFields, body.value)
+  if (!fields.ok) return fields
+  const { name, phn: phone, date, time, seats, tickets } = fields.value
+  if (tickets > seatsPerBookingMax) return refuse('too_many_seats', { max: seatsPerBookingMax })
+  if (tickets !== seats.length) {
+    const problem = `is ${tickets}, but the seats named are ${seats.length}; make them agree`
+    return refuse('invalid_request', { issues: [{ field: 'tickets', problem }] })
+  }
+  return parsed(bookInput, { showing: { date, time }, seats, name, phone, ...keyOf(c) })
+}
+
+function readQuery(c: Context): Result<z.output<typeof listInput>> {
+  const pairs = fieldsOf(new URL(c.req.url).searchParams)
+  const query = pairs.ok ? parsed(viewQuery, pairs.value) : pairs
+  return query.ok ? parsed(listInput, query.value) : query
+}
+
+async function update(office: Office, c: Context) {
+  const body = await readFields(c.req.raw)
+  const fields = body.ok ? parsed(updateFields, body.value) : body
+  if (!fields.ok) return fields
+  const { name, ticketID, time, date } = fields.value
+  const showing = { time, ...(date === undefined ? {} : { date }) }
+  if (ticketID === undefined) {
+    const input = parsed(moveByNameInput, { name, showing, ...keyOf(c) })
+    return input.ok ? office.moveByName(input.value) : input
+  }
+  if (!bookingInput.safeParse({ id: ticketID }).success) return noSuchBooking
+  const input = parsed(moveInput, { id: ticketID, showing, ...keyOf(c) })
+  return input.ok ? office.move(input.value) : input
+}
+
+/** The `Idempotency-Key` header, bare or as the quoted string of the IETF draft. */
+function keyOf(c: Context): { idempotencyKey?: string } {
+  const header = c.req.header('idempotency-key')
+  return header === undefined ? {} : { idempotencyKey: header.replace(/^"(.*)"$/, '$1') }
+}
+
+function parsed<S extends z.ZodType>(schema: S, value: unknown): Result<z.output<S>> {
+  const result = schema.safeParse(value)
+  return result.success
+    ? accept(result.data)
+    : refuse('invalid_request', { issues: fieldIssues(result.error) })
+}
+
+export function answerUnrouted(c: Context, refused: Failure): Response {
+  return answerFailure(c, refused, 500)
+}

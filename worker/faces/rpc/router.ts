@@ -1,0 +1,56 @@
+import {
+  bookInput,
+  bookingInput,
+  bookingOutput,
+  bookingPageOutput,
+  cancelByNameInput,
+  cancelInput,
+  cancelledOutput,
+  listInput,
+  moveInput,
+  seatsOutput,
+  showingInput,
+  showingOutput,
+} from '../../domain/schemas.ts'
+import { procedure, router, valueOf } from './trpc.ts'
+
+export const appRouter = router({
+  booking: router({
+    create: procedure
+      .input(bookInput)
+      .output(bookingOutput)
+      .mutation(async (opts) => valueOf(await opts.ctx.office.book(opts.input))),
+    get: procedure
+      .input(bookingInput)
+      .output(bookingOutput)
+      .query(async (opts) => valueOf(await opts.ctx.office.seeBooking(opts.input))),
+    list: procedure
+      .input(listInput)
+      .output(bookingPageOutput)
+      .query(async (opts) => valueOf(await opts.ctx.office.listBookings(opts.input))),
+    move: procedure
+      .input(moveInput)
+      .output(bookingOutput)
+      .mutation(async (opts) => valueOf(await opts.ctx.office.move(opts.input))),
+    cancel: procedure
+      .input(cancelInput)
+      .output(bookingOutput)
+      .mutation(async (opts) => valueOf(await opts.ctx.office.cancel(opts.input))),
+    cancelByName: procedure
+      .input(cancelByNameInput)
+      .output(cancelledOutput)
+      .mutation(async (opts) => valueOf(await opts.ctx.office.cancelByName(opts.input))),
+  }),
+  showing: router({
+    get: procedure
+      .input(showingInput)
+      .output(showingOutput)
+      .query(async (opts) => valueOf(await opts.ctx.office.seeShowing(opts.input))),
+    seats: procedure
+      .input(showingInput)
+      .output(seatsOutput)
+      .query(async (opts) => valueOf(await opts.ctx.office.seeSeats(opts.input))),
+  }),
+})
+
+export type AppRouter = typeof appRouter

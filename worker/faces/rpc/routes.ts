@@ -1,0 +1,42 @@
+import { trpcServer } from '@hono/trpc-server'
+import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/unstable-core-do-not-import'
+import { type Context, Hono } from 'hono'
+import { type Failure, failure, retryAfterOf } from '../../domain/failures.ts'
+import { rpcBatchMax } from '../../domain/limits.ts'
+import type { Office } from '../../office/office.ts'
+import { appRouter } from './router.ts'
+import { codesOf, failureOfError } from './trpc.ts'
+
+export const rpcPath = '/trpc'
+
+export function rpcRoutes(office: Office): Hono {
+  const routes = new Hono()
+  routes.use('/*', async (c, next) => {
+    const calls = decodeURIComponent(new URL(c.req.url).pathname).split(',').length
+    return calls > rpcBatchMax
+      ? answerRpcFailure(c, failure('batch_too_large', { max: rpcBatchMax }))
+      : next()
+  })
+  routes.use(
+    '/*',
+    trpcServer({
+      endpoint: rpcPath,
+      router: appRouter,
+      createContext: () => ({ office }),
+      responseMeta: ({ errors }) => retryAfterHeader(errors.map((error) => failureOfError(error))),
+    }),
+  )
+  return routes
+}
+
+/** A failure before any procedure runs, in the shape of tRPC's own. */
+export function answerRpcFailure(c: Context, refused: Failure): Response {
+  const data = { ...codesOf(refused), failure: refused }
+  const error = { message: refused.message, code: TRPC_ERROR_CODES_BY_KEY[data.code], data }
+  return c.json({ error }, data.httpStatus, retryAfterHeader([refused]).headers)
+}
+
+function retryAfterHeader(refused: readonly Failure[]): { headers: Record<string, string> } {
+  const seconds = Math.max(...refused.map((one) => retryAfterOf(one) ?? 0), 0)
+  return { headers: seconds > 0 ? { 'Retry-After': String(seconds) } : {} }
+}

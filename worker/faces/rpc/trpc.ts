@@ -1,0 +1,82 @@
+import { TRPCError, initTRPC } from '@trpc/server'
+import * as z from 'zod'
+import { type Failure, failure, failureTable } from '../../domain/failures.ts'
+import { fieldIssues } from '../../domain/issues.ts'
+import { bodyBytesMax } from '../../domain/limits.ts'
+import type { Result } from '../../domain/result.ts'
+import type { Office } from '../../office/office.ts'
+import { failureOfThrown } from '../../office/thrown.ts'
+
+export interface RpcContext {
+  readonly office: Office
+}
+
+/** Carries a refusal through tRPC, which knows thrown errors only. */
+class Refusal extends Error {
+  override name = 'Refusal'
+  readonly failure: Failure
+
+  constructor(refused: Failure) {
+    super(refused.message)
+    this.failure = refused
+  }
+}
+
+const failures = new WeakMap<TRPCError, Failure>()
+
+/** What an error is as a failure; decided once, so that a bug is logged once. */
+export function failureOfError(error: TRPCError, path = ''): Failure {
+  const known = failures.get(error) ?? classify(error, path)
+  failures.set(error, known)
+  return known
+}
+
+function classify(error: TRPCError, path: string): Failure {
+  const { cause } = error
+  if (cause instanceof Refusal) return cause.failure
+  if (error.code === 'BAD_REQUEST' && cause instanceof z.core.$ZodError) {
+    return failure('invalid_request', { issues: fieldIssues(cause) })
+  }
+  switch (error.code) {
+    case 'NOT_FOUND':
+      return failure('route_not_found', { path })
+    case 'METHOD_NOT_SUPPORTED':
+      return failure('method_not_allowed', { allowed: ['GET for queries', 'POST for mutations'] })
+    case 'PAYLOAD_TOO_LARGE':
+      return failure('body_too_large', { maxBytes: bodyBytesMax })
+    case 'PARSE_ERROR':
+    case 'BAD_REQUEST':
+    case 'UNSUPPORTED_MEDIA_TYPE':
+      return failure('invalid_request', {
+        issues: [{ field: '', problem: 'The call is not a readable tRPC request.' }],
+      })
+    default:
+      return failureOfThrown(cause ?? error)
+  }
+}
+
+const t = initTRPC.context<RpcContext>().create({
+  isDev: false,
+  // tRPC and Drizzle together would quote a failing statement and its parameters: no message of theirs goes out.
+  errorFormatter: ({ shape, error, path }) => {
+    const refused = failureOfError(error, path)
+    return { message: refused.message, code: shape.code, data: { ...codesOf(refused), failure: refused } }
+  },
+})
+
+export const { router, procedure } = t
+
+export function codesOf(refused: Failure) {
+  const { rpc, http } = failureTable[refused.code]
+  return { code: rpc, httpStatus: http }
+}
+
+/** The value of a result; a refusal is thrown for the error formatter to render. */
+export function valueOf<T>(result: Result<T>): T {
+  if (result.ok) return result.value
+  throw refusalError(result.failure)
+}
+
+export function refusalError(refused: Failure): TRPCError {
+  return new TRPCError({ code: failureTable[refused.code].rpc, cause: new Refusal(refused) })
+}

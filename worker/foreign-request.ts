@@ -1,0 +1,24 @@
+/**
+ * Where a request comes from that a local server must not serve; undefined where it may.
+ * Any web page can post text/plain to this machine, and by DNS rebinding read what it answers.
+ * With no hosts named, as at the edge, everybody may come.
+ */
+export function isForeign(request: Request, allowedHosts: readonly string[]): string | undefined {
+  if (allowedHosts.length === 0) return undefined
+  const { host } = new URL(request.url)
+  if (!allowedHosts.includes(host)) return host
+  const origin = request.headers.get('origin')
+  if (origin !== null && !allowedHosts.includes(hostOf(origin))) return origin
+  const site = request.headers.get('sec-fetch-site')
+  const isFollowedLink = request.headers.get('sec-fetch-mode') === 'navigate' && !changes(request)
+  const isOwn = site === null || site === 'same-origin' || site === 'none' || isFollowedLink
+  return isOwn ? undefined : 'another web page'
+}
+
+function changes({ method, url }: Request): boolean {
+  return method !== 'GET' || new URL(url).pathname.startsWith('/cdn-cgi/')
+}
+
+function hostOf(origin: string): string {
+  return URL.canParse(origin) ? new URL(origin).host : ''
+}

@@ -1,0 +1,56 @@
+import { openDatabase } from '../db/database.ts'
+import { createApp } from './app.ts'
+import { expireBookings } from './cron/expire.ts'
+import { fingerprinter } from './office/fingerprint.ts'
+import type { House } from './office/house.ts'
+import { openOffice } from './office/office.ts'
+import { ScreenCache } from './office/screen-cache.ts'
+import { type Settings, readSettings } from './settings.ts'
+
+export { SeatDesk } from './desk/seat-desk.ts'
+
+/** One house an isolate: its bindings never change. */
+let house: House | undefined
+let app: ReturnType<typeof createApp> | undefined
+
+export default {
+  fetch(request, env, context) {
+    app ??= appOf(env)
+    return app.fetch(request, env, context)
+  },
+
+  async scheduled(controller, env) {
+    const startedAt = Date.now()
+    const { db } = houseOf(env, readSettings(env))
+    const expired = await expireBookings(db, controller.scheduledTime)
+    console.log({
+      event: 'expired bookings',
+      expired,
+      tookMs: Date.now() - startedAt,
+      at: controller.scheduledTime,
+    })
+  },
+} satisfies ExportedHandler<Env>
+
+function appOf(env: Env): ReturnType<typeof createApp> {
+  const settings = readSettings(env)
+  return createApp(openOffice(houseOf(env, settings)), {
+    allowedHosts: settings.allowedHosts,
+    localCron: env.LOCAL_CRON,
+  })
+}
+
+function houseOf(env: Env, { database, fingerprintKey, zone }: Settings): House {
+  if (house !== undefined) return house
+  const db = openDatabase(database)
+  const now = (): number => Date.now()
+  house = {
+    db,
+    screens: new ScreenCache(db, now),
+    zone,
+    now,
+    deskOf: (showing) => env.DESKS.getByName(showing),
+    fingerprint: fingerprinter(fingerprintKey),
+  }
+  return house
+}

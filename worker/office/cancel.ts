@@ -1,0 +1,72 @@
+import { findBooking } from '../../db/bookings.ts'
+import { type CancelOutcome, cancelBooking, cancelByName as cancelNamed } from '../../db/cancellation.ts'
+import { findRemembered } from '../../db/idempotency-keys.ts'
+import { busy, outcomeUnknown } from '../domain/failures.ts'
+import { cancelByNameMax } from '../domain/limits.ts'
+import { type Refused, type Result, accept, refuse } from '../domain/result.ts'
+import type { Booking, CancelByNameInput, CancelInput, Cancelled } from '../domain/schemas.ts'
+import { lastExpiredStart } from '../domain/showing.ts'
+import { tellDesk } from './desks.ts'
+import type { House } from './house.ts'
+import { addressedKey, recallKey } from './idempotency.ts'
+import { asOf, presentBooking } from './present.ts'
+
+/** Seats are given back in the database first; only then is their desk told. */
+export async function cancel(house: House, { id, idempotencyKey }: CancelInput): Promise<Result<Booking>> {
+  const { key } = await addressedKey(house, 'cancel', idempotencyKey, { id })
+  const now = house.now()
+  const outcome = await cancelBooking(house.db, id, { at: now, startsAfter: lastExpiredStart(now), key })
+  const undecided = undecidedOf(outcome)
+  if (undecided !== undefined) return undecided
+  const [cancelled] = await giveBack(house, outcome)
+  if (cancelled !== undefined) return accept(presentBooking(house, cancelled))
+
+  const remembered = await recallKey(house, key)
+  if (remembered?.ok === true) return accept(presentBooking(house, remembered.value))
+  return remembered ?? (await whyNot(house, id))
+}
+
+/** Cancels the upcoming bookings under a name, soonest first, at most 100 at once. */
+export async function cancelByName(
+  house: House,
+  { name, idempotencyKey }: CancelByNameInput,
+): Promise<Result<Cancelled>> {
+  const { key } = await addressedKey(house, 'cancelByName', idempotencyKey, { name })
+  const remembered = key && (await findRemembered(house.db, key.key))
+  if (remembered !== undefined && key !== undefined) {
+    if (remembered.fingerprint !== key.fingerprint) return refuse('idempotency_key_reused', { key: key.key })
+    if (!('cancelled' in remembered.answer)) throw new Error('one fingerprint, two operations')
+    return accept({ cancelled: remembered.answer.cancelled })
+  }
+  const now = house.now()
+  const startsAfter = lastExpiredStart(now)
+  const outcome = await cancelNamed(house.db, name, { at: now, startsAfter, key, limit: cancelByNameMax })
+  const undecided = undecidedOf(outcome)
+  if (undecided !== undefined) return undecided
+  const cancelled = await giveBack(house, outcome)
+  if (cancelled.length > 0) return accept({ cancelled: cancelled.map(({ id }) => id) })
+  return outcome.kind === 'key exists'
+    ? { ok: false, failure: busy }
+    : refuse('booking_not_found', { by: 'name' })
+}
+
+function undecidedOf({ kind }: CancelOutcome): Refused | undefined {
+  if (kind === 'busy') return { ok: false, failure: busy }
+  if (kind === 'unknown') return { ok: false, failure: outcomeUnknown }
+  return undefined
+}
+
+async function giveBack(house: House, outcome: CancelOutcome) {
+  const cancelled = outcome.kind === 'committed' ? outcome.cancelled : []
+  await Promise.all(cancelled.map((booking) => tellDesk(house, booking)))
+  return cancelled
+}
+
+async function whyNot(house: House, id: string): Promise<Refused> {
+  const booking = await findBooking(house.db, id)
+  if (booking === undefined) return refuse('booking_not_found', { by: 'id' })
+  const { status } = asOf(house.now(), booking)
+  return status === 'expired'
+    ? refuse('booking_expired', { booking: id })
+    : refuse('booking_cancelled', { booking: id })
+}

@@ -1,0 +1,43 @@
+import type { Change } from '../../db/desk-changes.ts'
+import type { BookingRecord } from '../../db/schema.ts'
+import type { Decision } from '../desk/order.ts'
+import { busy, outcomeUnknown } from '../domain/failures.ts'
+import { parseShowingId } from '../domain/showing.ts'
+import type { FoundShowing } from './find-showing.ts'
+import type { House } from './house.ts'
+
+/** Has the showing's desk decide. The runtime repeats undelivered calls by itself, so nothing is repeated here. */
+export async function askDesk(
+  house: House,
+  { showing, salesCloseAt }: FoundShowing,
+  change: Change,
+): Promise<Decision> {
+  try {
+    return await house.deskOf(showing.id).decide(change, salesCloseAt)
+  } catch (error) {
+    logDeskError(error)
+    return { ok: false, failure: isOverloaded(error) ? busy : outcomeUnknown }
+  }
+}
+
+/** Tells a desk of seats given back. It is committed already: a desk that misses this only refuses for a moment. */
+export async function tellDesk(
+  house: House,
+  { id, showingId, seats }: Pick<BookingRecord, 'id' | 'showingId' | 'seats'>,
+): Promise<void> {
+  const showing = parseShowingId(showingId)
+  if (showing === undefined) return
+  try {
+    await house.deskOf(showing.id).release(id, seats)
+  } catch (error) {
+    logDeskError(error)
+  }
+}
+
+function isOverloaded(error: unknown): boolean {
+  return error instanceof Error && 'overloaded' in error && error.overloaded === true
+}
+
+function logDeskError(error: unknown): void {
+  console.error({ event: 'desk call failed', error: error instanceof Error ? error.message : 'unknown' })
+}

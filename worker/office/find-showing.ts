@@ -1,0 +1,61 @@
+import { isOnProgramme } from '../../db/screens.ts'
+import { refusalFreshMs, salesAheadMsMax } from '../domain/limits.ts'
+import { type Result, accept, refuse } from '../domain/result.ts'
+import type { ShowingRef } from '../domain/schemas.ts'
+import { type Showing, parseShowingId, showingAt } from '../domain/showing.ts'
+import { instantOf, localOf } from '../domain/venue-time.ts'
+import type { House } from './house.ts'
+import type { Screen } from './screen-cache.ts'
+
+export interface FoundShowing {
+  readonly showing: Showing
+  readonly screen: Screen
+  readonly salesCloseAt: number
+}
+
+/** The showing that a request names, on a screen that exists, within the time that is on sale. */
+export async function findShowing(house: House, ref: ShowingRef): Promise<Result<FoundShowing>> {
+  const named = nameShowing(house, ref)
+  if (!named.ok) return named
+  const showing = named.value
+  const latest = house.now() + salesAheadMsMax
+  if (showing.startsAt > latest)
+    return refuse('showing_too_far', { latest: localOf(latest, house.zone).date })
+  const screen = await house.screens.find(showing.screen)
+  if (screen === undefined) return refuse('screen_not_found', { screen: showing.screen })
+  return accept({ showing, screen, salesCloseAt: showing.startsAt + screen.salesCloseAfterMs })
+}
+
+/** The same for who only looks: on a screen with a programme the showing must be on it. */
+export async function findShowingToSee(house: House, ref: ShowingRef): Promise<Result<FoundShowing>> {
+  const found = await findShowing(house, ref)
+  if (!found.ok || found.value.screen.openSchedule) return found
+  const { id } = found.value.showing
+  return (await isOnProgramme(house.db, id)) ? found : refuse('showing_not_found', { showing: id })
+}
+
+export function nameShowing({ zone }: House, ref: ShowingRef): Result<Showing> {
+  if (typeof ref === 'string') {
+    const showing = parseShowingId(ref)
+    return showing === undefined ? refuse('showing_not_found', { showing: ref }) : accept(showing)
+  }
+  const startsAt = instantOf(ref, zone)
+  if (startsAt !== undefined) return accept(showingAt(ref.screen, startsAt))
+  const problem = `${ref.time} does not exist on ${ref.date}, as the clocks go forward then; choose another time`
+  return refuse('invalid_request', { issues: [{ field: 'time', problem }] })
+}
+
+/** Refuses seats that the screen lacks, before any desk is asked. */
+export async function checkSeats(
+  house: House,
+  screen: Screen,
+  seats: readonly string[],
+): Promise<Result<undefined>> {
+  const missing = ({ labels }: Screen): string[] => seats.filter((seat) => !labels.has(seat))
+  if (missing(screen).length === 0) return accept(undefined)
+  const current = (await house.screens.find(screen.id, refusalFreshMs)) ?? screen
+  const unknown = missing(current)
+  return unknown.length === 0
+    ? accept(undefined)
+    : refuse('seats_unknown', { seats: unknown, screen: screen.id })
+}

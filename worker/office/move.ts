@@ -1,0 +1,127 @@
+import { findBookedByName, findBooking } from '../../db/bookings.ts'
+import type { AddressedKey, MoveChange } from '../../db/desk-changes.ts'
+import type { BookingRecord } from '../../db/schema.ts'
+import { cancelByNameMax, moveAttemptsMax, seatsPerBookingMax } from '../domain/limits.ts'
+import { type Result, accept, refuse } from '../domain/result.ts'
+import type { Booking, MoveByNameInput, MoveInput, ShowingChange, ShowingRef } from '../domain/schemas.ts'
+import { lastExpiredStart, parseShowingId } from '../domain/showing.ts'
+import { localOf } from '../domain/venue-time.ts'
+import { askDesk, tellDesk } from './desks.ts'
+import { type FoundShowing, checkSeats, findShowing } from './find-showing.ts'
+import { type House, newEventId } from './house.ts'
+import { addressedKey, recallKey } from './idempotency.ts'
+import { asOf, presentBooking } from './present.ts'
+
+type Find = () => Promise<Result<BookingRecord>>
+
+interface Destination {
+  readonly showing: ShowingChange | undefined
+  readonly seats: readonly string[] | undefined
+}
+
+export async function move(house: House, { idempotencyKey, ...input }: MoveInput): Promise<Result<Booking>> {
+  const { key } = await addressedKey(house, 'move', idempotencyKey, input)
+  const { showing, seats } = input
+  return moveFound(house, () => findById(house, input.id), { showing, seats }, key)
+}
+
+/** Moves the one upcoming booking under a name; its seats stay the same. */
+export async function moveByName(
+  house: House,
+  { idempotencyKey, ...input }: MoveByNameInput,
+): Promise<Result<Booking>> {
+  const { key } = await addressedKey(house, 'moveByName', idempotencyKey, input)
+  const { name, showing } = input
+  return moveFound(house, () => findOnlyByName(house, name), { showing, seats: undefined }, key)
+}
+
+async function moveFound(
+  house: House,
+  find: Find,
+  destination: Destination,
+  key: AddressedKey | undefined,
+): Promise<Result<Booking>> {
+  const remembered = await recallKey(house, key)
+  const moved = remembered ?? (await moveWhileItChanges(house, find, destination, key))
+  return moved.ok ? accept(presentBooking(house, moved.value)) : moved
+}
+
+/** A move is decided on the booking as it was read; where that changed meanwhile, it is decided anew. */
+async function moveWhileItChanges(
+  house: House,
+  find: Find,
+  destination: Destination,
+  key: AddressedKey | undefined,
+): Promise<Result<BookingRecord>> {
+  let last: Result<BookingRecord> = refuse('booking_not_found', { by: 'id' })
+  for (let attempt = 0; attempt < moveAttemptsMax; attempt += 1) {
+    const found = await find()
+    if (!found.ok) return found
+    last = await moveOnce(house, found.value, destination, key)
+    if (last.ok || last.failure.code !== 'booking_changed') return last
+  }
+  return last
+}
+
+async function moveOnce(
+  house: House,
+  booking: BookingRecord,
+  destination: Destination,
+  key: AddressedKey | undefined,
+): Promise<Result<BookingRecord>> {
+  const { status } = asOf(house.now(), booking)
+  if (status === 'cancelled') return refuse('booking_cancelled', { booking: booking.id })
+  if (status === 'expired') return refuse('booking_expired', { booking: booking.id })
+
+  const target = await findShowing(house, destinationOf(house, booking, destination.showing))
+  if (!target.ok) return target
+  const seats = [...(destination.seats ?? booking.seats)]
+  if (seats.length > seatsPerBookingMax) return refuse('too_many_seats', { max: seatsPerBookingMax })
+  const checked = await checkSeats(house, target.value.screen, seats)
+  if (!checked.ok) return checked
+
+  const decision = await askDesk(house, target.value, moveChange(house, booking, target.value, seats, key))
+  if (decision.ok && booking.showingId !== target.value.showing.id) await tellDesk(house, booking)
+  return decision
+}
+
+function moveChange(
+  house: House,
+  booking: BookingRecord,
+  { showing }: FoundShowing,
+  seats: string[],
+  key: AddressedKey | undefined,
+): MoveChange {
+  const { version, showingId } = booking
+  return {
+    kind: 'move',
+    eventId: newEventId(),
+    at: house.now(),
+    ...(key === undefined ? {} : { key }),
+    booking: { ...booking, showingId: showing.id, startsAt: showing.startsAt, seats, version: version + 1 },
+    from: { version, showingId, seats: booking.seats },
+  }
+}
+
+/** What a move leaves out stays as the booking has it. */
+function destinationOf({ zone }: House, booking: BookingRecord, change: ShowingChange = {}): ShowingRef {
+  if (typeof change === 'string') return change
+  const { date, time, screen } = change
+  if (date === undefined && time === undefined && screen === undefined) return booking.showingId
+  const now = localOf(booking.startsAt, zone)
+  const ownScreen = parseShowingId(booking.showingId)?.screen ?? ''
+  return { date: date ?? now.date, time: time ?? now.time, screen: screen ?? ownScreen }
+}
+
+async function findById({ db }: House, id: string): Promise<Result<BookingRecord>> {
+  const booking = await findBooking(db, id)
+  return booking === undefined ? refuse('booking_not_found', { by: 'id' }) : accept(booking)
+}
+
+async function findOnlyByName({ db, now }: House, name: string): Promise<Result<BookingRecord>> {
+  const startsAfter = lastExpiredStart(now())
+  const found = await findBookedByName(db, { name, startsAfter, limit: cancelByNameMax })
+  const [only] = found
+  if (only === undefined) return refuse('booking_not_found', { by: 'name' })
+  return found.length > 1 ? refuse('booking_ambiguous', { count: found.length }) : accept(only)
+}
