@@ -45,8 +45,13 @@ const rememberBooking = {
   bookingId: 'bookings.id',
   answer: `json_object('id', bookings.id, 'showingId', showing_id, 'startsAt', starts_at, 'seats', json(seats),
     'status', 'cancelled', 'version', version + 1, 'bookedAt', booked_at)`,
+  where: '',
 }
-const rememberIds = { bookingId: 'NULL', answer: `json_object('cancelled', json_group_array(bookings.id))` }
+const rememberIds = {
+  bookingId: 'NULL',
+  answer: `json_object('cancelled', json_group_array(bookings.id))`,
+  where: 'HAVING count(*) > 0',
+}
 
 interface CancelWhere extends Cancellation {
   readonly subject: string
@@ -84,7 +89,7 @@ async function cancelWhere(
     statements.push({
       sql: `INSERT INTO idempotency_keys (key, fingerprint, showing_id, booking_id, answer)
         SELECT :key, :fingerprint, NULL, ${remember.bookingId}, ${remember.answer}
-        FROM bookings WHERE id IN (${chosen}) HAVING count(*) > 0`,
+        FROM bookings WHERE id IN (${chosen}) ${remember.where}`,
       args: { ...choice, key: key.key, fingerprint: key.fingerprint },
     })
   }

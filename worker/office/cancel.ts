@@ -36,7 +36,7 @@ export async function cancelByName(
   if (remembered !== undefined && key !== undefined) {
     if (remembered.fingerprint !== key.fingerprint) return refuse('idempotency_key_reused', { key: key.key })
     if (!('cancelled' in remembered.answer)) throw new Error('one fingerprint, two operations')
-    return accept({ cancelled: remembered.answer.cancelled })
+    return accept({ cancelled: remembered.answer.cancelled.toSorted() })
   }
   const now = house.now()
   const startsAfter = lastExpiredStart(now)
@@ -44,7 +44,7 @@ export async function cancelByName(
   const undecided = undecidedOf(outcome)
   if (undecided !== undefined) return undecided
   const cancelled = await giveBack(house, outcome)
-  if (cancelled.length > 0) return accept({ cancelled: cancelled.map(({ id }) => id) })
+  if (cancelled.length > 0) return accept({ cancelled: cancelled.map(({ id }) => id).toSorted() })
   return outcome.kind === 'key exists'
     ? { ok: false, failure: busy }
     : refuse('booking_not_found', { by: 'name' })

@@ -5,7 +5,7 @@ import { localOf } from '../domain/venue-time.ts'
 import type { House } from './house.ts'
 
 /** A booking as the faces show it, in the venue's time. */
-export function presentBooking({ zone }: House, record: BookingRecord): Booking {
+export function presentBooking({ zone }: Pick<House, 'zone'>, record: BookingRecord): Booking {
   const { id, showingId, startsAt, seats, name, phone, status, bookedAt } = record
   const { date, time } = localOf(startsAt, zone)
   return {

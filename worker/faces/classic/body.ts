@@ -8,9 +8,18 @@ import { type Result, accept, refuse } from '../../domain/result.ts'
 export async function readFields(request: Request): Promise<Result<object>> {
   const contentType = request.headers.get('content-type') ?? ''
   if (contentType.startsWith('multipart/form-data')) return readMultipart(request)
-  const text = await request.text()
+  const text = await readText(request)
+  if (text === undefined) return malformed('', 'The body is not UTF-8 text.')
   const isForm = contentType.startsWith('application/x-www-form-urlencoded') && !/^\s*[{[]/.test(text)
   return isForm ? fieldsOf(new URLSearchParams(text)) : readJson(text)
+}
+
+async function readText(request: Request): Promise<string | undefined> {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(await request.arrayBuffer())
+  } catch {
+    return undefined
+  }
 }
 
 /** Fields of a form or a query; `seats` may be repeated, or one list with commas. */

@@ -4,12 +4,8 @@ import { type Failure, failure, failureTable } from '../../domain/failures.ts'
 import { fieldIssues } from '../../domain/issues.ts'
 import { bodyBytesMax } from '../../domain/limits.ts'
 import type { Result } from '../../domain/result.ts'
-import type { Office } from '../../office/office.ts'
 import { failureOfThrown } from '../../office/thrown.ts'
-
-export interface RpcContext {
-  readonly office: Office
-}
+import type { RpcContext } from './context.ts'
 
 /** Carries a refusal through tRPC, which knows thrown errors only. */
 class Refusal extends Error {
@@ -34,7 +30,7 @@ export function failureOfError(error: TRPCError, path = ''): Failure {
 function classify(error: TRPCError, path: string): Failure {
   const { cause } = error
   if (cause instanceof Refusal) return cause.failure
-  if (error.code === 'BAD_REQUEST' && cause instanceof z.core.$ZodError) {
+  if (error.code === 'BAD_REQUEST' && cause instanceof z.ZodError) {
     return failure('invalid_request', { issues: fieldIssues(cause) })
   }
   switch (error.code) {

@@ -1,0 +1,23 @@
+import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
+import type { AppRouter } from '../worker/faces/rpc/router.ts'
+
+export { createMarqueeClient } from './create-client.ts'
+export type { MarqueeClient, MarqueeClientOptions } from './create-client.ts'
+export { failureOf } from './failure-of.ts'
+export type { Failure, FailureCode, FailureDetails, FieldIssue } from '../worker/domain/failures.ts'
+
+type Inputs = inferRouterInputs<AppRouter>
+type Outputs = inferRouterOutputs<AppRouter>
+
+export type BookInput = Inputs['booking']['create']
+export type ListInput = Inputs['booking']['list']
+export type MoveInput = Inputs['booking']['move']
+export type CancelInput = Inputs['booking']['cancel']
+export type CancelByNameInput = Inputs['booking']['cancelByName']
+export type ShowingInput = Inputs['showing']['get']
+
+export type Booking = Outputs['booking']['create']
+export type BookingPage = Outputs['booking']['list']
+export type Cancelled = Outputs['booking']['cancelByName']
+export type Showing = Outputs['showing']['get']
+export type Seats = Outputs['showing']['seats']

@@ -1,0 +1,64 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import net from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { projectDirectory } from './bundle.ts'
+
+export interface DataDirectory {
+  readonly path: string
+  readonly databaseFile: string
+  /** Where workerd keeps the desks' own storage. */
+  readonly desks: string
+  readonly fingerprintKey: string
+}
+
+/** The folder of one house: made on the first start, kept between starts. */
+export async function openDataDirectory(chosen: string | undefined): Promise<DataDirectory> {
+  const directory = path.resolve(projectDirectory, chosen ?? '.data')
+  const desks = path.join(directory, 'desks')
+  await mkdir(desks, { recursive: true, mode: 0o700 })
+  await holdAlone(directory)
+  return {
+    path: directory,
+    databaseFile: path.join(directory, 'marquee.db'),
+    desks,
+    fingerprintKey: await fingerprintKeyIn(directory),
+  }
+}
+
+async function fingerprintKeyIn(directory: string): Promise<string> {
+  const file = path.join(directory, 'fingerprint.key')
+  if (!existsSync(file)) await writeFile(file, randomBytes(32).toString('hex'), { mode: 0o600 })
+  return readFile(file, 'utf8')
+}
+
+/**
+ * Two starts on one folder would be two desks for each showing. The one that runs listens on a socket,
+ * which the system closes with it, however it ends.
+ */
+async function holdAlone(directory: string): Promise<void> {
+  const name = createHash('sha256').update(directory).digest('hex').slice(0, 16)
+  const socket = path.join(tmpdir(), `marquee-${name}.sock`)
+  if (await answers(socket)) {
+    throw new Error(
+      `Marquee is already running with its data in ${directory}. Stop it first, or set DATA_DIR.`,
+    )
+  }
+  await rm(socket, { force: true })
+  await new Promise<void>((resolve, reject) => {
+    net.createServer().unref().once('error', reject).listen(socket, resolve)
+  })
+}
+
+function answers(socket: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const connection = net.connect(socket)
+    connection.once('connect', () => {
+      connection.destroy()
+      resolve(true)
+    })
+    connection.once('error', () => resolve(false))
+  })
+}

@@ -1,0 +1,62 @@
+import path from 'node:path'
+import type { Address } from './address.ts'
+import type { Bundle } from './bundle.ts'
+
+interface ConfigOptions {
+  readonly address: Address
+  readonly bundle: Bundle
+  /** Host and port of the embedded database; undefined where DATABASE_URL names another. */
+  readonly database: string | undefined
+  readonly desks: string
+  /** Names of variables that workerd reads from its own environment, so that no secret is written down. */
+  readonly variables: readonly string[]
+}
+
+/** workerd's configuration: the production bundle, its desks on disk, and the tiny worker that fires its cron. */
+export function workerdConfig({ address, bundle, database, desks, variables }: ConfigOptions): string {
+  const outbound =
+    database === undefined
+      ? `network = (allow = ["public"], tlsOptions = (trustBrowserCas = true))`
+      : `external = (address = ${quote(database)}, http = ())`
+  const bindings = variables.map((name) => `(name = ${quote(name)}, fromEnvironment = ${quote(name)})`)
+  return `using Workerd = import "/workerd/workerd.capnp";
+
+const config :Workerd.Config = (
+  services = [
+    (name = "marquee", worker = .marquee),
+    (name = "cron", worker = .cron),
+    (name = "desks", disk = (path = ${quote(desks)}, writable = true)),
+    (name = "outbound", ${outbound}),
+  ],
+  sockets = [(name = "http", address = ${quote(listenAddress(address))}, http = (), service = "marquee")],
+);
+
+const marquee :Workerd.Worker = (
+  modules = [(name = "index.js", esModule = embed ${quote(bundle.file)})],
+  compatibilityDate = ${quote(bundle.compatibilityDate)},
+  bindings = [
+    ${bindings.join(',\n    ')},
+    (name = "DESKS", durableObjectNamespace = "SeatDesk"),
+    (name = "LOCAL_CRON", service = "cron"),
+  ],
+  durableObjectNamespaces = [(className = "SeatDesk", uniqueKey = "marquee-SeatDesk", enableSql = true)],
+  durableObjectStorage = (localDisk = "desks"),
+  globalOutbound = "outbound",
+);
+
+const cron :Workerd.Worker = (
+  modules = [(name = "cron.js", esModule = embed ${quote(path.join(import.meta.dirname, 'cron-worker.js'))})],
+  compatibilityDate = ${quote(bundle.compatibilityDate)},
+  compatibilityFlags = ["service_binding_extra_handlers"],
+  bindings = [(name = "WORKER", service = "marquee")],
+);
+`
+}
+
+function listenAddress({ host, port }: Address): string {
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text)
+}

@@ -1,0 +1,325 @@
+import { describe, expect, it } from 'vitest'
+import { soldSeats } from '../../db/screens.ts'
+import { db } from './setup/box-office.ts'
+import { bookChange, everOpen, faultyDesk, freshShowing, moveChange, outcomeOf } from './setup/faulty-desk.ts'
+
+const plan = ['A', 'B', 'C', 'D'].flatMap((row) => [1, 2, 3, 4, 5].map((n) => `${row}${n}`))
+
+/** A screen of many seats: a row, not a code change. */
+async function screenOf(count: number): Promise<string> {
+  const id = `s${crypto.randomUUID().slice(0, 8)}`
+  const seats = JSON.stringify(Array.from({ length: count }, (_, n) => String(n + 1)))
+  await db.$client.execute({
+    sql: `INSERT INTO screens (id, name, seats, open_schedule, sales_close_after_ms) VALUES (?, 'Big', ?, 1, 28800000)`,
+    args: [id, seats],
+  })
+  return id
+}
+
+describe('group commit', () => {
+  it('takes at most 3 batches for 64 bookings at once', async () => {
+    const showing = freshShowing(await screenOf(100))
+    const { desk, groups } = faultyDesk(showing)
+    const decisions = await Promise.all(
+      Array.from({ length: 64 }, (_, n) => desk.decide(bookChange(showing, [String(n + 1)]), everOpen)),
+    )
+    expect(decisions.every(({ ok }) => ok)).toBe(true)
+    expect(groups.length).toBeLessThanOrEqual(3)
+    expect(await soldSeats(db, showing.id)).toHaveLength(64)
+  })
+
+  it('opens a showing once', async () => {
+    const showing = freshShowing()
+    const wire = faultyDesk(showing)
+    for (const seat of ['A1', 'A2', 'A3']) await wire.desk.decide(bookChange(showing, [seat]), everOpen)
+    expect([wire.opened, wire.groups]).toEqual([1, [1, 1, 1]])
+  })
+
+  it('reads a screen of 50,000 seats, and sells its last', async () => {
+    const showing = freshShowing(await screenOf(50_000))
+    const { desk } = faultyDesk(showing)
+    expect(outcomeOf(await desk.decide(bookChange(showing, ['50000']), everOpen))).toBe('ok')
+    expect(outcomeOf(await desk.decide(bookChange(showing, ['50001']), everOpen))).toBe('seats_unknown')
+  })
+
+  it('sells each seat once to whoever asks at once', async () => {
+    const showing = freshShowing()
+    const { desk } = faultyDesk(showing)
+    const decisions = await Promise.all(
+      Array.from({ length: 200 }, (_, n) => desk.decide(bookChange(showing, [plan[n % 20] ?? '']), everOpen)),
+    )
+    const outcomes = decisions.map(outcomeOf)
+    expect(outcomes.filter((outcome) => outcome === 'ok')).toHaveLength(20)
+    expect(new Set(outcomes)).toEqual(new Set(['ok', 'seats_taken']))
+    expect(new Set(await soldSeats(db, showing.id))).toEqual(new Set(plan))
+  })
+
+  it('refuses without the database where it heard of the seat within the last second', async () => {
+    const showing = freshShowing()
+    const wire = faultyDesk(showing)
+    await wire.desk.decide(bookChange(showing, ['A1']), everOpen)
+    wire.isAway = true
+    expect(outcomeOf(await wire.desk.decide(bookChange(showing, ['A1']), everOpen))).toBe('seats_taken')
+  })
+})
+
+describe('what a batch came to', () => {
+  it('lost its reply: the booking stands, and is answered as such', async () => {
+    const showing = freshShowing()
+    const wire = faultyDesk(showing)
+    wire.nextCommit = async (real) => {
+      await real()
+      return { kind: 'unknown' }
+    }
+    expect(outcomeOf(await wire.desk.decide(bookChange(showing, ['A1']), everOpen))).toBe('ok')
+    expect(outcomeOf(await wire.desk.decide(bookChange(showing, ['A1']), everOpen))).toBe('seats_taken')
+    expect(await soldSeats(db, showing.id)).toEqual(['A1'])
+  })
+
+  it('lost on its way: it is sent again, once', async () => {
+    const showing = freshShowing()
+    const wire = faultyDesk(showing)
+    wire.nextCommit = () => Promise.resolve({ kind: 'unknown' })
+    expect(outcomeOf(await wire.desk.decide(bookChange(showing, ['A1']), everOpen))).toBe('ok')
+    expect([wire.groups, wire.opened]).toEqual([[1, 1], 2])
+  })
+
+  it('arrives late, after the desk asked: it can do nothing any more', async () => {
+    const showing = freshShowing()
+    const wire = faultyDesk(showing)
+    let late: (() => Promise<unknown>) | undefined
+    wire.nextCommit = (real) => {
+      late = real
+      return Promise.resolve({ kind: 'unknown' })
+    }
+    const change = bookChange(showing, ['A1'])
+    expect(outcomeOf(await wire.desk.decide(change, everOpen))).toBe('ok')
+    expect(await late?.()).toMatchObject({ kind: 'not committed' })
+    expect(await soldSeats(db, showing.id)).toEqual(['A1'])
+  })
+
+  it('is delivered twice: it takes effect once', async () => {
+    const showing = freshShowing()
+    const wire = faultyDesk(showing)
+    wire.nextCommit = async (real) => {
+      await real()
+      return real()
+    }
+    expect(outcomeOf(await wire.desk.decide(bookChange(showing, ['A1']), everOpen))).toBe('ok')
+    const { rows } = await db.$client.execute({
+      sql: 'SELECT count(*) AS told FROM events WHERE showing_id = ?',
+      args: [showing.id],
+    })
+    expect(rows[0]?.['told']).toBe(1)
+  })
+
+  it('clashes with a sale behind the desk: only that seat is refused', async () => {
+    const showing = freshShowing()
+    const { desk, groups } = faultyDesk(showing)
+    await desk.decide(bookChange(showing, ['D5']), everOpen)
+    await db.$client.execute({
+      sql: `INSERT INTO tickets (showing_id, seat, booking_id) VALUES (?, 'A1', 'bk_by_hand')`,
+      args: [showing.id],
+    })
+    const decisions = await Promise.all(
+      ['A1', 'A2', 'A3'].map((seat) => desk.decide(bookChange(showing, [seat]), everOpen)),
+    )
+    expect(decisions.map(outcomeOf)).toEqual(['seats_taken', 'ok', 'ok'])
+    expect(groups).toEqual([1, 3, 2])
+  })
+
+  it('fails for one bad booking: its neighbours are sold all the same', async () => {
+    const showing = freshShowing()
+    const { desk } = faultyDesk(showing)
+    const bad = bookChange(showing, ['A1'])
+    const unstorable = { ...bad, booking: { ...bad.booking, name: null as never } }
+    const [broken, ...others] = await Promise.allSettled([
+      desk.decide(unstorable, everOpen),
+      desk.decide(bookChange(showing, ['A2']), everOpen),
+      desk.decide(bookChange(showing, ['A3']), everOpen),
+    ])
+    expect(broken?.status).toBe('rejected')
+    expect(others).toEqual([
+      { status: 'fulfilled', value: expect.objectContaining({ ok: true }) },
+      { status: 'fulfilled', value: expect.objectContaining({ ok: true }) },
+    ])
+    expect(outcomeOf(await desk.decide(bookChange(showing, ['A1']), everOpen))).toBe('ok')
+  })
+
+  it('comes from a desk whose epoch is over: it writes nothing, and opens anew', async () => {
+    const showing = freshShowing()
+    const first = faultyDesk(showing)
+    const second = faultyDesk(showing)
+    expect(outcomeOf(await first.desk.decide(bookChange(showing, ['A1']), everOpen))).toBe('ok')
+    expect(outcomeOf(await second.desk.decide(bookChange(showing, ['A2']), everOpen))).toBe('ok')
+    expect(outcomeOf(await first.desk.decide(bookChange(showing, ['A2']), everOpen))).toBe('seats_taken')
+    expect(outcomeOf(await first.desk.decide(bookChange(showing, ['A3']), everOpen))).toBe('ok')
+    expect(new Set(await soldSeats(db, showing.id))).toEqual(new Set(['A1', 'A2', 'A3']))
+  })
+
+  it('stays unknown while the database is away, and the same key tells later', async () => {
+    const showing = freshShowing()
+    let release = (): void => undefined
+    const late = new Promise<void>((resolve) => (release = resolve))
+    const pauses: number[] = []
+    const wire = faultyDesk(showing, {
+      now: () => Date.now(),
+      pause: (ms) => {
+        pauses.push(ms)
+        // The caller's deadline comes when the test says so; the desk's own pauses at once.
+        return {
+          over: ms > 5_000 ? late : new Promise((resolve) => setTimeout(resolve, 1)),
+          cancel: () => undefined,
+        }
+      },
+    })
+    const change = bookChange(showing, ['A1'], 'a-key-of-at-least-16')
+    wire.nextCommit = async (real) => {
+      await real()
+      wire.isAway = true
+      return { kind: 'unknown' }
+    }
+    const answer = wire.desk.decide(change, everOpen)
+    while (pauses.length < 5) await new Promise((resolve) => setTimeout(resolve, 1))
+    expect(outcomeOf(await wire.desk.decide(bookChange(showing, ['B1']), everOpen))).toBe('busy')
+    release()
+    expect(outcomeOf(await answer)).toBe('outcome_unknown')
+    wire.isAway = false
+    const retried = faultyDesk(showing)
+    expect(
+      await retried.desk.decide({ ...bookChange(showing, ['A1'], 'a-key-of-at-least-16') }, everOpen),
+    ).toEqual({
+      ok: true,
+      value: change.booking,
+    })
+  })
+})
+
+describe('a desk', () => {
+  it('takes a released seat up again at once where it was told', async () => {
+    const showing = freshShowing()
+    const { desk } = faultyDesk(showing)
+    const change = bookChange(showing, ['A1'])
+    await desk.decide(change, everOpen)
+    await db.$client.execute({ sql: 'DELETE FROM tickets WHERE showing_id = ?', args: [showing.id] })
+    desk.release(change.booking.id, ['A1'])
+    expect(outcomeOf(await desk.decide(bookChange(showing, ['A1']), everOpen))).toBe('ok')
+  })
+
+  it('that missed the word of a release checks its refusal against the database', async () => {
+    const showing = freshShowing()
+    let now = Date.now()
+    const { desk } = faultyDesk(showing, {
+      ...{ pause: () => ({ over: new Promise(() => undefined), cancel: () => undefined }) },
+      now: () => now,
+    })
+    await desk.decide(bookChange(showing, ['A1']), everOpen)
+    await db.$client.execute({ sql: 'DELETE FROM tickets WHERE showing_id = ?', args: [showing.id] })
+    expect(outcomeOf(await desk.decide(bookChange(showing, ['A1']), everOpen))).toBe('seats_taken')
+    now += 1_000
+    expect(outcomeOf(await desk.decide(bookChange(showing, ['A1']), everOpen))).toBe('ok')
+  })
+
+  it('makes a move and a booking in one group, or neither at the cost of the other', async () => {
+    const showing = freshShowing()
+    const other = freshShowing()
+    const here = faultyDesk(showing)
+    const there = faultyDesk(other)
+    const first = await there.desk.decide(bookChange(other, ['A1', 'A2']), everOpen)
+    if (!first.ok) throw new Error('not booked')
+    await here.desk.decide(bookChange(showing, ['D1']), everOpen)
+    const decisions = await Promise.all([
+      here.desk.decide(moveChange(first.value, showing, ['B1', 'B2']), everOpen),
+      here.desk.decide(bookChange(showing, ['C1']), everOpen),
+    ])
+    expect(decisions.map(outcomeOf)).toEqual(['ok', 'ok'])
+    expect(here.groups).toEqual([1, 2])
+    expect(await soldSeats(db, other.id)).toEqual([])
+    expect(new Set(await soldSeats(db, showing.id))).toEqual(new Set(['B1', 'B2', 'C1', 'D1']))
+  })
+
+  it('moves a booking once where two moves were decided on the same version', async () => {
+    const showing = freshShowing()
+    const { desk } = faultyDesk(showing)
+    const booked = await desk.decide(bookChange(showing, ['A1']), everOpen)
+    if (!booked.ok) throw new Error('not booked')
+    const decisions = await Promise.all([
+      desk.decide(moveChange(booked.value, showing, ['B1']), everOpen),
+      desk.decide(moveChange(booked.value, showing, ['C1']), everOpen),
+    ])
+    expect(decisions.map(outcomeOf)).toEqual(['ok', 'booking_changed'])
+    expect(await soldSeats(db, showing.id)).toEqual(['B1'])
+    expect(outcomeOf(await desk.decide(bookChange(showing, ['C1']), everOpen))).toBe('ok')
+  })
+
+  it('moves nothing of a booking that was cancelled meanwhile, and leaves no ticket behind', async () => {
+    const showing = freshShowing()
+    const { desk } = faultyDesk(showing)
+    const booked = await desk.decide(bookChange(showing, ['A1']), everOpen)
+    if (!booked.ok) throw new Error('not booked')
+    await db.$client.batch(
+      [
+        { sql: 'DELETE FROM tickets WHERE booking_id = ?', args: [booked.value.id] },
+        {
+          sql: `UPDATE bookings SET status = 'cancelled', version = 2 WHERE id = ?`,
+          args: [booked.value.id],
+        },
+      ],
+      'write',
+    )
+    expect(outcomeOf(await desk.decide(moveChange(booked.value, showing, ['B1']), everOpen))).toBe(
+      'booking_changed',
+    )
+    expect(await soldSeats(db, showing.id)).toEqual([])
+  })
+
+  it('answers a delivered-twice move as done', async () => {
+    const showing = freshShowing()
+    const wire = faultyDesk(showing)
+    const booked = await wire.desk.decide(bookChange(showing, ['A1']), everOpen)
+    if (!booked.ok) throw new Error('not booked')
+    wire.nextCommit = async (real) => {
+      await real()
+      return real()
+    }
+    expect(outcomeOf(await wire.desk.decide(moveChange(booked.value, showing, ['B1']), everOpen))).toBe('ok')
+    expect(await soldSeats(db, showing.id)).toEqual(['B1'])
+  })
+
+  it('refuses over its bound at once', async () => {
+    const showing = freshShowing(await screenOf(2_000))
+    const wire = faultyDesk(showing)
+    const decisions = await Promise.all(
+      Array.from({ length: 1_200 }, (_, n) =>
+        wire.desk.decide(bookChange(showing, [String(n + 1)]), everOpen),
+      ),
+    )
+    const outcomes = decisions.map(outcomeOf)
+    expect(outcomes.filter((outcome) => outcome === 'ok')).toHaveLength(1_000)
+    expect(outcomes.filter((outcome) => outcome === 'busy')).toHaveLength(200)
+    expect(await soldSeats(db, showing.id)).toHaveLength(1_000)
+  })
+
+  it('on a screen with a programme sells only what is on it', async () => {
+    const id = await screenOf(5)
+    await db.$client.execute({ sql: 'UPDATE screens SET open_schedule = 0 WHERE id = ?', args: [id] })
+    const showing = freshShowing(id)
+    const { desk } = faultyDesk(showing)
+    expect(outcomeOf(await desk.decide(bookChange(showing, ['1']), everOpen))).toBe('showing_not_found')
+    await db.$client.execute({
+      sql: 'INSERT INTO showings (id, screen_id, starts_at) VALUES (?, ?, ?)',
+      args: [showing.id, id, showing.startsAt],
+    })
+    expect(outcomeOf(await desk.decide(bookChange(showing, ['1']), everOpen))).toBe('ok')
+  })
+
+  it('sells until sales close, and answers a key after that', async () => {
+    const showing = freshShowing()
+    const { desk } = faultyDesk(showing)
+    const key = 'another-key-of-16-or-more'
+    const change = bookChange(showing, ['A1'], key)
+    await desk.decide(change, everOpen)
+    expect(outcomeOf(await desk.decide(bookChange(showing, ['A2']), Date.now()))).toBe('showing_closed')
+    expect(outcomeOf(await desk.decide(bookChange(showing, ['A1'], key), Date.now()))).toBe('ok')
+  })
+})

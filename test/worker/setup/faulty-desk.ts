@@ -1,0 +1,100 @@
+import type { BookChange, Change, CommitOutcome, MoveChange } from '../../../db/desk-changes.ts'
+import { commitGroup } from '../../../db/desk-commit.ts'
+import { openShowing, readSold } from '../../../db/desk-opening.ts'
+import { findRemembered } from '../../../db/idempotency-keys.ts'
+import type { BookingRecord } from '../../../db/schema.ts'
+import { type Clock, Desk, type DeskStore } from '../../../worker/desk/desk.ts'
+import type { Decision } from '../../../worker/desk/order.ts'
+import { realClock } from '../../../worker/desk/real-clock.ts'
+import { type Showing, showingAt } from '../../../worker/domain/showing.ts'
+import { newBookingId, newEventId } from '../../../worker/office/house.ts'
+import { db, freshTime } from './box-office.ts'
+
+const client = db.$client
+
+export function freshShowing(screen = 'main'): Showing {
+  const { date, time } = freshTime()
+  return showingAt(screen, Date.parse(`${date}T${time}Z`))
+}
+
+type Commit = (epoch: number, changes: readonly Change[]) => Promise<CommitOutcome>
+
+/** A desk on the real database, behind a wire that can fail. */
+export interface FaultyDesk {
+  readonly desk: Desk
+  /** Groups sent so far, by how many changes each carried. */
+  readonly groups: number[]
+  opened: number
+  /** Replaces the next commit; it gets the real one. */
+  nextCommit: ((real: () => Promise<CommitOutcome>) => Promise<CommitOutcome>) | undefined
+  /** While set, opening and reading fail. */
+  isAway: boolean
+}
+
+export function faultyDesk(showing: Showing, clock: Clock = realClock): FaultyDesk {
+  const commit: Commit = (epoch, changes) => commitGroup(client, { showing: showing.id, epoch, changes })
+  const groups: number[] = []
+  const store: DeskStore = {
+    open: (doubts) => {
+      if (wire.isAway) return Promise.reject(new Error('the database is away'))
+      wire.opened += 1
+      return openShowing(client, showing, doubts)
+    },
+    readSold: () =>
+      wire.isAway ? Promise.reject(new Error('the database is away')) : readSold(client, showing.id),
+    commit: (epoch, changes) => {
+      groups.push(changes.length)
+      const fault = wire.nextCommit
+      wire.nextCommit = undefined
+      const real = (): Promise<CommitOutcome> => commit(epoch, changes)
+      return fault === undefined ? real() : fault(real)
+    },
+    findRemembered: (key) => findRemembered(db, key),
+  }
+  const wire: FaultyDesk = {
+    desk: new Desk(showing, store, clock),
+    groups,
+    opened: 0,
+    nextCommit: undefined,
+    isAway: false,
+  }
+  return wire
+}
+
+export const everOpen = Number.MAX_SAFE_INTEGER
+
+export function bookChange(showing: Showing, seats: string[], key?: string): BookChange {
+  const now = Date.now()
+  return {
+    kind: 'book',
+    eventId: newEventId(),
+    at: now,
+    ...(key === undefined ? {} : { key: { key, fingerprint: JSON.stringify(seats) } }),
+    booking: {
+      id: newBookingId(),
+      showingId: showing.id,
+      startsAt: showing.startsAt,
+      name: 'Buyer',
+      phone: '12345',
+      seats,
+      status: 'booked',
+      version: 1,
+      bookedAt: now,
+    },
+  }
+}
+
+export function moveChange(booking: BookingRecord, showing: Showing, seats: string[]): MoveChange {
+  const { version, showingId } = booking
+  return {
+    kind: 'move',
+    eventId: newEventId(),
+    at: Date.now(),
+    booking: { ...booking, showingId: showing.id, startsAt: showing.startsAt, seats, version: version + 1 },
+    from: { version, showingId, seats: booking.seats },
+  }
+}
+
+export function outcomeOf(decision: Decision): string {
+  return decision.ok ? 'ok' : decision.failure.code
+}
