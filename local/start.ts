@@ -33,6 +33,7 @@ async function start(): Promise<void> {
     bundle,
     database: embedded,
     desks: data.desks,
+    directory: data.path,
     variables: Object.keys(settings),
   })
   running.push(

@@ -8,12 +8,18 @@ interface ConfigOptions {
   /** Host and port of the embedded database; undefined where DATABASE_URL names another. */
   readonly database: string | undefined
   readonly desks: string
+  /** Where the configuration will lie: it names files relative to itself. */
+  readonly directory: string
   /** Names of variables that workerd reads from its own environment, so that no secret is written down. */
   readonly variables: readonly string[]
 }
 
+const cronWorker = path.join(import.meta.dirname, 'cron-worker.js')
+
 /** workerd's configuration: the production bundle, its desks on disk, and the tiny worker that fires its cron. */
-export function workerdConfig({ address, bundle, database, desks, variables }: ConfigOptions): string {
+export function workerdConfig(options: ConfigOptions): string {
+  const { address, bundle, database, desks, variables } = options
+  const embed = (file: string): string => `embed ${quote(path.relative(options.directory, file))}`
   const outbound =
     database === undefined
       ? `network = (allow = ["public"], tlsOptions = (trustBrowserCas = true))`
@@ -32,7 +38,7 @@ const config :Workerd.Config = (
 );
 
 const marquee :Workerd.Worker = (
-  modules = [(name = "index.js", esModule = embed ${quote(bundle.file)})],
+  modules = [(name = "index.js", esModule = ${embed(bundle.file)})],
   compatibilityDate = ${quote(bundle.compatibilityDate)},
   bindings = [
     ${bindings.join(',\n    ')},
@@ -45,7 +51,7 @@ const marquee :Workerd.Worker = (
 );
 
 const cron :Workerd.Worker = (
-  modules = [(name = "cron.js", esModule = embed ${quote(path.join(import.meta.dirname, 'cron-worker.js'))})],
+  modules = [(name = "cron.js", esModule = ${embed(cronWorker)})],
   compatibilityDate = ${quote(bundle.compatibilityDate)},
   compatibilityFlags = ["service_binding_extra_handlers"],
   bindings = [(name = "WORKER", service = "marquee")],

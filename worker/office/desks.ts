@@ -2,16 +2,25 @@ import type { Change } from '../../db/desk-changes.ts'
 import type { BookingRecord } from '../../db/schema.ts'
 import type { Decision } from '../desk/order.ts'
 import { busy, outcomeUnknown } from '../domain/failures.ts'
+import { refuse } from '../domain/result.ts'
 import { parseShowingId } from '../domain/showing.ts'
 import type { FoundShowing } from './find-showing.ts'
 import type { House } from './house.ts'
+import { recallKey } from './idempotency.ts'
 
-/** Has the showing's desk decide. The runtime repeats undelivered calls by itself, so nothing is repeated here. */
+/**
+ * Has the showing's desk decide. Past closing time no desk is disturbed: only a key is looked up, before the clock is.
+ * The runtime repeats undelivered calls by itself, so nothing is repeated here.
+ */
 export async function askDesk(
   house: House,
   { showing, salesCloseAt }: FoundShowing,
   change: Change,
 ): Promise<Decision> {
+  if (house.now() >= salesCloseAt) {
+    const closedAt = new Date(salesCloseAt).toISOString()
+    return (await recallKey(house, change.key)) ?? refuse('showing_closed', { showing: showing.id, closedAt })
+  }
   try {
     return await house.deskOf(showing.id).decide(change, salesCloseAt)
   } catch (error) {

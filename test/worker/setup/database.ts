@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { migrateDatabase } from '../../../db/migrate.ts'
-import { startLibsqlServer } from '../../../local/libsql-server/server.ts'
+import { startLibsqlServer } from '../../../local/embedded-libsql/server.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -16,7 +16,7 @@ export async function readFields(request: Request): Promise<Result<object>> {
 
 async function readText(request: Request): Promise<string | undefined> {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(await request.arrayBuffer())
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(await request.arrayBuffer())
   } catch {
     return undefined
   }

@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process'
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { migrateDatabase } from '../db/migrate.ts'
+import { addressFrom, ensurePortIsFree } from './address.ts'
+import { projectDirectory, quietWrangler, wranglerFile } from './bundle.ts'
+import { openDataDirectory } from './data-directory.ts'
+import { startEmbeddedDatabase } from './embedded-database.ts'
+
+/** The same house on `wrangler dev`, which reloads on save. */
+async function dev(): Promise<void> {
+  const address = addressFrom(process.env)
+  const data = await openDataDirectory(process.env['DATA_DIR'])
+  await ensurePortIsFree(address)
+  const database = await startEmbeddedDatabase(data.databaseFile, (reason) => {
+    console.error(reason)
+    process.exit(1)
+  })
+  await migrateDatabase(database)
+
+  const secrets = {
+    DATABASE_URL: database.url,
+    DATABASE_AUTH_TOKEN: database.authToken,
+    FINGERPRINT_KEY: data.fingerprintKey,
+  }
+  const envFile = path.join(data.path, 'dev.env')
+  const lines = Object.entries(secrets).map(([name, value]) => `${name}="${value}"`)
+  await writeFile(envFile, `${lines.join('\n')}\n`, { mode: 0o600 })
+
+  const wrangler = spawn(
+    process.execPath,
+    [
+      wranglerFile,
+      'dev',
+      `--ip=${address.host}`,
+      `--port=${address.port}`,
+      `--env-file=${envFile}`,
+      `--var=ALLOWED_HOSTS:${address.allowedHosts.join(',')}`,
+      `--persist-to=${path.join(data.path, 'wrangler')}`,
+    ],
+    { cwd: projectDirectory, env: { ...process.env, ...quietWrangler }, stdio: 'inherit' },
+  )
+  // On Ctrl-C wrangler gets the signal from the terminal, as this process does, and ends first.
+  process.on('SIGINT', () => undefined)
+  process.on('SIGTERM', () => wrangler.kill('SIGTERM'))
+  wrangler.once('exit', async (code) => {
+    await database.stop()
+    process.exit(code ?? 0)
+  })
+}
+
+dev().catch((error: Error) => {
+  console.error(error.message)
+  process.exit(1)
+})
