@@ -35,7 +35,7 @@ export interface BookingFilter {
 }
 
 /** Where a page ended: lists are ordered by start, then by id. */
-export interface BookingPosition {
+interface BookingPosition {
   readonly startsAt: number
   readonly id: string
 }

@@ -34,6 +34,8 @@ export type CommitOutcome =
   | { readonly kind: 'not committed'; readonly why: 'fenced' | 'clash' | 'busy' }
   | { readonly kind: 'unknown' }
 
-export function withoutBuyer({ name: _, phone: __, ...booking }: BookingRecord): RememberedAnswer {
-  return booking
+/** Names and phones are kept with the booking alone. */
+export function withoutBuyer(booking: BookingRecord): RememberedAnswer {
+  const { id, showingId, startsAt, seats, status, version, bookedAt } = booking
+  return { id, showingId, startsAt, seats, status, version, bookedAt }
 }

@@ -15,7 +15,7 @@ export function startCronTick(url: string): { stop(): void } {
 
 async function fire(url: string, time: number): Promise<void> {
   const query = new URLSearchParams({ time: String(time), cron: '* * * * *' })
-  const response = await fetch(`${url}/cdn-cgi/handler/scheduled?${query}`, {
+  const response = await fetch(`${url}/cdn-cgi/handler/scheduled?${query.toString()}`, {
     signal: AbortSignal.timeout(minuteMs),
   })
   if (!response.ok) throw new Error((await response.text()).trim())

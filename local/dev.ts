@@ -43,9 +43,8 @@ async function dev(): Promise<void> {
   // On Ctrl-C wrangler gets the signal from the terminal, as this process does, and ends first.
   process.on('SIGINT', () => undefined)
   process.on('SIGTERM', () => wrangler.kill('SIGTERM'))
-  wrangler.once('exit', async (code) => {
-    await database.stop()
-    process.exit(code ?? 0)
+  wrangler.once('exit', (code) => {
+    void database.stop().then(() => process.exit(code ?? 0))
   })
 }
 

@@ -1,8 +1,11 @@
 import type { ChildProcess } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import path from 'node:path'
-import workerdPackage from 'workerd'
 import { Child } from './child.ts'
+
+/** The package is CommonJS, and its default export the path of the binary. */
+export const { default: workerdFile }: { default: string } = createRequire(import.meta.url)('workerd')
 
 interface WorkerdOptions {
   readonly config: string
@@ -17,7 +20,7 @@ export async function startWorkerd(options: WorkerdOptions): Promise<Child> {
   await writeFile(configFile, options.config)
   const workerd = new Child({
     name: 'Worker runtime',
-    command: workerdPackage.default,
+    command: workerdFile,
     // Once a socket listens, it says so on file descriptor 3.
     args: ['serve', configFile, '--experimental', '--control-fd=3'],
     options: { env: options.env, stdio: ['ignore', 'inherit', 'inherit', 'pipe'], detached: true },

@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { classicBooking, freshName, freshTime, send, sendJson } from './setup/box-office.ts'
+import {
+  type ClassicBooking,
+  classicBooking,
+  freshName,
+  freshTime,
+  send,
+  sendJson,
+} from './setup/box-office.ts'
 
-async function booked(
-  fields: Record<string, unknown> = {},
-): Promise<{ id: string; sent: Record<string, unknown> }> {
-  const sent = classicBooking(fields)
+async function booked(fields: Record<string, unknown> = {}): Promise<{ id: string; sent: ClassicBooking }> {
+  const sent: ClassicBooking = classicBooking(fields)
   const { status, body } = await sendJson('POST', '/book', sent)
   expect({ status, msg: body['msg'] }).toEqual({ status: 200, msg: 'Booked successfully' })
   return { id: String(body['ticketID']), sent }
@@ -79,7 +84,7 @@ describe('the classic routes', () => {
     const when = freshTime()
     const stays = await booked({ ...when, seats: ['A1', 'A2'] })
     const goes = await booked({ ...when, seats: ['A3', 'A4'] })
-    await send(`/delete/${encodeURIComponent(String(goes.sent['name']))}`, { method: 'DELETE' })
+    await send(`/delete/${encodeURIComponent(goes.sent.name)}`, { method: 'DELETE' })
     const { status, body } = await send(`/view?date=${when.date}&time=${when.time}`)
     expect(status).toBe(200)
     expect(body['AllTickets']).toEqual([expect.objectContaining({ ticketID: stays.id, status: 'booked' })])
@@ -103,7 +108,8 @@ describe('the classic routes', () => {
           .matchAll(/"ticketID":"(bk_\w+)"/g)
           .map(([, id]) => id ?? ''),
       )
-      path = body['next'] === undefined ? undefined : `/view?limit=2&cursor=${String(body['next'])}`
+      const { next } = body
+      path = typeof next === 'string' ? `/view?limit=2&cursor=${next}` : undefined
     }
     expect(new Set(seen).size).toBe(seen.length)
     expect(seen).toEqual(expect.arrayContaining([...ids]))

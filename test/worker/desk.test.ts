@@ -132,7 +132,7 @@ describe('what a batch came to', () => {
     const showing = freshShowing()
     const { desk } = faultyDesk(showing)
     const bad = bookChange(showing, ['A1'])
-    const unstorable = { ...bad, booking: { ...bad.booking, name: null as never } }
+    const unstorable = { ...bad, booking: { ...bad.booking, startsAt: Number.NaN } }
     const [broken, ...others] = await Promise.allSettled([
       desk.decide(unstorable, everOpen),
       desk.decide(bookChange(showing, ['A2']), everOpen),
@@ -210,7 +210,7 @@ describe('a desk', () => {
     const showing = freshShowing()
     let now = Date.now()
     const { desk } = faultyDesk(showing, {
-      ...{ pause: () => ({ over: new Promise(() => undefined), cancel: () => undefined }) },
+      pause: () => ({ over: new Promise(() => undefined), cancel: () => undefined }),
       now: () => now,
     })
     await desk.decide(bookChange(showing, ['A1']), everOpen)

@@ -106,7 +106,7 @@ describe('an idempotency key', () => {
     })
 
     const deleteHeaders = { 'idempotency-key': freshKey() }
-    const path = `/delete/${encodeURIComponent(String(body['name']))}`
+    const path = `/delete/${encodeURIComponent(body.name)}`
     const deleted = await send(path, { method: 'DELETE', headers: deleteHeaders })
     expect(await send(path, { method: 'DELETE', headers: deleteHeaders })).toMatchObject({
       body: deleted.body,

@@ -28,7 +28,7 @@ export interface DeskStore {
 export interface Clock {
   now(): number
   /** Resolves after `ms`; `cancel` lets go of it. */
-  pause(ms: number): { readonly over: Promise<void>; cancel(): void }
+  pause(ms: number): { readonly over: Promise<void>; readonly cancel: () => void }
 }
 
 interface OpenDesk {

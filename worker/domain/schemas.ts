@@ -71,19 +71,19 @@ export const seatList = z
       context.addIssue(`must name each seat once; ${[...new Set(twice)].join(', ')} is named twice`)
   })
 
-export const bookingId = z
+const bookingId = z
   .string(wanted("a booking's id, as text"))
   .regex(/^bk_[0-9a-z]{26}$/, "must be a booking's id: bk_ and 26 letters and digits")
 
-export const screenId = z
+const screenId = z
   .string(wanted('the id of a screen, as text'))
   .regex(screenIdPattern, 'must be the id of a screen, such as main')
 
-export const showingId = z
+const showingId = z
   .string(wanted('the id of a showing'))
   .refine((id) => parseShowingId(id) !== undefined, "must be a showing's id, such as main-20261124T1830Z")
 
-export const idempotencyKey = z
+const idempotencyKey = z
   .string()
   .regex(
     new RegExp(`^[\\x21-\\x7e]{${idempotencyKeyLengthMin},${idempotencyKeyLengthMax}}$`),

@@ -12,7 +12,7 @@ export interface Showing {
 
 const screenPattern = '[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?'
 export const screenIdPattern = new RegExp(`^${screenPattern}$`)
-export const showingIdPattern = new RegExp(`^(${screenPattern})-(\\d{4})(\\d{2})(\\d{2})T(\\d{2})(\\d{2})Z$`)
+const showingIdPattern = new RegExp(`^(${screenPattern})-(\\d{4})(\\d{2})(\\d{2})T(\\d{2})(\\d{2})Z$`)
 
 export function showingAt(screen: string, startsAt: number): Showing {
   const compact = new Date(startsAt).toISOString().replaceAll(/[-:]/g, '').slice(0, 'yyyymmddThhmm'.length)

@@ -17,7 +17,7 @@ export interface House {
   readonly fingerprint: (operation: string, request: object) => Promise<string>
 }
 
-export interface DeskStub {
+interface DeskStub {
   decide(change: Change, salesCloseAt: number): Promise<Decision>
   release(booking: string, seats: readonly string[]): Promise<void>
 }

@@ -9,7 +9,7 @@ export const db: Database = openDatabase(readSettings(env).database)
 
 export const client = createMarqueeClient({
   url: origin,
-  fetch: (url, init) => exports.default.fetch(new Request(url, init)),
+  fetch: (url, init) => exports.default.fetch(new Request(url, { ...init, signal: init?.signal ?? null })),
 })
 
 export interface Answer {
@@ -50,8 +50,15 @@ export function freshName(): string {
   return `Buyer ${people}`
 }
 
+export interface ClassicBooking extends Record<string, unknown> {
+  name: string
+  date: string
+  time: string
+}
+
 /** What the classic clients send. */
-export function classicBooking(fields: Record<string, unknown> = {}): Record<string, unknown> {
+export function classicBooking<F extends Record<string, unknown>>(fields?: F): ClassicBooking & F
+export function classicBooking(fields: Record<string, unknown> = {}): ClassicBooking {
   return { name: freshName(), ...freshTime(), phn: '1234567890', tickets: 2, seats: ['B1', 'B2'], ...fields }
 }
 

@@ -73,6 +73,6 @@ export function valueOf<T>(result: Result<T>): T {
   throw refusalError(result.failure)
 }
 
-export function refusalError(refused: Failure): TRPCError {
+function refusalError(refused: Failure): TRPCError {
   return new TRPCError({ code: failureTable[refused.code].rpc, cause: new Refusal(refused) })
 }

@@ -1,0 +1,133 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import net from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+const project = path.resolve(import.meta.dirname, '../../..')
+const startMsMax = 60_000
+
+export interface RunningHouse extends AsyncDisposable {
+  readonly url: string
+  readonly output: () => string
+  /** Resolves once the output holds `text`. */
+  readonly says: (text: string, withinMs: number) => Promise<void>
+  readonly signal: (signal: NodeJS.Signals) => Promise<number | null>
+  /** SIGKILL to the supervisor, the database server and workerd, all at once. */
+  readonly killAll: () => Promise<void>
+  readonly pids: () => Promise<number[]>
+}
+
+export async function temporaryDirectory(): Promise<{ path: string } & AsyncDisposable> {
+  const directory = await mkdtemp(path.join(tmpdir(), 'marquee-house-'))
+  return { path: directory, [Symbol.asyncDispose]: () => rm(directory, { recursive: true, force: true }) }
+}
+
+/** Runs what `npm start` runs, on a port and a data folder of its own. */
+export async function startHouse(
+  dataDirectory: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<RunningHouse> {
+  const port = env['PORT'] ?? String(await freePort())
+  const child = runStart({ ...env, PORT: port, DATA_DIR: dataDirectory })
+  const house = watch(child, `http://127.0.0.1:${port}`)
+  await house.says('serves on', startMsMax)
+  return house
+}
+
+/** Runs a start that is expected to end by itself, and answers what it said. */
+export async function failingStart(
+  env: Readonly<Record<string, string>>,
+): Promise<{ code: number | null; said: string }> {
+  const child = runStart(env)
+  const house = watch(child, '')
+  return { code: await ended(child), said: house.output() }
+}
+
+function runStart(env: Readonly<Record<string, string>>): ChildProcess {
+  const args = [path.join(project, 'local/start.ts')]
+  const inherited = { ...process.env }
+  Reflect.deleteProperty(inherited, 'DATABASE_URL')
+  return spawn(process.execPath, args, { cwd: project, env: { ...inherited, ...env } })
+}
+
+function watch(child: ChildProcess, url: string): RunningHouse {
+  let output = ''
+  let heard = (): void => undefined
+  const listen = (chunk: Buffer): void => {
+    output += chunk.toString()
+    heard()
+  }
+  child.stdout?.on('data', listen)
+  child.stderr?.on('data', listen)
+  child.once('exit', () => heard())
+
+  const says = async (text: string, withinMs: number): Promise<void> => {
+    const deadline = AbortSignal.timeout(withinMs)
+    while (!output.includes(text)) {
+      if (child.exitCode !== null) throw new Error(`it ended before it said "${text}": ${output}`)
+      deadline.throwIfAborted()
+      const { promise, resolve } = Promise.withResolvers<void>()
+      heard = resolve
+      deadline.addEventListener('abort', () => resolve(), { once: true })
+      await promise
+    }
+  }
+  const signal = (name: NodeJS.Signals): Promise<number | null> => {
+    const end = ended(child)
+    child.kill(name)
+    return end
+  }
+  const pids = async (): Promise<number[]> => [child.pid ?? 0, ...(await childrenOf(child.pid ?? 0))]
+  return {
+    url,
+    output: () => output,
+    says,
+    signal,
+    pids,
+    killAll: async () => {
+      const end = ended(child)
+      for (const pid of await pids()) process.kill(pid, 'SIGKILL')
+      await end
+    },
+    [Symbol.asyncDispose]: async () => {
+      if (child.exitCode === null && child.signalCode === null) await signal('SIGTERM')
+    },
+  }
+}
+
+function ended(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve(child.exitCode)
+  return new Promise((resolve) => child.once('exit', (code) => resolve(code)))
+}
+
+async function childrenOf(pid: number): Promise<number[]> {
+  const list = spawn('ps', ['-eo', 'pid=,ppid='])
+  let text = ''
+  list.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()))
+  await ended(list)
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number))
+    .flatMap(([own, parent]) => (parent === pid && own !== undefined && own !== list.pid ? [own] : []))
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = net.createServer().once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
+    })
+  })
+}

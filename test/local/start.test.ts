@@ -1,0 +1,186 @@
+import net from 'node:net'
+import { describe, expect, it } from 'vitest'
+import { failingStart, freePort, isAlive, startHouse, temporaryDirectory } from './setup/running-house.ts'
+
+interface Answer {
+  readonly status: number
+  readonly body: Record<string, unknown>
+}
+
+async function send(url: string, init?: RequestInit): Promise<Answer> {
+  const response = await fetch(url, init)
+  return { status: response.status, body: Object(await response.json()) }
+}
+
+function book(url: string, fields: Record<string, unknown>): Promise<Answer> {
+  const booking = { name: 'Ayush', phn: '1234567890', date: dayAhead(30), time: '18:30', ...fields }
+  return send(`${url}/book`, { method: 'POST', body: JSON.stringify(booking) })
+}
+
+function dayAhead(days: number): string {
+  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+}
+
+async function storedSeats(url: string, date: string): Promise<string[]> {
+  const { body } = await send(`${url}/view?date=${date}`)
+  const tickets: unknown = body['AllTickets']
+  if (!Array.isArray(tickets)) throw new Error('no list')
+  return tickets.flatMap((ticket: { seats: string[] }) => ticket.seats)
+}
+
+/** A request with headers that `fetch` keeps to itself. */
+function rawRequest(url: string, head: string): Promise<string> {
+  const { hostname, port } = new URL(url)
+  return new Promise((resolve, reject) => {
+    let text = ''
+    const socket = net.connect(Number(port), hostname, () =>
+      socket.write(`${head}\r\nConnection: close\r\n\r\n`),
+    )
+    socket.on('data', (chunk) => (text += chunk.toString()))
+    socket.on('end', () => resolve(text))
+    socket.on('error', reject)
+  })
+}
+
+describe('npm start', () => {
+  it('sells each seat once to 400 who come at once, and stores what it acknowledged', async () => {
+    await using data = await temporaryDirectory()
+    await using house = await startHouse(data.path)
+    const plan = ['A', 'B', 'C', 'D'].flatMap((row) => [1, 2, 3, 4, 5].map((n) => `${row}${n}`))
+    const answers = await Promise.all(
+      Array.from({ length: 400 }, (_, n) => {
+        const first = n % (plan.length - 1)
+        return book(house.url, { name: `Buyer ${n}`, tickets: 2, seats: plan.slice(first, first + 2) })
+      }),
+    )
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 400]))
+    const sold = await storedSeats(house.url, dayAhead(30))
+    expect(new Set(sold).size).toBe(sold.length)
+    expect(sold.length).toBe(2 * answers.filter(({ status }) => status === 200).length)
+  })
+
+  it('finds every acknowledged booking again after everything was killed', async () => {
+    await using data = await temporaryDirectory()
+    const first = await startHouse(data.path)
+    const acknowledged: string[] = []
+    for (const seat of ['A1', 'A2', 'A3']) {
+      const { body } = await book(first.url, { tickets: 1, seats: [seat] })
+      acknowledged.push(String(body['ticketID']))
+    }
+    await first.killAll()
+    await using second = await startHouse(data.path)
+    for (const id of acknowledged) {
+      expect((await send(`${second.url}/view/${id}`)).body['info']).toMatchObject({
+        ticketID: id,
+        status: 'booked',
+      })
+    }
+    const again = await book(second.url, { tickets: 1, seats: ['A1'] })
+    expect(again.body['code']).toBe('seats_taken')
+  })
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('leaves no process behind on %s', async (signal) => {
+    await using data = await temporaryDirectory()
+    const house = await startHouse(data.path)
+    const pids = await house.pids()
+    expect(pids.length).toBe(3)
+    expect(await house.signal(signal)).toBe(0)
+    expect(pids.filter(isAlive)).toEqual([])
+  })
+
+  it('takes its servers along where only itself is killed', async () => {
+    await using data = await temporaryDirectory()
+    const house = await startHouse(data.path)
+    const [, ...servers] = await house.pids()
+    await house.signal('SIGKILL')
+    await expect.poll(() => servers.filter(isAlive), { timeout: 10_000 }).toEqual([])
+  })
+
+  it('starts its servers again where they die', async () => {
+    await using data = await temporaryDirectory()
+    await using house = await startHouse(data.path)
+    const { body } = await book(house.url, { tickets: 1, seats: ['A1'] })
+    const [, ...servers] = await house.pids()
+    for (const pid of servers) {
+      process.kill(pid, 'SIGKILL')
+      const view = (): Promise<number> =>
+        send(`${house.url}/view/${String(body['ticketID'])}`).then(
+          ({ status }) => status,
+          () => 0,
+        )
+      await expect.poll(view, { timeout: 10_000, interval: 100 }).toBe(200)
+    }
+    expect((await book(house.url, { tickets: 1, seats: ['A2'] })).status).toBe(200)
+  })
+
+  it('says that the port is taken, and how to choose another', async () => {
+    await using data = await temporaryDirectory()
+    const port = await freePort()
+    const squatter = net.createServer().listen(port, '127.0.0.1')
+    const { code, said } = await failingStart({ PORT: String(port), DATA_DIR: data.path })
+    squatter.close()
+    expect(code).toBe(1)
+    expect(said).toContain(`Port ${port} on 127.0.0.1 is taken`)
+    expect(said).toContain(`PORT=${port + 1} npm start`)
+  })
+
+  it('says that its data is in use, or its settings are wrong', async () => {
+    await using data = await temporaryDirectory()
+    await using house = await startHouse(data.path)
+    expect(house.output()).toContain('curl')
+    const second = await failingStart({ PORT: String(await freePort()), DATA_DIR: data.path })
+    expect(second).toEqual({ code: 1, said: expect.stringContaining('already running') })
+    const wrong = await failingStart({ PORT: 'http', DATA_DIR: data.path })
+    expect(wrong).toEqual({ code: 1, said: expect.stringContaining('PORT must be a number') })
+  })
+
+  it('serves nobody but itself: no foreign Host, Origin or page', async () => {
+    await using data = await temporaryDirectory()
+    await using house = await startHouse(data.path)
+    const { host } = new URL(house.url)
+    const get = (lines: string): Promise<string> => rawRequest(house.url, `GET /view HTTP/1.1\r\n${lines}`)
+    expect(await get(`Host: ${host}`)).toContain('200 OK')
+    for (const lines of [
+      'Host: rebound.example',
+      `Host: ${host}\r\nOrigin: http://evil.example`,
+      `Host: ${host}\r\nOrigin: null`,
+    ]) {
+      const answer = await get(lines)
+      expect(answer).toContain('403 Forbidden')
+      expect(answer).toContain('"code":"origin_forbidden"')
+    }
+    const tick = `GET /cdn-cgi/handler/scheduled?time=1 HTTP/1.1\r\nHost: ${host}`
+    const page = '\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate'
+    expect(await rawRequest(house.url, tick + page)).toContain('403 Forbidden')
+    expect(await rawRequest(house.url, tick)).toContain('200 OK')
+    expect(await rawRequest(house.url, tick.replace('time=1', 'time=soon'))).toContain('400 Bad Request')
+  })
+
+  it('expires what is due at its own tick', async () => {
+    await using data = await temporaryDirectory()
+    await using house = await startHouse(data.path)
+    // Its 8 hours end with the next full minute, which is also when the cron ticks.
+    const start = new Date(Math.ceil((Date.now() + 2_000) / 60_000) * 60_000 - 8 * 3_600_000).toISOString()
+    const { body } = await book(house.url, {
+      date: start.slice(0, 10),
+      time: start.slice(11, 16),
+      tickets: 1,
+      seats: ['A1'],
+    })
+    expect(body['msg']).toBe('Booked successfully')
+    await house.says('expired: 1', 130_000)
+    expect((await send(`${house.url}/view/${String(body['ticketID'])}`)).body['info']).toMatchObject({
+      status: 'expired',
+    })
+  })
+
+  it('speaks the time of its venue', async () => {
+    await using data = await temporaryDirectory()
+    await using house = await startHouse(data.path, { VENUE_TIME_ZONE: 'Asia/Kolkata' })
+    const { body } = await book(house.url, { tickets: 1, seats: ['A1'] })
+    expect((await send(`${house.url}/view/${String(body['ticketID'])}`)).body['info']).toMatchObject({
+      time: '18:30',
+      starts_at: `${dayAhead(30)}T13:00:00.000Z`,
+    })
+  })
+})

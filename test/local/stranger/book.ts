@@ -1,0 +1,50 @@
+import { type Booking, type Failure, createMarqueeClient, failureOf } from '@marquee/client'
+
+const url = process.argv[2] ?? ''
+const client = createMarqueeClient({ url, key: 'a staff key' })
+const showing = { date: process.argv[3] ?? '', time: '18:30' }
+
+const booking: Booking = await client.booking.create.mutate({
+  showing,
+  seats: ['A3', 'A4'],
+  name: 'Ayush',
+  phone: '9876543210',
+})
+const refused = await client.booking.create
+  .mutate({ showing, seats: ['A4'], name: 'Ayush', phone: '9876543210' })
+  .catch((error: unknown) => failureOf(error))
+
+console.log(
+  JSON.stringify({ booking, refused: refused && 'code' in refused ? advice(refused) : 'sold twice' }),
+)
+
+function advice(failure: Failure): string {
+  switch (failure.code) {
+    case 'seats_taken':
+      return `taken: ${failure.details.seats.join()}`
+    case 'busy':
+    case 'outcome_unknown':
+      return `again in ${failure.details.retryAfterSeconds} s`
+    case 'invalid_request':
+      return failure.details.issues.map(({ field, problem }) => `${field} ${problem}`).join()
+    case 'too_many_seats':
+    case 'seats_unknown':
+    case 'showing_closed':
+    case 'showing_too_far':
+    case 'showing_not_found':
+    case 'screen_not_found':
+    case 'booking_not_found':
+    case 'booking_ambiguous':
+    case 'booking_cancelled':
+    case 'booking_expired':
+    case 'booking_changed':
+    case 'idempotency_key_reused':
+    case 'batch_too_large':
+    case 'origin_forbidden':
+    case 'route_not_found':
+    case 'method_not_allowed':
+    case 'body_too_large':
+    case 'internal':
+      return failure.message
+  }
+}
