@@ -17,9 +17,21 @@ export function openDatabase({ url, authToken, callMsMax }: DatabaseAddress): Da
     authToken,
     // The client's own queue would make one request wait inside another's, which Workers forbid.
     concurrency: Number.POSITIVE_INFINITY,
-    fetch: (request: Request) => fetch(request, { signal: AbortSignal.timeout(callMsMax) }),
+    fetch: (request: Request) => fetchWithin(callMsMax, request),
   })
   return drizzle(client)
+}
+
+/** The deadline covers the body too. Its timer ends with the call: one that runs on would keep a Durable Object awake. */
+async function fetchWithin(ms: number, request: Request): Promise<Response> {
+  const deadline = new AbortController()
+  const timer = setTimeout(() => deadline.abort(), ms)
+  try {
+    const response = await fetch(request, { signal: deadline.signal })
+    return new Response(await response.arrayBuffer(), response)
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 /** A database call that failed. Its message never holds a statement's parameters. */

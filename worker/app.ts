@@ -25,6 +25,10 @@ export function createApp(office: Office, { allowedHosts, localCron }: AppOption
     const foreign = isForeign(c.req.raw, allowedHosts)
     return foreign === undefined ? next() : refuseRequest(c, failure('origin_forbidden', { origin: foreign }))
   })
+  app.use(async (c, next) => {
+    await next()
+    c.header('Cache-Control', 'no-store')
+  })
   app.use(
     bodyLimit({
       maxSize: bodyBytesMax,

@@ -5,7 +5,7 @@ import { fingerprinter } from './office/fingerprint.ts'
 import type { House } from './office/house.ts'
 import { openOffice } from './office/office.ts'
 import { ScreenCache } from './office/screen-cache.ts'
-import { type Settings, readSettings } from './settings.ts'
+import { type Settings, SettingsError, readSettings } from './settings.ts'
 
 export { SeatDesk } from './desk/seat-desk.ts'
 
@@ -15,7 +15,11 @@ let app: ReturnType<typeof createApp> | undefined
 
 export default {
   fetch(request, env, context) {
-    app ??= appOf(env)
+    try {
+      app ??= appOf(env)
+    } catch (error) {
+      return answerUnready(error)
+    }
     return app.fetch(request, env, context)
   },
 
@@ -38,6 +42,13 @@ function appOf(env: Env): ReturnType<typeof createApp> {
     allowedHosts: settings.allowedHosts,
     localCron: env.LOCAL_CRON,
   })
+}
+
+/** A house that is not set up says what is missing, instead of failing without a word. */
+function answerUnready(error: unknown): Response {
+  if (!(error instanceof SettingsError)) throw error
+  console.error({ event: 'settings', error: error.message })
+  return Response.json({ msg: error.message, status: 500, code: 'internal' }, { status: 500 })
 }
 
 function houseOf(env: Env, { database, fingerprintKey, zone }: Settings): House {

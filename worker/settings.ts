@@ -24,6 +24,11 @@ export interface Settings {
   readonly allowedHosts: readonly string[]
 }
 
+/** Told to whoever asks: it names variables, never their values. */
+export class SettingsError extends Error {
+  override name = 'SettingsError'
+}
+
 const known = new WeakMap<object, Settings>()
 
 /** The Worker's vars and secrets, validated once; what is wrong is told by the name of the variable. */
@@ -37,7 +42,7 @@ function parseSettings(env: object): Settings {
   const parsed = settings.safeParse(env)
   if (!parsed.success) {
     const wrong = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`)
-    throw new Error(`The Worker's settings are wrong: ${wrong.join('; ')}.`)
+    throw new SettingsError(`The Worker's settings are wrong: ${wrong.join('; ')}.`)
   }
   const { DATABASE_URL, DATABASE_AUTH_TOKEN, FINGERPRINT_KEY, VENUE_TIME_ZONE, ALLOWED_HOSTS } = parsed.data
   return {

@@ -7,8 +7,7 @@ CREATE TABLE `bookings` (
 	`seats` text NOT NULL,
 	`status` text NOT NULL,
 	`version` integer NOT NULL,
-	`booked_at` integer NOT NULL,
-	FOREIGN KEY (`showing_id`) REFERENCES `showings`(`id`) ON UPDATE no action ON DELETE no action
+	`booked_at` integer NOT NULL
 );
 --> statement-breakpoint
 CREATE INDEX `bookings_due` ON `bookings` (`starts_at`) WHERE status = 'booked';--> statement-breakpoint

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest'
+import { readSettings } from '../../worker/settings.ts'
+
+const env = {
+  DATABASE_URL: 'http://127.0.0.1:1',
+  DATABASE_AUTH_TOKEN: 'token',
+  FINGERPRINT_KEY: 'a key for the fingerprints of the tests',
+  VENUE_TIME_ZONE: 'Europe/Berlin',
+  ALLOWED_HOSTS: 'Localhost:8787, 127.0.0.1:8787',
+}
+
+describe('settings', () => {
+  it('are read once', () => {
+    const settings = readSettings(env)
+    expect(settings).toMatchObject({
+      zone: 'Europe/Berlin',
+      allowedHosts: ['localhost:8787', '127.0.0.1:8787'],
+    })
+    expect(readSettings(env)).toBe(settings)
+  })
+
+  it('default to UTC and to any host', () => {
+    const { DATABASE_URL, FINGERPRINT_KEY } = env
+    expect(readSettings({ DATABASE_URL, FINGERPRINT_KEY })).toMatchObject({ zone: 'UTC', allowedHosts: [] })
+  })
+
+  it.each([
+    ['DATABASE_URL', undefined],
+    ['DATABASE_URL', 'marquee.db'],
+    ['DATABASE_URL', 'file:marquee.db'],
+    ['FINGERPRINT_KEY', undefined],
+    ['FINGERPRINT_KEY', 'short'],
+    ['VENUE_TIME_ZONE', 'Berlin'],
+  ])('name %s where it is %s', (name, value) => {
+    expect(() => readSettings({ ...env, [name]: value })).toThrow(`The Worker's settings are wrong: ${name} `)
+  })
+})

@@ -1,0 +1,107 @@
+import type { InStatement } from '@libsql/client/http'
+import { env } from 'cloudflare:workers'
+import { drizzle } from 'drizzle-orm/libsql/http'
+import { describe, expect, it } from 'vitest'
+import type { Database } from '../../db/database.ts'
+import { commitGroup } from '../../db/desk-commit.ts'
+import { openShowing, readSold } from '../../db/desk-opening.ts'
+import { expireBookings } from '../../worker/cron/expire.ts'
+import { fingerprinter } from '../../worker/office/fingerprint.ts'
+import type { House } from '../../worker/office/house.ts'
+import { openOffice } from '../../worker/office/office.ts'
+import { ScreenCache } from '../../worker/office/screen-cache.ts'
+import { db, freshName, freshTime } from './setup/box-office.ts'
+import { bookChange, freshShowing, moveChange } from './setup/faulty-desk.ts'
+
+/** The database, and every statement that goes there. */
+function listening(): { listened: Database; statements: Map<string, InStatement> } {
+  const statements = new Map<string, InStatement>()
+  const hear = (statement: InStatement): void => {
+    statements.set(typeof statement === 'string' ? statement : statement.sql, statement)
+  }
+  const client = new Proxy(db.$client, {
+    get(target, property) {
+      if (property === 'execute') {
+        return (statement: InStatement) => {
+          hear(statement)
+          return target.execute(statement)
+        }
+      }
+      if (property === 'batch') {
+        return (batch: InStatement[], mode: 'read' | 'write') => {
+          for (const statement of batch) hear(statement)
+          return target.batch(batch, mode)
+        }
+      }
+      return Reflect.get(target, property)
+    },
+  })
+  return { listened: drizzle(client), statements }
+}
+
+/** Everything that a request, a desk and the cron ask the database. */
+async function doEverything(listened: Database): Promise<void> {
+  const house: House = {
+    db: listened,
+    screens: new ScreenCache(listened, Date.now),
+    zone: 'UTC',
+    now: Date.now,
+    deskOf: (showing) => env.DESKS.getByName(showing),
+    fingerprint: fingerprinter('a key for the fingerprints of the tests'),
+  }
+  const office = openOffice(house)
+  const name = freshName()
+  const booked = await office.book({
+    showing: { ...freshTime(), screen: 'main' },
+    seats: ['A1'],
+    name,
+    phone: '12345',
+  })
+  if (!booked.ok) throw new Error('not booked')
+  const { id, showing } = booked.value
+  await office.seeBooking({ id })
+  await office.seeShowing({ showing: showing.id })
+  await office.seeSeats({ showing: showing.id })
+  for (const filter of [
+    {},
+    { showing: showing.id },
+    { date: showing.date },
+    { date: showing.date, time: showing.time },
+  ]) {
+    await office.listBookings({ ...filter, limit: 1 })
+  }
+  await office.listBookings({ cursor: btoa(JSON.stringify([0, 'bk_'])), limit: 1 })
+  await office.moveByName({ name, showing: { time: '23:59' }, idempotencyKey: crypto.randomUUID() })
+  await office.cancel({ id, idempotencyKey: crypto.randomUUID() })
+  await office.cancelByName({ name, idempotencyKey: crypto.randomUUID() })
+  await expireBookings(listened, Date.now())
+
+  const desk = freshShowing()
+  const client = listened.$client
+  const opened = await openShowing(client, desk, { eventIds: ['ev_1'], keys: ['key'] })
+  if (opened === undefined) throw new Error('no showing')
+  await readSold(client, desk.id)
+  const book = bookChange(desk, ['A1'], crypto.randomUUID())
+  const group = { showing: desk.id, epoch: opened.epoch }
+  expect(await commitGroup(client, { ...group, changes: [book] })).toMatchObject({ kind: 'committed' })
+  const move = moveChange(book.booking, desk, ['A2'])
+  expect(await commitGroup(client, { ...group, changes: [move] })).toMatchObject({ kind: 'committed' })
+}
+
+describe('the plans of the queries', () => {
+  it('scan no table', async () => {
+    const { listened, statements } = listening()
+    await doEverything(listened)
+    expect(statements.size).toBeGreaterThan(30)
+    for (const [sql, statement] of statements) {
+      const args = typeof statement === 'string' ? [] : (statement.args ?? [])
+      const { rows } = await db.$client.execute({ sql: `EXPLAIN QUERY PLAN ${sql}`, args })
+      const steps = rows.flatMap(({ detail }) => (typeof detail === 'string' ? detail : []))
+      const scans = steps.filter((step) =>
+        /^SCAN (?:bookings|tickets|events|showings|screens|idempotency_keys)\b/.test(step),
+      )
+      const unordered = scans.filter((step) => !step.includes('USING INDEX bookings_listed'))
+      expect({ sql, scans: unordered }).toEqual({ sql, scans: [] })
+    }
+  })
+})
