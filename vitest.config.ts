@@ -20,7 +20,7 @@ const workerProjects = globSync('test/worker/*.test.ts').map((file): TestProject
         },
       })),
     ],
-    test: { name: file, include: [file], globalSetup: ['test/worker/setup/database.ts'] },
+    test: { name: file, include: [file], globalSetup: ['test/setup/worker-database.ts'] },
   }
 })
 

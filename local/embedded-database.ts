@@ -25,7 +25,7 @@ export async function startEmbeddedDatabase(
   const child = new Child({
     name: 'database server',
     command: process.execPath,
-    args: [path.join(import.meta.dirname, 'embedded-libsql/main.ts')],
+    args: [path.join(import.meta.dirname, 'libsql-server/main.ts')],
     options: { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'], detached: true },
     ready: async (server) => {
       env.LIBSQL_PORT = String(await listeningPort(server))

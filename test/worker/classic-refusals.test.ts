@@ -25,6 +25,7 @@ describe('POST /book refuses, and changes nothing', () => {
     ['an empty name', { name: '   ' }, 'name: must not be empty'],
     ['a name of 300 characters', { name: long }, 'name: may have at most 100'],
     ['a name with a line feed', { name: 'A\nB' }, 'control characters'],
+    ['a name with half a character', { name: 'A\ud800' }, 'name: must be well-formed'],
     ['a name that is no text', { name: { first: 'A' } }, 'name: must be the name'],
     ['a phone with letters', { phn: '98765abc10' }, 'phn: must be a phone number'],
     ['a phone of 4 digits', { phn: '1234' }, 'phn: must be a phone number of 5 to 15 digits'],

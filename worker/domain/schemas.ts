@@ -22,11 +22,17 @@ function wanted(what: string): { error: (issue: { input?: unknown }) => string }
 
 export const name = z
   .string(wanted('the name of the buyer, as text'))
+  .refine(isWellFormed, 'must be well-formed text')
   .trim()
   .normalize('NFC')
   .min(1, 'must not be empty')
   .max(nameLengthMax, `may have at most ${nameLengthMax} characters`)
   .regex(/^\P{Cc}*$/u, 'must not contain control characters')
+
+/** Half of a surrogate pair cannot be stored as UTF-8: SQLite would keep it, and nobody could read it again. */
+function isWellFormed(text: string): boolean {
+  return text.isWellFormed()
+}
 
 const phoneWords = `must be a phone number of ${phoneDigitsMin} to ${phoneDigitsMax} digits, such as +91 98765 43210`
 
@@ -57,6 +63,7 @@ export const timeOfDay = z
 
 const seatLabel = z
   .string(wanted('a seat label as text, such as "A3"'))
+  .refine(isWellFormed, 'must be well-formed text')
   .trim()
   .min(1, 'must not be empty')
   .max(seatLabelLengthMax, `may have at most ${seatLabelLengthMax} characters`)

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { migrateDatabase } from '../../../db/migrate.ts'
-import { startLibsqlServer } from '../../../local/embedded-libsql/server.ts'
+import { migrateDatabase } from '../../db/migrate.ts'
+import { startLibsqlServer } from '../../local/libsql-server/server.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
