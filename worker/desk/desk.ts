@@ -13,7 +13,8 @@ import {
 } from '../domain/limits.ts'
 import { accept, refuse } from '../domain/result.ts'
 import type { Showing } from '../domain/showing.ts'
-import { type Decision, Order } from './order.ts'
+import { Hand } from './hand.ts'
+import type { Decision, Order } from './order.ts'
 import { recallBooking } from './recall.ts'
 import { SeatMap } from './seat-map.ts'
 
@@ -45,20 +46,14 @@ export class Desk {
   readonly #showing: Showing
   readonly #store: DeskStore
   readonly #clock: Clock
+  readonly #hand = new Hand()
   /** Undefined before the first claim, and whenever it is not known what the database holds. */
   #open: OpenDesk | undefined
   #soldReadAt = Number.NEGATIVE_INFINITY
   #rereadWanted = false
   /** Releases that came while the database was being read, which may not have seen them. */
   #releasesHeard: { booking: string; seats: readonly string[] }[] | undefined
-
-  /** In hand: each order is either waiting, gathered for the next group, or sent. */
-  readonly #orders = new Set<Order>()
-  readonly #byKey = new Map<string, Order>()
-  #waiting: Order[] = []
-  #gathered: Order[] = []
-  #sent: Order[] = []
-  #running = false
+  #isRunning = false
   #reopenPauseMs = 0
 
   constructor(showing: Showing, store: DeskStore, clock: Clock) {
@@ -70,7 +65,7 @@ export class Desk {
   /** Judges the idempotency key first: else a retry would be told that its own seats are sold. */
   async decide(change: Change, salesCloseAt: number): Promise<Decision> {
     const { key } = change
-    const same = key && this.#byKey.get(key.key)
+    const same = key && this.#hand.withKey(key.key)
     if (same !== undefined) {
       const isRetry = same.change.key?.fingerprint === key?.fingerprint
       return isRetry ? this.#hear(same) : refuse('idempotency_key_reused', { key: key?.key ?? '' })
@@ -79,7 +74,7 @@ export class Desk {
       const closedAt = new Date(salesCloseAt).toISOString()
       return (await this.#recall(change)) ?? refuse('showing_closed', { showing: this.#showing.id, closedAt })
     }
-    if (this.#orders.size >= deskQueueMax || this.#reopenPauseMs > 0) return { ok: false, failure: busy }
+    if (this.#hand.size >= deskQueueMax || this.#reopenPauseMs > 0) return { ok: false, failure: busy }
     return this.#hear(this.#take(change))
   }
 
@@ -90,10 +85,8 @@ export class Desk {
   }
 
   #take(change: Change): Order {
-    const order = new Order(change, this.#clock.now())
-    this.#orders.add(order)
-    if (change.key !== undefined) this.#byKey.set(change.key.key, order)
-    if (this.#open === undefined) this.#waiting.push(order)
+    const order = this.#hand.take(change, this.#clock.now())
+    if (this.#open === undefined) this.#hand.wait(order)
     else this.#judge(order, this.#open)
     void this.#run()
     return order
@@ -109,6 +102,12 @@ export class Desk {
     }
   }
 
+  /** Its callers have gone and nothing of it was sent. */
+  #abandon(order: Order): void {
+    if (this.#hand.gathered.has(order)) this.#open?.seats.unclaim(order.change.booking.id)
+    this.#hand.drop(order)
+  }
+
   /** Refuses, claims, or leaves it waiting for what is on its way to the database. */
   #judge(order: Order, { seats, keys }: OpenDesk): void {
     const { booking, key } = order.change
@@ -118,15 +117,15 @@ export class Desk {
       return this.#settle(order, refuse('seats_unknown', { seats: unknown, screen: this.#showing.screen }))
     }
     const taken = seats.soldToOthers(booking.id, booking.seats)
-    if (taken.length > 0 && this.#isFresh(order))
-      return this.#settle(order, refuse('seats_taken', { seats: taken }))
-    if (taken.length > 0) this.#rereadWanted = true
-    if (taken.length > 0 || seats.isClaimed(booking.id, booking.seats)) {
-      this.#waiting.push(order)
-      return
+    if (taken.length > 0) {
+      if (this.#isFresh(order)) return this.#settle(order, refuse('seats_taken', { seats: taken }))
+      this.#rereadWanted = true
+      return this.#hand.wait(order)
     }
+    // A claim may still fail: to refuse for its sake could prove wrong.
+    if (seats.isClaimed(booking.id, booking.seats)) return this.#hand.wait(order)
     seats.claim(booking.id, booking.seats)
-    this.#gathered.push(order)
+    this.#hand.gather(order)
   }
 
   /** A desk that missed a release refuses too much; so a refusal rests on what the database said just now. */
@@ -134,31 +133,35 @@ export class Desk {
     return this.#soldReadAt >= order.arrivedAt || this.#clock.now() - this.#soldReadAt < refusalFreshMs
   }
 
+  #judgeWaiting(open: OpenDesk): void {
+    for (const order of this.#hand.takeWaiting()) this.#judge(order, open)
+  }
+
   async #run(): Promise<void> {
-    if (this.#running) return
-    this.#running = true
+    if (this.#isRunning) return
+    this.#isRunning = true
     // Those who arrive in the same turn share the first group.
     await Promise.resolve()
     try {
-      while (this.#orders.size > 0) await this.#step()
+      while (this.#hand.size > 0) await this.#step()
     } catch (bug) {
       this.#failAll(bug instanceof Error ? bug : new Error('unknown bug'))
     }
-    this.#running = false
+    this.#isRunning = false
   }
 
   async #step(): Promise<void> {
     if (this.#open === undefined) return this.#reopen()
     if (this.#rereadWanted) return this.#reread(this.#open)
-    if (this.#gathered.length > 0) return this.#commit(this.#open)
+    if (this.#hand.gathered.size > 0) return this.#commit(this.#open)
     this.#judgeWaiting(this.#open)
-    const isMoving = this.#orders.size === 0 || this.#rereadWanted || this.#gathered.length > 0
+    const isMoving = this.#hand.size === 0 || this.#rereadWanted || this.#hand.gathered.size > 0
     if (!isMoving) throw new Error('an order that nothing will decide')
   }
 
   async #reopen(): Promise<void> {
     const readAt = this.#startReading()
-    const doubtful = this.#sent
+    const doubtful = this.#hand.sent
     let opened: OpenedShowing | undefined
     try {
       opened = await this.#store.open({
@@ -168,15 +171,9 @@ export class Desk {
     } catch {
       return this.#waitForDatabase()
     }
-    this.#sent = []
     this.#reopenPauseMs = 0
-    const candidates = this.#takeWaiting()
-    if (opened === undefined) {
-      for (const order of [...doubtful, ...candidates]) {
-        this.#settle(order, refuse('showing_not_found', { showing: this.#showing.id }))
-      }
-      return
-    }
+    this.#hand.keepSent([])
+    if (opened === undefined) return this.#refuseUnknownShowing(doubtful)
     this.#soldReadAt = readAt
     this.#rereadWanted = false
     this.#open = {
@@ -185,28 +182,42 @@ export class Desk {
       keys: new Set(opened.keys),
     }
     this.#repeatReleases(this.#open)
-    const again = doubtful.filter((order) => !this.#resolve(order, opened))
-    this.#judgeAll([...again, ...candidates], this.#open)
+    for (const order of doubtful) this.#resolve(order, opened, this.#open)
+    this.#judgeWaiting(this.#open)
   }
 
-  /** Whether the reading tells what became of an order; if not, it certainly did not commit. */
-  #resolve(order: Order, { committed, usedKeys }: OpenedShowing): boolean {
-    const { change } = order
+  /** The reading tells what became of an order; if it does not, the order certainly did nothing, and is judged anew. */
+  #resolve(order: Order, { committed, usedKeys }: OpenedShowing, open: OpenDesk): void {
+    const { change, setback, rounds } = order
     order.inDoubt = false
-    if (committed.has(change.eventId)) this.#settle(order, accept(change.booking))
-    else if (change.key !== undefined && usedKeys.has(change.key.key)) this.#settleRemembered(order)
-    else if (order.stale) this.#settle(order, refuse('booking_changed', { booking: change.booking.id }))
-    else if (order.listeners === 0) this.#forget(order)
-    else return false
-    return true
+    if (committed.has(change.eventId)) return this.#settle(order, accept(change.booking))
+    if (change.key !== undefined && usedKeys.has(change.key.key)) return this.#settleRemembered(order)
+    if (order.listeners === 0) return this.#hand.drop(order)
+    if (setback === 'stale')
+      return this.#settle(order, refuse('booking_changed', { booking: change.booking.id }))
+    if (rounds <= groupRoundsMax) return this.#judge(order, open)
+    if (setback !== 'clash') return this.#settle(order, { ok: false, failure: busy })
+    // Alone, and nothing of this showing in its way.
+    if (rounds === groupRoundsMax + 1) return this.#judge(order, open)
+    this.#fail(order, new Error(`the database refuses change ${change.eventId} though nothing clashes`))
+  }
+
+  #refuseUnknownShowing(doubtful: readonly Order[]): void {
+    for (const order of [...doubtful, ...this.#hand.takeWaiting()]) {
+      this.#settle(order, refuse('showing_not_found', { showing: this.#showing.id }))
+    }
   }
 
   /** Nothing was sent for those who wait: they are told to come back. What is in doubt stays in hand. */
   async #waitForDatabase(): Promise<void> {
-    for (const order of this.#takeWaiting()) this.#settle(order, { ok: false, failure: busy })
-    if (this.#orders.size === 0) return
+    this.#refuseWaiting()
+    if (this.#hand.size === 0) return
     this.#reopenPauseMs = Math.min(Math.max(this.#reopenPauseMs * 2, reopenPauseMsMin), reopenPauseMsMax)
     await this.#clock.pause(this.#reopenPauseMs).over
+  }
+
+  #refuseWaiting(): void {
+    for (const order of this.#hand.takeWaiting()) this.#settle(order, { ok: false, failure: busy })
   }
 
   async #reread(open: OpenDesk): Promise<void> {
@@ -215,10 +226,7 @@ export class Desk {
     try {
       open.seats.replaceSold(await this.#store.readSold())
     } catch {
-      const waiting = this.#waiting
-      this.#waiting = []
-      for (const order of waiting) this.#settle(order, { ok: false, failure: busy })
-      return
+      return this.#refuseWaiting()
     }
     this.#soldReadAt = readAt
     this.#repeatReleases(open)
@@ -226,77 +234,56 @@ export class Desk {
   }
 
   async #commit(open: OpenDesk): Promise<void> {
-    const alone = this.#gathered.some((order) => order.rounds >= groupRoundsMax)
-    this.#sent = this.#gathered.splice(0, alone ? 1 : groupMax)
-    for (const order of this.#sent) order.inDoubt = true
+    const group = this.#nextGroup()
+    this.#hand.send(group)
+    for (const order of group) order.inDoubt = true
     const outcome = await this.#store.commit(
       open.epoch,
-      this.#sent.map(({ change }) => change),
+      group.map(({ change }) => change),
     )
     switch (outcome.kind) {
       case 'committed':
-        return this.#committed(open, outcome.stale)
+        return this.#committed(open, group, outcome.stale)
       case 'not committed':
-        for (const order of this.#sent) this.#countRound(order, outcome.why)
+        for (const order of group) {
+          order.rounds += 1
+          order.setback = outcome.why
+        }
         return this.#close()
       case 'unknown':
         return this.#close()
     }
   }
 
-  #committed(open: OpenDesk, stale: ReadonlySet<string>): void {
-    const sent = this.#sent
-    this.#sent = []
-    for (const order of sent) {
+  /** After some rounds without success one order goes alone, so that one bad booking never fails its neighbours. */
+  #nextGroup(): readonly Order[] {
+    const gathered = [...this.#hand.gathered]
+    const suspect = gathered.find(({ rounds }) => rounds >= groupRoundsMax)
+    return suspect === undefined ? gathered.slice(0, groupMax) : [suspect]
+  }
+
+  #committed(open: OpenDesk, group: readonly Order[], stale: ReadonlySet<string>): void {
+    const isStale = ({ change }: Order): boolean => stale.has(change.booking.id)
+    for (const order of group.filter((one) => !isStale(one))) {
       const { change } = order
-      order.inDoubt = false
-      if (stale.has(change.booking.id)) {
-        // A doubled delivery reads as stale too; whether its event exists tells.
-        order.stale = true
-        this.#sent.push(order)
-        continue
-      }
       const isMoveWithin = change.kind === 'move' && change.from.showingId === this.#showing.id
       open.seats.sellClaimed(change.booking.id, isMoveWithin ? change.from.seats : [])
       if (change.key !== undefined) open.keys.add(change.key.key)
+      order.inDoubt = false
       this.#settle(order, accept(change.booking))
     }
-    if (this.#sent.length > 0) this.#close()
+    // A doubled delivery reads as stale too: whether the event exists tells.
+    const doubtful = group.filter(isStale)
+    for (const order of doubtful) order.setback = 'stale'
+    this.#hand.keepSent(doubtful)
+    if (doubtful.length > 0) this.#close()
     else this.#judgeWaiting(open)
-  }
-
-  #countRound(order: Order, why: 'fenced' | 'clash' | 'busy'): void {
-    order.rounds += 1
-    if (order.rounds <= groupRoundsMax) return
-    if (why !== 'clash') this.#settle(order, { ok: false, failure: busy })
-    else if (order.rounds > groupRoundsMax + 1) {
-      this.#forget(order)
-      order.fail(new Error(`the database refuses change ${order.change.eventId} though nothing clashes`))
-    }
   }
 
   /** Trusts nothing in memory until the showing is opened again; what was sent is judged first then. */
   #close(): void {
     this.#open = undefined
-    this.#sent = this.#sent.filter((order) => this.#orders.has(order))
-    this.#waiting = this.#takeWaiting()
-  }
-
-  #takeWaiting(): Order[] {
-    const taken = [...this.#gathered, ...this.#waiting]
-    this.#gathered = []
-    this.#waiting = []
-    return taken
-  }
-
-  #judgeWaiting(open: OpenDesk): void {
-    const waiting = this.#waiting
-    this.#waiting = []
-    this.#judgeAll(waiting, open)
-  }
-
-  #judgeAll(orders: readonly Order[], open: OpenDesk): void {
-    for (const order of orders) this.#judge(order, open)
+    this.#hand.ungather()
   }
 
   #startReading(): number {
@@ -310,7 +297,7 @@ export class Desk {
   }
 
   #settleRemembered(order: Order): void {
-    this.#forget(order)
+    this.#hand.drop(order)
     this.#recall(order.change).then(
       (remembered) => order.settle(remembered ?? { ok: false, failure: busy }),
       (bug: Error) => order.fail(bug),
@@ -328,34 +315,18 @@ export class Desk {
   }
 
   #settle(order: Order, decision: Decision): void {
-    this.#forget(order)
+    this.#hand.drop(order)
     order.settle(decision)
   }
 
+  #fail(order: Order, bug: Error): void {
+    this.#hand.drop(order)
+    order.fail(bug)
+  }
+
   #failAll(bug: Error): void {
-    for (const order of this.#orders) {
-      this.#forget(order)
-      order.fail(bug)
-    }
+    for (const order of this.#hand.dropAll()) order.fail(bug)
     this.#open = undefined
-    this.#waiting = []
-    this.#gathered = []
-    this.#sent = []
     this.#reopenPauseMs = 0
-  }
-
-  #forget(order: Order): void {
-    this.#orders.delete(order)
-    const key = order.change.key?.key
-    if (key !== undefined && this.#byKey.get(key) === order) this.#byKey.delete(key)
-  }
-
-  /** Its callers have gone and nothing of it was sent. */
-  #abandon(order: Order): void {
-    if (!this.#orders.has(order)) return
-    if (this.#gathered.includes(order)) this.#open?.seats.unclaim(order.change.booking.id)
-    this.#gathered = this.#gathered.filter((other) => other !== order)
-    this.#waiting = this.#waiting.filter((other) => other !== order)
-    this.#forget(order)
   }
 }

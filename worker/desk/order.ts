@@ -1,5 +1,5 @@
-import type { BookingRecord } from '../../db/schema.ts'
 import type { Change } from '../../db/desk-changes.ts'
+import type { BookingRecord } from '../../db/schema.ts'
 import { busy, outcomeUnknown } from '../domain/failures.ts'
 import type { Result } from '../domain/result.ts'
 
@@ -9,12 +9,11 @@ export type Decision = Result<BookingRecord>
 export class Order {
   readonly change: Change
   readonly arrivedAt: number
-  /** How often it certainly did not commit, though the database was asked. */
-  rounds = 0
-  /** The database was asked and it is not known what it did. */
+  /** The database was asked, and it is not known what it did. */
   inDoubt = false
-  /** The database found its booking changed. */
-  stale = false
+  /** How often the database was asked and did nothing, and why it did nothing last. */
+  rounds = 0
+  setback: 'fenced' | 'clash' | 'busy' | 'stale' | undefined
   listeners = 0
   readonly #decided = Promise.withResolvers<Decision>()
 
