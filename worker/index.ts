@@ -3,6 +3,7 @@ import { createApp } from './app.ts'
 import { expireBookings } from './cron/expire.ts'
 import { fingerprinter } from './office/fingerprint.ts'
 import type { House } from './office/house.ts'
+import { randomId } from './office/ids.ts'
 import { openOffice } from './office/office.ts'
 import { ScreenCache } from './office/screen-cache.ts'
 import { type Settings, SettingsError, readSettings } from './settings.ts'
@@ -60,6 +61,7 @@ function houseOf(env: Env, { database, fingerprintKey, zone }: Settings): House 
     screens: new ScreenCache(db, now),
     zone,
     now,
+    newId: randomId,
     deskOf: (showing) => env.DESKS.getByName(showing),
     fingerprint: fingerprinter(fingerprintKey),
   }

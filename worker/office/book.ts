@@ -4,7 +4,7 @@ import { type Result, accept, refuse } from '../domain/result.ts'
 import type { BookInput, Booking } from '../domain/schemas.ts'
 import { askDesk } from './desks.ts'
 import { checkSeats, findShowing } from './find-showing.ts'
-import { type House, newBookingId, newEventId } from './house.ts'
+import type { House } from './house.ts'
 import { addressedKey } from './idempotency.ts'
 import { presentBooking } from './present.ts'
 
@@ -20,11 +20,11 @@ export async function book(house: House, { idempotencyKey, ...input }: BookInput
   const now = house.now()
   const change: BookChange = {
     kind: 'book',
-    eventId: newEventId(),
+    eventId: house.newId('ev'),
     at: now,
     ...(await addressedKey(house, 'book', idempotencyKey, input)),
     booking: {
-      id: newBookingId(),
+      id: house.newId('bk'),
       showingId: showing.id,
       startsAt: showing.startsAt,
       name,

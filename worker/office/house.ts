@@ -1,8 +1,8 @@
-import { customAlphabet } from 'nanoid'
 import type { Database } from '../../db/database.ts'
 import type { Change } from '../../db/desk-changes.ts'
 import type { Decision } from '../desk/order.ts'
 import type { ShowingId } from '../domain/showing.ts'
+import type { NewId } from './ids.ts'
 import type { ScreenCache } from './screen-cache.ts'
 
 /** What the use-cases stand on. */
@@ -12,6 +12,7 @@ export interface House {
   /** The venue's IANA time zone. */
   readonly zone: string
   readonly now: () => number
+  readonly newId: NewId
   /** A stub may be broken after an exception: ask for a new one each time. */
   readonly deskOf: (showing: ShowingId) => DeskStub
   readonly fingerprint: (operation: string, request: object) => Promise<string>
@@ -20,15 +21,4 @@ export interface House {
 interface DeskStub {
   decide(change: Change, salesCloseAt: number): Promise<Decision>
   release(booking: string, seats: readonly string[]): Promise<void>
-}
-
-const unlookalike = customAlphabet('0123456789abcdefghjkmnpqrstvwxyz', 26)
-
-/** A booking's id is its secret: 130 random bits. */
-export function newBookingId(): string {
-  return `bk_${unlookalike()}`
-}
-
-export function newEventId(): string {
-  return `ev_${unlookalike()}`
 }

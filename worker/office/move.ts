@@ -8,7 +8,7 @@ import { lastExpiredStart, parseShowingId } from '../domain/showing.ts'
 import { localOf } from '../domain/venue-time.ts'
 import { askDesk, tellDesk } from './desks.ts'
 import { type FoundShowing, checkSeats, findShowing } from './find-showing.ts'
-import { type House, newEventId } from './house.ts'
+import type { House } from './house.ts'
 import { addressedKey, recallKey } from './idempotency.ts'
 import { asOf, presentBooking } from './present.ts'
 
@@ -95,7 +95,7 @@ function moveChange(
   const { version, showingId } = booking
   return {
     kind: 'move',
-    eventId: newEventId(),
+    eventId: house.newId('ev'),
     at: house.now(),
     ...(key === undefined ? {} : { key }),
     booking: { ...booking, showingId: showing.id, startsAt: showing.startsAt, seats, version: version + 1 },

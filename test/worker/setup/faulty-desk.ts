@@ -7,7 +7,7 @@ import { type Clock, Desk, type DeskStore } from '../../../worker/desk/desk.ts'
 import type { Decision } from '../../../worker/desk/order.ts'
 import { realClock } from '../../../worker/desk/real-clock.ts'
 import { type Showing, showingAt } from '../../../worker/domain/showing.ts'
-import { newBookingId, newEventId } from '../../../worker/office/house.ts'
+import { randomId } from '../../../worker/office/ids.ts'
 import { db, freshTime } from './box-office.ts'
 
 const client = db.$client
@@ -67,11 +67,11 @@ export function bookChange(showing: Showing, seats: string[], key?: string): Boo
   const now = Date.now()
   return {
     kind: 'book',
-    eventId: newEventId(),
+    eventId: randomId('ev'),
     at: now,
     ...(key === undefined ? {} : { key: { key, fingerprint: JSON.stringify(seats) } }),
     booking: {
-      id: newBookingId(),
+      id: randomId('bk'),
       showingId: showing.id,
       startsAt: showing.startsAt,
       name: 'Buyer',
@@ -88,7 +88,7 @@ export function moveChange(booking: BookingRecord, showing: Showing, seats: stri
   const { version, showingId } = booking
   return {
     kind: 'move',
-    eventId: newEventId(),
+    eventId: randomId('ev'),
     at: Date.now(),
     booking: { ...booking, showingId: showing.id, startsAt: showing.startsAt, seats, version: version + 1 },
     from: { version, showingId, seats: booking.seats },
