@@ -31,6 +31,7 @@ const statements = {
     SELECT :showing, id, :startsAt, 0 FROM screens WHERE id = :screen AND open_schedule = 1
     ON CONFLICT (id) DO NOTHING`,
   raiseEpoch: `UPDATE showings SET epoch = epoch + 1 WHERE id = :showing RETURNING epoch`,
+  epoch: `SELECT epoch FROM showings WHERE id = :showing`,
   plan: `SELECT seats FROM screens WHERE id = :screen`,
   soldSeats: `SELECT json_group_object(seat, booking_id) FROM tickets WHERE showing_id = :showing`,
   keys: `SELECT json_group_array(key) FROM idempotency_keys WHERE showing_id = :showing`,
@@ -74,9 +75,19 @@ export async function openShowing(
   }
 }
 
-/** The sold seats of a showing as the database has them now. */
-export async function readSold(client: Client, showing: string): Promise<ReadonlyMap<string, string>> {
-  return soldOf(await client.execute({ sql: statements.soldSeats, args: { showing } }))
+/** A showing's epoch, and its sold seats as the database has them under it. */
+export async function readSold(
+  client: Client,
+  showing: string,
+): Promise<Pick<OpenedShowing, 'epoch' | 'sold'>> {
+  const [epoch, sold] = await client.batch(
+    [
+      { sql: statements.epoch, args: { showing } },
+      { sql: statements.soldSeats, args: { showing } },
+    ],
+    'read',
+  )
+  return { epoch: Number(epoch?.rows[0]?.['epoch']), sold: soldOf(sold) }
 }
 
 function soldOf(result: ResultSet | undefined): ReadonlyMap<string, string> {

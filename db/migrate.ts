@@ -1,4 +1,4 @@
-import { createClient } from '@libsql/client/http'
+import { type Client, createClient } from '@libsql/client/http'
 import { drizzle } from 'drizzle-orm/libsql/http'
 import { migrate } from 'drizzle-orm/libsql/migrator'
 
@@ -6,8 +6,12 @@ import { migrate } from 'drizzle-orm/libsql/migrator'
 export async function migrateDatabase({ url, authToken }: { url: string; authToken: string }): Promise<void> {
   const client = createClient({ url, authToken })
   try {
-    await migrate(drizzle(client), { migrationsFolder: new URL('migrations', import.meta.url).pathname })
+    await migrateClient(client)
   } finally {
     client.close()
   }
+}
+
+export async function migrateClient(client: Client): Promise<void> {
+  await migrate(drizzle(client), { migrationsFolder: new URL('migrations', import.meta.url).pathname })
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { soldSeats } from '../../db/screens.ts'
+import { realClock } from '../../worker/desk/real-clock.ts'
 import { db } from './setup/box-office.ts'
 import { bookChange, everOpen, faultyDesk, freshShowing, moveChange, outcomeOf } from './setup/faulty-desk.ts'
 
@@ -155,6 +156,20 @@ describe('what a batch came to', () => {
     expect(outcomeOf(await first.desk.decide(bookChange(showing, ['A2']), everOpen))).toBe('seats_taken')
     expect(outcomeOf(await first.desk.decide(bookChange(showing, ['A3']), everOpen))).toBe('ok')
     expect(new Set(await soldSeats(db, showing.id))).toEqual(new Set(['A1', 'A2', 'A3']))
+  })
+
+  it('was made by another desk meanwhile: a retry here is answered, not told that its own seats are sold', async () => {
+    const showing = freshShowing()
+    let now = Date.now()
+    const first = faultyDesk(showing, { ...realClock, now: () => now })
+    const second = faultyDesk(showing)
+    await first.desk.decide(bookChange(showing, ['D5']), everOpen)
+    const change = bookChange(showing, ['A1'], 'a-key-of-at-least-16-more')
+    expect(outcomeOf(await second.desk.decide(change, everOpen))).toBe('ok')
+    now += 1_000
+    expect(outcomeOf(await first.desk.decide(bookChange(showing, ['D5']), everOpen))).toBe('seats_taken')
+    const retry = { ...bookChange(showing, ['A1'], 'a-key-of-at-least-16-more') }
+    expect(await first.desk.decide(retry, everOpen)).toEqual({ ok: true, value: change.booking })
   })
 
   it('stays unknown while the database is away, and the same key tells later', async () => {

@@ -21,7 +21,7 @@ import { SeatMap } from './seat-map.ts'
 /** The desk's wire to the database. */
 export interface DeskStore {
   open(doubts: Doubts): Promise<OpenedShowing | undefined>
-  readSold(): Promise<ReadonlyMap<string, string>>
+  readSold(): Promise<Pick<OpenedShowing, 'epoch' | 'sold'>>
   commit(epoch: number, changes: readonly Change[]): Promise<CommitOutcome>
   findRemembered(key: string): Promise<Remembered | undefined>
 }
@@ -223,11 +223,15 @@ export class Desk {
   async #reread(open: OpenDesk): Promise<void> {
     const readAt = this.#startReading()
     this.#rereadWanted = false
+    let read: Awaited<ReturnType<DeskStore['readSold']>>
     try {
-      open.seats.replaceSold(await this.#store.readSold())
+      read = await this.#store.readSold()
     } catch {
       return this.#refuseWaiting()
     }
+    // Another desk sold since: its keys are unknown here, and a retry would hear that its own seats are sold.
+    if (read.epoch !== open.epoch) return this.#close()
+    open.seats.replaceSold(read.sold)
     this.#soldReadAt = readAt
     this.#repeatReleases(open)
     this.#judgeWaiting(open)
