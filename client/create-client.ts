@@ -1,5 +1,6 @@
 import { type TRPCClient, createTRPCClient, httpBatchLink } from '@trpc/client'
 import type { AppRouter } from '../worker/faces/rpc/router.ts'
+import { keys, retries } from './retry.ts'
 
 /** The most calls that the service takes in one request. */
 const batchMax = 10
@@ -18,7 +19,8 @@ export interface MarqueeClientOptions {
 export type MarqueeClient = TRPCClient<AppRouter>
 
 /**
- * A typed client of a Marquee service. Calls of the same turn travel in one request.
+ * A typed client of a Marquee service. Calls of the same turn travel in one request; where no answer comes, they are sent again,
+ * each change under one idempotency key.
  * @throws TRPCClientError from each call that fails; `failureOf` tells what it is.
  * @example
  * const client = createMarqueeClient({ url: 'http://127.0.0.1:8787' })
@@ -29,6 +31,8 @@ export type MarqueeClient = TRPCClient<AppRouter>
 export function createMarqueeClient({ url, key, fetch }: MarqueeClientOptions): MarqueeClient {
   return createTRPCClient<AppRouter>({
     links: [
+      keys(),
+      retries(),
       httpBatchLink({
         url: `${url.replace(/\/+$/, '')}/trpc`,
         maxItems: batchMax,
