@@ -1,7 +1,7 @@
 import { type Database, sanitized } from './database.ts'
 
 const due = `SELECT id FROM bookings WHERE status = 'booked' AND starts_at <= :startedBy
-  ORDER BY starts_at LIMIT :limit`
+  ORDER BY starts_at, id LIMIT :limit`
 
 const tell = `INSERT INTO events (id, kind, booking_id, showing_id, seats, at)
   SELECT 'ev_' || lower(hex(randomblob(16))), 'expired', id, showing_id, seats, :at

@@ -10,13 +10,18 @@ export function isForeign(request: Request, allowedHosts: readonly string[]): st
   const origin = request.headers.get('origin')
   if (origin !== null && !allowedHosts.includes(hostOf(origin))) return origin
   const site = request.headers.get('sec-fetch-site')
-  const isFollowedLink = request.headers.get('sec-fetch-mode') === 'navigate' && !changes(request)
-  const isOwn = site === null || site === 'same-origin' || site === 'none' || isFollowedLink
-  return isOwn ? undefined : 'another web page'
+  const isOwn = site === null || site === 'same-origin' || site === 'none'
+  return isOwn || isFollowedLink(request) ? undefined : 'another web page'
 }
 
-function changes({ method, url }: Request): boolean {
-  return method !== 'GET' || new URL(url).pathname.startsWith('/cdn-cgi/')
+/** A link on another page may lead here: what is read by GET changes nothing. */
+function isFollowedLink({ method, headers }: Request): boolean {
+  return method === 'GET' && headers.get('sec-fetch-mode') === 'navigate'
+}
+
+/** For what a GET does change: asked by this machine's own tools, and by no page. */
+export function isByPage({ headers }: Request): boolean {
+  return headers.has('origin') || ![null, 'none'].includes(headers.get('sec-fetch-site'))
 }
 
 function hostOf(origin: string): string {

@@ -1,7 +1,6 @@
 import type { Change, CommitOutcome } from '../../db/desk-changes.ts'
 import type { Doubts, OpenedShowing } from '../../db/desk-opening.ts'
 import type { Remembered } from '../../db/idempotency-keys.ts'
-import { busy } from '../domain/failures.ts'
 import {
   decisionMsMax,
   deskQueueMax,
@@ -11,7 +10,7 @@ import {
   reopenPauseMsMax,
   reopenPauseMsMin,
 } from '../domain/limits.ts'
-import { accept, refuse } from '../domain/result.ts'
+import { accept, refuse, refusedBusy } from '../domain/result.ts'
 import type { Showing } from '../domain/showing.ts'
 import { Hand } from './hand.ts'
 import type { Decision, Order } from './order.ts'
@@ -51,6 +50,7 @@ export class Desk {
   #open: OpenDesk | undefined
   #soldReadAt = Number.NEGATIVE_INFINITY
   #rereadWanted = false
+  #reopenWanted = false
   /** Releases that came while the database was being read, which may not have seen them. */
   #releasesHeard: { booking: string; seats: readonly string[] }[] | undefined
   #isRunning = false
@@ -74,7 +74,7 @@ export class Desk {
       const closedAt = new Date(salesCloseAt).toISOString()
       return (await this.#recall(change)) ?? refuse('showing_closed', { showing: this.#showing.id, closedAt })
     }
-    if (this.#hand.size >= deskQueueMax || this.#reopenPauseMs > 0) return { ok: false, failure: busy }
+    if (this.#hand.size >= deskQueueMax || this.#reopenPauseMs > 0) return refusedBusy
     return this.#hear(this.#take(change))
   }
 
@@ -114,7 +114,12 @@ export class Desk {
     if (key !== undefined && keys.has(key.key)) return this.#settleRemembered(order)
     const unknown = seats.unknown(booking.seats)
     if (unknown.length > 0) {
-      return this.#settle(order, refuse('seats_unknown', { seats: unknown, screen: this.#showing.screen }))
+      if (this.#isFresh(order)) {
+        return this.#settle(order, refuse('seats_unknown', { seats: unknown, screen: this.#showing.screen }))
+      }
+      // The office knows them: the plan has grown since this showing was opened.
+      this.#reopenWanted = true
+      return this.#hand.wait(order)
     }
     const taken = seats.soldToOthers(booking.id, booking.seats)
     if (taken.length > 0) {
@@ -151,12 +156,14 @@ export class Desk {
   }
 
   async #step(): Promise<void> {
+    if (this.#reopenWanted) this.#close()
     if (this.#open === undefined) return this.#reopen()
     if (this.#rereadWanted) return this.#reread(this.#open)
     if (this.#hand.gathered.size > 0) return this.#commit(this.#open)
     this.#judgeWaiting(this.#open)
-    const isMoving = this.#hand.size === 0 || this.#rereadWanted || this.#hand.gathered.size > 0
-    if (!isMoving) throw new Error('an order that nothing will decide')
+    const isWanted = this.#rereadWanted || this.#reopenWanted
+    if (this.#hand.size > 0 && this.#hand.gathered.size === 0 && !isWanted)
+      throw new Error('an order that nothing will decide')
   }
 
   async #reopen(): Promise<void> {
@@ -169,6 +176,7 @@ export class Desk {
         keys: doubtful.flatMap(({ change }) => change.key?.key ?? []),
       })
     } catch {
+      this.#releasesHeard = undefined
       return this.#waitForDatabase()
     }
     this.#reopenPauseMs = 0
@@ -196,7 +204,7 @@ export class Desk {
     if (setback === 'stale')
       return this.#settle(order, refuse('booking_changed', { booking: change.booking.id }))
     if (rounds <= groupRoundsMax) return this.#judge(order, open)
-    if (setback !== 'clash') return this.#settle(order, { ok: false, failure: busy })
+    if (setback !== 'clash') return this.#settle(order, refusedBusy)
     // Alone, and nothing of this showing in its way.
     if (rounds === groupRoundsMax + 1) return this.#judge(order, open)
     this.#fail(order, new Error(`the database refuses change ${change.eventId} though nothing clashes`))
@@ -217,7 +225,7 @@ export class Desk {
   }
 
   #refuseWaiting(): void {
-    for (const order of this.#hand.takeWaiting()) this.#settle(order, { ok: false, failure: busy })
+    for (const order of this.#hand.takeWaiting()) this.#settle(order, refusedBusy)
   }
 
   async #reread(open: OpenDesk): Promise<void> {
@@ -227,6 +235,7 @@ export class Desk {
     try {
       read = await this.#store.readSold()
     } catch {
+      this.#releasesHeard = undefined
       return this.#refuseWaiting()
     }
     // Another desk sold since: its keys are unknown here, and a retry would hear that its own seats are sold.
@@ -249,12 +258,11 @@ export class Desk {
       case 'committed':
         return this.#committed(open, group, outcome.stale)
       case 'not committed':
+      case 'unknown':
         for (const order of group) {
           order.rounds += 1
-          order.setback = outcome.why
+          order.setback = outcome.kind === 'unknown' ? 'unknown' : outcome.why
         }
-        return this.#close()
-      case 'unknown':
         return this.#close()
     }
   }
@@ -287,6 +295,7 @@ export class Desk {
   /** Trusts nothing in memory until the showing is opened again; what was sent is judged first then. */
   #close(): void {
     this.#open = undefined
+    this.#reopenWanted = false
     this.#hand.ungather()
   }
 
@@ -303,7 +312,7 @@ export class Desk {
   #settleRemembered(order: Order): void {
     this.#hand.drop(order)
     this.#recall(order.change).then(
-      (remembered) => order.settle(remembered ?? { ok: false, failure: busy }),
+      (remembered) => order.settle(remembered ?? refusedBusy),
       (bug: Error) => order.fail(bug),
     )
   }
@@ -314,7 +323,7 @@ export class Desk {
     try {
       return recallBooking(await this.#store.findRemembered(key.key), key)
     } catch {
-      return { ok: false, failure: busy }
+      return refusedBusy
     }
   }
 

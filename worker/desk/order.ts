@@ -1,7 +1,6 @@
 import type { Change } from '../../db/desk-changes.ts'
 import type { BookingRecord } from '../../db/schema.ts'
-import { busy, outcomeUnknown } from '../domain/failures.ts'
-import type { Result } from '../domain/result.ts'
+import { type Result, refusedBusy, refusedUnknown } from '../domain/result.ts'
 
 export type Decision = Result<BookingRecord>
 
@@ -13,7 +12,7 @@ export class Order {
   inDoubt = false
   /** How often the database was asked and did nothing, and why it did nothing last. */
   rounds = 0
-  setback: 'fenced' | 'clash' | 'busy' | 'stale' | undefined
+  setback: 'fenced' | 'clash' | 'busy' | 'unknown' | 'stale' | undefined
   listeners = 0
   readonly #decided = Promise.withResolvers<Decision>()
 
@@ -38,7 +37,8 @@ export class Order {
     try {
       const heard = await Promise.race([this.#decided.promise, deadline])
       if (heard !== 'late') return heard
-      return { ok: false, failure: this.inDoubt ? outcomeUnknown : busy }
+      // While another caller waits for it, it may still take effect.
+      return this.inDoubt || this.listeners > 1 ? refusedUnknown : refusedBusy
     } finally {
       this.listeners -= 1
     }

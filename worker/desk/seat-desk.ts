@@ -3,7 +3,7 @@ import type { Change } from '../../db/desk-changes.ts'
 import { commitGroup } from '../../db/desk-commit.ts'
 import { openShowing, readSold } from '../../db/desk-opening.ts'
 import { findRemembered } from '../../db/idempotency-keys.ts'
-import { openDatabase } from '../../db/database.ts'
+import { openDatabase, sanitized } from '../../db/database.ts'
 import { parseShowingId } from '../domain/showing.ts'
 import { readSettings } from '../settings.ts'
 import { Desk } from './desk.ts'
@@ -23,8 +23,8 @@ export class SeatDesk extends DurableObject<Env> {
     this.#desk = new Desk(
       showing,
       {
-        open: (doubts) => openShowing(client, showing, doubts),
-        readSold: () => readSold(client, showing.id),
+        open: (doubts) => telling(openShowing(client, showing, doubts)),
+        readSold: () => telling(readSold(client, showing.id)),
         commit: (epoch, changes) => commitGroup(client, { showing: showing.id, epoch, changes }),
         findRemembered: (key) => findRemembered(db, key),
       },
@@ -38,5 +38,15 @@ export class SeatDesk extends DurableObject<Env> {
 
   release(booking: string, seats: readonly string[]): void {
     this.#desk.release(booking, seats)
+  }
+}
+
+/** The desk refuses and goes on; why it had to is for the log. */
+async function telling<T>(reading: Promise<T>): Promise<T> {
+  try {
+    return await reading
+  } catch (error) {
+    console.error({ event: 'desk cannot read', error: sanitized(error).message })
+    throw error
   }
 }

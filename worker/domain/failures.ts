@@ -1,5 +1,3 @@
-import { retryAfterSeconds } from './limits.ts'
-
 /** What each failure tells beside its code, for programs. Its words are in the table below. */
 export interface FailureDetails {
   invalid_request: { issues: FieldIssue[] }
@@ -128,7 +126,7 @@ export const failureTable: FailureTable = {
   busy: {
     ...unavailable,
     say: ({ retryAfterSeconds: seconds }) =>
-      `The box office is busy and nothing was changed. Try again in ${seconds} ${plural(seconds, 'second')}.`,
+      `The box office is busy, and this try changed nothing. Try again in ${seconds} ${plural(seconds, 'second')}.`,
   },
   outcome_unknown: {
     ...unavailable,
@@ -170,9 +168,6 @@ export const failureTable: FailureTable = {
 export function failure<C extends FailureCode>(code: C, details: FailureDetails[C]): FailureOf<C> {
   return { code, message: failureTable[code].say(details), details }
 }
-
-export const busy = failure('busy', { retryAfterSeconds })
-export const outcomeUnknown = failure('outcome_unknown', { retryAfterSeconds })
 
 /** Seconds for `Retry-After`, where waiting helps. */
 export function retryAfterOf(refused: Failure): number | undefined {

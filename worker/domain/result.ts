@@ -1,4 +1,5 @@
 import { type FailureCode, type FailureDetails, type FailureOf, failure } from './failures.ts'
+import { retryAfterSeconds } from './limits.ts'
 
 /** What an operation answers: its value, or an expected refusal as data. Bugs are thrown instead. */
 export type Result<T> = Accepted<T> | Refused
@@ -20,3 +21,6 @@ export function accept<T>(value: T): Accepted<T> {
 export function refuse<C extends FailureCode>(code: C, details: FailureDetails[C]): Refused<C> {
   return { ok: false, failure: failure(code, details) }
 }
+
+export const refusedBusy = refuse('busy', { retryAfterSeconds })
+export const refusedUnknown = refuse('outcome_unknown', { retryAfterSeconds })

@@ -39,11 +39,10 @@ const phoneWords = `must be a phone number of ${phoneDigitsMin} to ${phoneDigits
 export const phone = z
   .string(wanted('a phone number, as text'))
   .trim()
-  .max(phoneLengthMax, phoneWords)
-  .regex(/^\+?[\d\s().\-/]*$/, phoneWords)
   .refine((text) => {
     const digits = text.replaceAll(/\D/g, '').length
-    return digits >= phoneDigitsMin && digits <= phoneDigitsMax
+    const isWritten = text.length <= phoneLengthMax && /^\+?[\d\s().\-/]*$/.test(text)
+    return isWritten && digits >= phoneDigitsMin && digits <= phoneDigitsMax
   }, phoneWords)
 
 export const localDate = z
@@ -145,7 +144,11 @@ export const listInput = z
     date: localDate.optional(),
     time: timeOfDay.optional(),
     cursor: z.string().max(cursorLengthMax).optional(),
-    limit: z.int().min(1).max(pageSizeMax).default(pageSizeDefault),
+    limit: z
+      .int('must be a whole number')
+      .min(1, 'must be at least 1')
+      .max(pageSizeMax, `may be at most ${pageSizeMax}`)
+      .default(pageSizeDefault),
   })
   .refine(({ date, time }) => time === undefined || date !== undefined, {
     path: ['date'],

@@ -1,9 +1,9 @@
 import { findBooking } from '../../db/bookings.ts'
 import { type CancelOutcome, cancelBooking, cancelByName as cancelNamed } from '../../db/cancellation.ts'
+import type { AddressedKey } from '../../db/desk-changes.ts'
 import { findRemembered } from '../../db/idempotency-keys.ts'
-import { busy, outcomeUnknown } from '../domain/failures.ts'
 import { cancelByNameMax } from '../domain/limits.ts'
-import { type Refused, type Result, accept, refuse } from '../domain/result.ts'
+import { type Refused, type Result, accept, refuse, refusedBusy, refusedUnknown } from '../domain/result.ts'
 import type { Booking, CancelByNameInput, CancelInput, Cancelled } from '../domain/schemas.ts'
 import { lastExpiredStart } from '../domain/showing.ts'
 import { tellDesk } from './desks.ts'
@@ -32,12 +32,6 @@ export async function cancelByName(
   { name, idempotencyKey }: CancelByNameInput,
 ): Promise<Result<Cancelled>> {
   const { key } = await addressedKey(house, 'cancelByName', idempotencyKey, { name })
-  const remembered = key && (await findRemembered(house.db, key.key))
-  if (remembered !== undefined && key !== undefined) {
-    if (remembered.fingerprint !== key.fingerprint) return refuse('idempotency_key_reused', { key: key.key })
-    if (!('cancelled' in remembered.answer)) throw new Error('one fingerprint, two operations')
-    return accept({ cancelled: remembered.answer.cancelled.toSorted() })
-  }
   const now = house.now()
   const startsAfter = lastExpiredStart(now)
   const outcome = await cancelNamed(house.db, name, { at: now, startsAfter, key, limit: cancelByNameMax })
@@ -45,14 +39,24 @@ export async function cancelByName(
   if (undecided !== undefined) return undecided
   const cancelled = await giveBack(house, outcome)
   if (cancelled.length > 0) return accept({ cancelled: cancelled.map(({ id }) => id).toSorted() })
-  return outcome.kind === 'key exists'
-    ? { ok: false, failure: busy }
-    : refuse('booking_not_found', { by: 'name' })
+  return (await recallCancelled(house, key)) ?? refuse('booking_not_found', { by: 'name' })
+}
+
+/** What a key of a cancellation by name took before. */
+async function recallCancelled(
+  { db }: House,
+  key: AddressedKey | undefined,
+): Promise<Result<Cancelled> | undefined> {
+  const remembered = key && (await findRemembered(db, key.key))
+  if (remembered === undefined || key === undefined) return undefined
+  if (remembered.fingerprint !== key.fingerprint) return refuse('idempotency_key_reused', { key: key.key })
+  if (!('cancelled' in remembered.answer)) throw new Error('one fingerprint, two operations')
+  return accept({ cancelled: remembered.answer.cancelled.toSorted() })
 }
 
 function undecidedOf({ kind }: CancelOutcome): Refused | undefined {
-  if (kind === 'busy') return { ok: false, failure: busy }
-  if (kind === 'unknown') return { ok: false, failure: outcomeUnknown }
+  if (kind === 'busy') return refusedBusy
+  if (kind === 'unknown') return refusedUnknown
   return undefined
 }
 

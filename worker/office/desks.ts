@@ -1,8 +1,7 @@
 import type { Change } from '../../db/desk-changes.ts'
 import type { BookingRecord } from '../../db/schema.ts'
 import type { Decision } from '../desk/order.ts'
-import { busy, outcomeUnknown } from '../domain/failures.ts'
-import { refuse } from '../domain/result.ts'
+import { refuse, refusedBusy, refusedUnknown } from '../domain/result.ts'
 import { parseShowingId } from '../domain/showing.ts'
 import type { FoundShowing } from './find-showing.ts'
 import type { House } from './house.ts'
@@ -25,7 +24,7 @@ export async function askDesk(
     return await house.deskOf(showing.id).decide(change, salesCloseAt)
   } catch (error) {
     logDeskError(error)
-    return { ok: false, failure: isOverloaded(error) ? busy : outcomeUnknown }
+    return isOverloaded(error) ? refusedBusy : refusedUnknown
   }
 }
 

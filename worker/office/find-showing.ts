@@ -2,7 +2,7 @@ import { isOnProgramme } from '../../db/screens.ts'
 import { refusalFreshMs, salesAheadMsMax } from '../domain/limits.ts'
 import { type Result, accept, refuse } from '../domain/result.ts'
 import type { ShowingRef } from '../domain/schemas.ts'
-import { type Showing, parseShowingId, showingAt } from '../domain/showing.ts'
+import { type Showing, expiresAt, parseShowingId, showingAt } from '../domain/showing.ts'
 import { instantOf, localOf } from '../domain/venue-time.ts'
 import type { House } from './house.ts'
 import type { Screen } from './screen-cache.ts'
@@ -23,7 +23,8 @@ export async function findShowing(house: House, ref: ShowingRef): Promise<Result
     return refuse('showing_too_far', { latest: localOf(latest, house.zone).date })
   const screen = await house.screens.find(showing.screen)
   if (screen === undefined) return refuse('screen_not_found', { screen: showing.screen })
-  return accept({ showing, screen, salesCloseAt: showing.startsAt + screen.salesCloseAfterMs })
+  const salesCloseAt = Math.min(showing.startsAt + screen.salesCloseAfterMs, expiresAt(showing.startsAt))
+  return accept({ showing, screen, salesCloseAt })
 }
 
 /** The same for who only looks: on a screen with a programme the showing must be on it. */

@@ -44,7 +44,9 @@ function periodOf(house: House, { showing, date, time }: ListInput): Result<Peri
   return accept(instant === undefined ? { from: 0, before: 0 } : { from: instant, before: instant + 1 })
 }
 
-const position = z.tuple([z.int(), z.string()]).transform(([startsAt, id]) => ({ startsAt, id }))
+const position = z
+  .tuple([z.int(), z.string().regex(/^bk_[0-9a-z]*$/)])
+  .transform(([startsAt, id]) => ({ startsAt, id }))
 
 function writeCursor({ startsAt, id }: { startsAt: number; id: string }): string {
   return new TextEncoder()

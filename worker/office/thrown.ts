@@ -1,11 +1,12 @@
 import { DatabaseError } from '../../db/database.ts'
-import { type Failure, busy, failure } from '../domain/failures.ts'
+import { type Failure, failure } from '../domain/failures.ts'
+import { refusedBusy } from '../domain/result.ts'
 
 /** What a caller is told of something thrown: the database is away, or we have a bug, which is logged. */
 export function failureOfThrown(error: unknown): Failure {
   if (error instanceof DatabaseError && error.unavailable) {
     console.error({ event: 'database unavailable', error: error.message })
-    return busy
+    return refusedBusy.failure
   }
   const requestId = crypto.randomUUID()
   const known =

@@ -6,17 +6,19 @@ import { type Result, accept, refuse } from '../../domain/result.ts'
  * or a form. A field that is given twice is refused, as nobody can tell which one is meant.
  */
 export async function readFields(request: Request): Promise<Result<object>> {
-  const contentType = request.headers.get('content-type') ?? ''
-  if (contentType.startsWith('multipart/form-data')) return readMultipart(request)
-  const text = await readText(request)
+  const bytes = await request.arrayBuffer()
+  const contentType = request.headers.get('content-type')?.toLowerCase() ?? ''
+  const text = decode(bytes)
+  const isJson = text !== undefined && /^\s*[{[]/.test(text)
+  if (!isJson && contentType.startsWith('multipart/form-data')) return readMultipart(bytes, request.headers)
   if (text === undefined) return malformed('', 'The body is not UTF-8 text.')
-  const isForm = contentType.startsWith('application/x-www-form-urlencoded') && !/^\s*[{[]/.test(text)
+  const isForm = !isJson && contentType.startsWith('application/x-www-form-urlencoded')
   return isForm ? fieldsOf(new URLSearchParams(text)) : readJson(text)
 }
 
-async function readText(request: Request): Promise<string | undefined> {
+function decode(bytes: ArrayBuffer): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(await request.arrayBuffer())
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)
   } catch {
     return undefined
   }
@@ -36,9 +38,9 @@ export function fieldsOf(pairs: Iterable<[string, unknown]>): Result<Record<stri
   return accept(Object.fromEntries(fields))
 }
 
-async function readMultipart(request: Request): Promise<Result<object>> {
+async function readMultipart(bytes: ArrayBuffer, headers: Headers): Promise<Result<object>> {
   try {
-    return fieldsOf(await request.formData())
+    return fieldsOf(await new Response(bytes, { headers }).formData())
   } catch {
     return malformed('', 'The body is not a readable form.')
   }

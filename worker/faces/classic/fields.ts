@@ -1,16 +1,18 @@
 import * as z from 'zod'
 import { localDate, name, phone, seatList, timeOfDay } from '../../domain/schemas.ts'
 
+export const ticketCount = z.preprocess(
+  (value) => (typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value),
+  z.int({ error: 'must be the number of seats' }).min(1, 'must be at least 1'),
+)
+
 /** What the classic clients send, in their own words: `phn` for the phone, `tickets` for how many seats. */
 export const bookFields = z.object({
   name,
   date: localDate,
   time: timeOfDay,
   phn: z.preprocess((value) => (typeof value === 'number' ? String(value) : value), phone),
-  tickets: z.preprocess(
-    (value) => (typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value),
-    z.int({ error: 'must be the number of seats' }).min(1, 'must be at least 1'),
-  ),
+  tickets: ticketCount,
   seats: seatList,
 })
 
@@ -30,5 +32,5 @@ export const viewQuery = z.object({
   date: localDate.optional(),
   time: timeOfDay.optional(),
   cursor: z.string().optional(),
-  limit: z.coerce.number().optional(),
+  limit: z.coerce.number('must be a whole number').optional(),
 })

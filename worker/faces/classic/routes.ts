@@ -16,7 +16,7 @@ import type { Office } from '../../office/office.ts'
 import { failureOfThrown } from '../../office/thrown.ts'
 import { fieldsOf, readFields } from './body.ts'
 import { type RouteFailureStatus, answerFailure, classicInfo } from './envelope.ts'
-import { bookFields, updateFields, viewQuery } from './fields.ts'
+import { bookFields, ticketCount, updateFields, viewQuery } from './fields.ts'
 
 /** The classic REST routes. Their contract is older than this project and kept to the letter. */
 export function classicRoutes(office: Office): Hono {
@@ -109,10 +109,13 @@ function answering(routeStatus: RouteFailureStatus, run: (c: Context) => Promise
 async function readBooking(c: Context): Promise<Result<z.output<typeof bookInput>>> {
   const body = await readFields(c.req.raw)
   if (!body.ok) return body
+  const count = 'tickets' in body.value ? ticketCount.safeParse(body.value.tickets).data : undefined
+  if (count !== undefined && count > seatsPerBookingMax) {
+    return refuse('too_many_seats', { max: seatsPerBookingMax })
+  }
   const fields = parsed(bookFields, body.value)
   if (!fields.ok) return fields
   const { name, phn: phone, date, time, seats, tickets } = fields.value
-  if (tickets > seatsPerBookingMax) return refuse('too_many_seats', { max: seatsPerBookingMax })
   if (tickets !== seats.length) {
     const problem = `is ${tickets}, but the seats named are ${seats.length}; make them agree`
     return refuse('invalid_request', { issues: [{ field: 'tickets', problem }] })

@@ -9,10 +9,15 @@ import { codesOf, failureOfError } from './trpc.ts'
 
 export const rpcPath = '/trpc'
 
+const methods = ['GET', 'POST']
+
 export function rpcRoutes(office: Office): Hono {
   const routes = new Hono()
   routes.use('/*', async (c, next) => {
-    const calls = decodeURIComponent(new URL(c.req.url).pathname).split(',').length
+    if (!methods.includes(c.req.method)) {
+      return answerRpcFailure(c, failure('method_not_allowed', { allowed: methods }))
+    }
+    const calls = new URL(c.req.url).pathname.split(/,|%2c/i).length
     return calls > rpcBatchMax
       ? answerRpcFailure(c, failure('batch_too_large', { max: rpcBatchMax }))
       : next()
@@ -33,6 +38,7 @@ export function rpcRoutes(office: Office): Hono {
 export function answerRpcFailure(c: Context, refused: Failure): Response {
   const data = { ...codesOf(refused), failure: refused }
   const error = { message: refused.message, code: TRPC_ERROR_CODES_BY_KEY[data.code], data }
+  if (refused.code === 'method_not_allowed') c.header('Allow', refused.details.allowed.join(', '))
   return c.json({ error }, data.httpStatus, retryAfterHeader([refused]).headers)
 }
 

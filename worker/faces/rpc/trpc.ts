@@ -37,7 +37,7 @@ function classify(error: TRPCError, path: string): Failure {
     case 'NOT_FOUND':
       return failure('route_not_found', { path })
     case 'METHOD_NOT_SUPPORTED':
-      return failure('method_not_allowed', { allowed: ['GET for queries', 'POST for mutations'] })
+      return failure('method_not_allowed', { allowed: ['GET', 'POST'] })
     case 'PAYLOAD_TOO_LARGE':
       return failure('body_too_large', { maxBytes: bodyBytesMax })
     case 'PARSE_ERROR':
