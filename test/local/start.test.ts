@@ -152,6 +152,8 @@ describe('npm start', () => {
     const tick = `GET /cdn-cgi/handler/scheduled?time=1 HTTP/1.1\r\nHost: ${host}`
     const page = '\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate'
     expect(await rawRequest(house.url, tick + page)).toContain('403 Forbidden')
+    const encoded = tick.replace('/cdn-cgi', '/%63dn-cgi')
+    expect(await rawRequest(house.url, encoded + page)).toContain('403 Forbidden')
     expect(await rawRequest(house.url, tick)).toContain('200 OK')
     expect(await rawRequest(house.url, tick.replace('time=1', 'time=soon'))).toContain('400 Bad Request')
   })

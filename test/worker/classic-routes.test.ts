@@ -53,6 +53,7 @@ describe('the classic routes', () => {
     ['text/plain', 'text/plain;charset=UTF-8'],
     ['a form that is none, as curl -d sends JSON', 'application/x-www-form-urlencoded'],
     ['JSON', 'application/json'],
+    ['a multipart form that is none', 'multipart/form-data; boundary=x'],
   ])('take JSON under the content type of %s', async (_, contentType) => {
     const { status } = await sendJson('POST', '/book', classicBooking(), { 'content-type': contentType })
     expect(status).toBe(200)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { CommitOutcome } from '../../db/desk-changes.ts'
 import { soldSeats } from '../../db/screens.ts'
 import { realClock } from '../../worker/desk/real-clock.ts'
 import { db } from './setup/box-office.ts'
@@ -299,6 +300,32 @@ describe('a desk', () => {
     }
     expect(outcomeOf(await wire.desk.decide(moveChange(booked.value, showing, ['B1']), everOpen))).toBe('ok')
     expect(await soldSeats(db, showing.id)).toEqual(['B1'])
+  })
+
+  it('sees seats that were added to its screen', async () => {
+    const id = await screenOf(2)
+    const showing = freshShowing(id)
+    let now = Date.now()
+    const { desk } = faultyDesk(showing, { ...realClock, now: () => now })
+    await desk.decide(bookChange(showing, ['1']), everOpen)
+    await db.$client.execute({ sql: `UPDATE screens SET seats = '["1","2","3"]' WHERE id = ?`, args: [id] })
+    now += 1_000
+    expect(outcomeOf(await desk.decide(bookChange(showing, ['3']), everOpen))).toBe('ok')
+    expect(outcomeOf(await desk.decide(bookChange(showing, ['4']), everOpen))).toBe('seats_unknown')
+  })
+
+  it('gives up after a few rounds where every commit stays without an answer', async () => {
+    const showing = freshShowing()
+    const wire = faultyDesk(showing)
+    const lose = (): Promise<CommitOutcome> => {
+      wire.nextCommit = lose
+      return Promise.resolve({ kind: 'unknown' })
+    }
+    wire.nextCommit = lose
+    expect(outcomeOf(await wire.desk.decide(bookChange(showing, ['A1']), everOpen))).toBe('busy')
+    expect(wire.opened).toBeLessThan(6)
+    wire.nextCommit = undefined
+    expect(outcomeOf(await wire.desk.decide(bookChange(showing, ['A1']), everOpen))).toBe('ok')
   })
 
   it('refuses over its bound at once', async () => {

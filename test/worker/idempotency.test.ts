@@ -93,6 +93,19 @@ describe('an idempotency key', () => {
     expect(await client.booking.cancelByName.mutate(byName)).toEqual(all)
   })
 
+  it('answers a cancellation by name the same to all who come at once', async () => {
+    const name = freshName()
+    await client.booking.create.mutate({ showing: freshTime(), seats: ['A1'], name, phone: '12345' })
+    const request = { name, idempotencyKey: freshKey() }
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () =>
+        sendJson('POST', '/trpc/booking.cancelByName', request, { 'content-type': 'application/json' }),
+      ),
+    )
+    expect(new Set(answers.map(({ status, body }) => `${status} ${JSON.stringify(body)}`)).size).toBe(1)
+    expect(answers[0]?.status).toBe(200)
+  })
+
   it('comes as a header on the classic routes', async () => {
     const headers = { 'idempotency-key': `"${freshKey()}"` }
     const body = classicBooking()

@@ -214,6 +214,8 @@ describe('a refusal over tRPC', () => {
 
   it.each<[what: string, path: string, init: RequestInit, status: number, code: string]>([
     ['an unknown procedure', '/trpc/booking.steal', {}, 404, 'route_not_found'],
+    ['a path that is no text', '/trpc/%E0%A4%A', {}, 404, 'route_not_found'],
+    ['PUT', '/trpc/booking.create', { method: 'PUT', body: '{}' }, 405, 'method_not_allowed'],
     ['a query of a mutation', '/trpc/booking.create', {}, 405, 'method_not_allowed'],
     [
       'broken JSON',

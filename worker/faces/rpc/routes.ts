@@ -17,8 +17,9 @@ export function rpcRoutes(office: Office): Hono {
     if (!methods.includes(c.req.method)) {
       return answerRpcFailure(c, failure('method_not_allowed', { allowed: methods }))
     }
-    const calls = new URL(c.req.url).pathname.split(/,|%2c/i).length
-    return calls > rpcBatchMax
+    const path = decoded(new URL(c.req.url).pathname)
+    if (path === undefined) return answerRpcFailure(c, failure('route_not_found', { path: c.req.path }))
+    return path.split(',').length > rpcBatchMax
       ? answerRpcFailure(c, failure('batch_too_large', { max: rpcBatchMax }))
       : next()
   })
@@ -32,6 +33,14 @@ export function rpcRoutes(office: Office): Hono {
     }),
   )
   return routes
+}
+
+function decoded(path: string): string | undefined {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return undefined
+  }
 }
 
 /** A failure before any procedure runs, in the shape of tRPC's own. */
