@@ -16,8 +16,12 @@ export function addressFrom(env: NodeJS.ProcessEnv): Address {
     throw new Error(`PORT must be a number from 1 to 65535, not ${env['PORT']}.`)
   }
   const names = ['127.0.0.1', 'localhost', '::1', host, ...(isLoopback(host) ? [] : namesOfThisMachine())]
-  const extra = env['ALLOWED_HOSTS']?.split(',').map((name) => name.trim()) ?? []
-  const allowedHosts = [...new Set([...names.map((name) => hostWithPort(name, port)), ...extra])]
+  const extra = env['ALLOWED_HOSTS']?.split(',').flatMap((name) => name.trim().toLowerCase() || []) ?? []
+  // Behind a proxy of the house's own such a name comes without this port.
+  const withPort = [...names, ...extra.filter((name) => !name.includes(':'))].map((name) =>
+    hostWithPort(name, port),
+  )
+  const allowedHosts = [...new Set([...withPort, ...extra])]
   return { host, port, url: `http://${hostWithPort(host, port)}`, allowedHosts }
 }
 

@@ -1,7 +1,15 @@
-/** Delivers a `scheduled` event to the Worker, at `?time=<epoch ms>&cron=...`, as `wrangler dev` does. */
+/**
+ * Delivers a `scheduled` event to the Worker, at `?time=<epoch ms>&cron=...`, as `wrangler dev` does.
+ * It changes bookings by a GET: so it serves this machine alone, and no page of whatever site.
+ */
 export default {
   async fetch(request, env) {
-    const { searchParams } = new URL(request.url)
+    const { hostname, searchParams } = new URL(request.url)
+    const site = request.headers.get('sec-fetch-site')
+    const isByPage = request.headers.has('origin') || (site !== null && site !== 'none')
+    if (isByPage || !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)) {
+      return new Response('The cron is fired from this machine alone.\n', { status: 403 })
+    }
     const time = Number(searchParams.get('time') ?? Date.now())
     // workerd knows no later dates.
     if (!Number.isSafeInteger(time) || time < 0 || time > Date.UTC(2189, 0)) {

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, realpath, rm, writeFile } from 'node:fs/promises'
 import net from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -16,9 +16,11 @@ export interface DataDirectory {
 
 /** The folder of one house: made on the first start, kept between starts. */
 export async function openDataDirectory(chosen: string | undefined): Promise<DataDirectory> {
-  const directory = path.resolve(projectDirectory, chosen ?? '.data')
+  const place = path.resolve(projectDirectory, chosen ?? '.data')
+  await mkdir(path.join(place, 'desks'), { recursive: true })
+  // By whatever link one comes to it, it is the same folder, and held once.
+  const directory = await realpath(place)
   const desks = path.join(directory, 'desks')
-  await mkdir(desks, { recursive: true, mode: 0o700 })
   await holdAlone(directory)
   return {
     path: directory,

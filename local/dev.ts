@@ -5,17 +5,21 @@ import { migrateDatabase } from '../db/migrate.ts'
 import { addressFrom, ensurePortIsFree } from './address.ts'
 import { projectDirectory, quietWrangler, wranglerFile } from './bundle.ts'
 import { openDataDirectory } from './data-directory.ts'
-import { startEmbeddedDatabase } from './embedded-database.ts'
+import { embeddedDatabase } from './embedded-database.ts'
+
+process.umask(0o077)
 
 /** The same house on `wrangler dev`, which reloads on save. */
 async function dev(): Promise<void> {
   const address = addressFrom(process.env)
   const data = await openDataDirectory(process.env['DATA_DIR'])
   await ensurePortIsFree(address)
-  const database = await startEmbeddedDatabase(data.databaseFile, (reason) => {
+  const { child, url, authToken } = embeddedDatabase(data.databaseFile, (reason) => {
     console.error(reason)
     process.exit(1)
   })
+  await child.start()
+  const database = { url: url(), authToken }
   await migrateDatabase(database)
 
   const secrets = {
@@ -44,7 +48,7 @@ async function dev(): Promise<void> {
   process.on('SIGINT', () => undefined)
   process.on('SIGTERM', () => wrangler.kill('SIGTERM'))
   wrangler.once('exit', (code) => {
-    void database.stop().then(() => process.exit(code ?? 0))
+    void child.stop().then(() => process.exit(code ?? 0))
   })
 }
 

@@ -1,12 +1,16 @@
-import path from 'node:path'
 import { migrateDatabase } from '../db/migrate.ts'
-import { type Address, addressFrom, ensurePortIsFree, isLoopback } from './address.ts'
+import { readSettings } from '../worker/settings.ts'
+import { addressFrom, ensurePortIsFree } from './address.ts'
 import { bundleWorker } from './bundle.ts'
 import { startCronTick } from './cron-tick.ts'
 import { type DataDirectory, openDataDirectory } from './data-directory.ts'
-import { startEmbeddedDatabase } from './embedded-database.ts'
+import { embeddedDatabase } from './embedded-database.ts'
+import { welcome } from './welcome.ts'
 import { workerdConfig } from './workerd-config.ts'
-import { startWorkerd } from './workerd.ts'
+import { workerd } from './workerd.ts'
+
+// Names and phone numbers are for this user alone.
+process.umask(0o077)
 
 /** What is stopped at the end, last started first. */
 const running: { stop(): Promise<void> | void }[] = []
@@ -17,8 +21,6 @@ async function start(): Promise<void> {
   await ensurePortIsFree(address)
   const bundle = await bundleWorker()
   const database = await openDatabase(data)
-  await migrateDatabase(database)
-
   const settings = {
     ...bundle.vars,
     ...pick(process.env, Object.keys(bundle.vars)),
@@ -27,76 +29,36 @@ async function start(): Promise<void> {
     FINGERPRINT_KEY: process.env['FINGERPRINT_KEY'] ?? data.fingerprintKey,
     ALLOWED_HOSTS: address.allowedHosts.join(','),
   }
-  const { address: embedded, leash } = database
+  const { zone } = readSettings(settings)
+  await migrateDatabase(database)
+
   const config = workerdConfig({
     address,
     bundle,
-    database: embedded,
+    databaseUrl: database.url,
     desks: data.desks,
     directory: data.path,
     variables: Object.keys(settings),
   })
-  running.push(
-    await startWorkerd({
-      config,
-      configDirectory: data.path,
-      env: settings,
-      onListening: leash,
-      onGiveUp: (reason) => void stop(1, reason),
-    }),
-  )
-  running.push(startCronTick(loopbackUrl(address)))
-  welcome(address, data, settings)
+  const { child, cronPort } = await workerd({
+    config,
+    configDirectory: data.path,
+    env: settings,
+    onGiveUp: (reason) => void stop(1, reason),
+  })
+  running.push(child)
+  await child.start()
+  running.push(startCronTick(cronPort))
+  welcome({ address, zone, dataDirectory: data.path })
 }
 
-interface ChosenDatabase {
-  readonly url: string
-  readonly authToken: string
-  readonly address: string | undefined
-  readonly leash: (pid: number | undefined) => void
-}
-
-async function openDatabase({ databaseFile }: DataDirectory): Promise<ChosenDatabase> {
-  const url = process.env['DATABASE_URL']
-  if (url !== undefined) {
-    return {
-      url,
-      authToken: process.env['DATABASE_AUTH_TOKEN'] ?? '',
-      address: undefined,
-      leash: () => undefined,
-    }
-  }
-  const embedded = await startEmbeddedDatabase(databaseFile, (reason) => void stop(1, reason))
-  running.push(embedded)
-  return embedded
-}
-
-function welcome(address: Address, data: DataDirectory, settings: Readonly<Record<string, string>>): void {
-  const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)
-  const example = {
-    name: 'Ayush',
-    phn: '9876543210',
-    date: tomorrow,
-    time: '18:30',
-    tickets: 2,
-    seats: ['A1', 'A2'],
-  }
-  const place = path.relative(process.cwd(), data.path)
-  console.log(`Marquee serves on ${address.url}
-  data   ${place.startsWith('..') ? data.path : place}${process.env['DATABASE_URL'] === undefined ? '' : ', database at DATABASE_URL'}
-  venue  screen main, seats A1 to D5, any future date and time (time zone ${settings['VENUE_TIME_ZONE']})
-  try    curl ${address.url}/book -d '${JSON.stringify(example)}'
-  stop   Ctrl-C`)
-  if (!isLoopback(address.host)) {
-    console.warn(
-      `Everybody who reaches ${address.host} can see and change all bookings here. Mind who that is.`,
-    )
-  }
-}
-
-/** The cron's own address of the server: loopback, where that is listened on. */
-function loopbackUrl({ host, port, url }: Address): string {
-  return host === '0.0.0.0' || host === '::' ? `http://127.0.0.1:${port}` : url
+async function openDatabase({ databaseFile }: DataDirectory): Promise<{ url: string; authToken: string }> {
+  const { DATABASE_URL: url, DATABASE_AUTH_TOKEN: authToken = '' } = process.env
+  if (url !== undefined) return { url, authToken }
+  const embedded = embeddedDatabase(databaseFile, (reason) => void stop(1, reason))
+  running.push(embedded.child)
+  await embedded.child.start()
+  return { url: embedded.url(), authToken: embedded.authToken }
 }
 
 function pick(env: NodeJS.ProcessEnv, names: readonly string[]): Record<string, string> {
@@ -106,10 +68,12 @@ function pick(env: NodeJS.ProcessEnv, names: readonly string[]): Record<string, 
 let stopping: Promise<void> | undefined
 
 async function stop(code: number, reason?: string): Promise<void> {
-  if (reason !== undefined) console.error(reason)
+  // What fails while it is being stopped fails for that.
+  if (reason !== undefined && stopping === undefined) console.error(reason)
+  const isFirst = stopping === undefined
   stopping ??= stopAll()
   await stopping
-  process.exit(code)
+  if (isFirst) process.exit(code)
 }
 
 async function stopAll(): Promise<void> {

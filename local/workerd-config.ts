@@ -1,12 +1,12 @@
 import path from 'node:path'
-import type { Address } from './address.ts'
+import { type Address, isLoopback } from './address.ts'
 import type { Bundle } from './bundle.ts'
 
 interface ConfigOptions {
   readonly address: Address
   readonly bundle: Bundle
-  /** Host and port of the embedded database; undefined where DATABASE_URL names another. */
-  readonly database: string | undefined
+  /** The one address that the Worker can reach. */
+  readonly databaseUrl: string
   readonly desks: string
   /** Where the configuration will lie: it names files relative to itself. */
   readonly directory: string
@@ -18,12 +18,8 @@ const cronWorker = path.join(import.meta.dirname, 'cron-worker.js')
 
 /** workerd's configuration: the production bundle, its desks on disk, and the tiny worker that fires its cron. */
 export function workerdConfig(options: ConfigOptions): string {
-  const { address, bundle, database, desks, variables } = options
+  const { address, bundle, databaseUrl, desks, variables } = options
   const embed = (file: string): string => `embed ${quote(path.relative(options.directory, file))}`
-  const outbound =
-    database === undefined
-      ? `network = (allow = ["public"], tlsOptions = (trustBrowserCas = true))`
-      : `external = (address = ${quote(database)}, http = ())`
   const bindings = variables.map((name) => `(name = ${quote(name)}, fromEnvironment = ${quote(name)})`)
   return `using Workerd = import "/workerd/workerd.capnp";
 
@@ -32,9 +28,12 @@ const config :Workerd.Config = (
     (name = "marquee", worker = .marquee),
     (name = "cron", worker = .cron),
     (name = "desks", disk = (path = ${quote(desks)}, writable = true)),
-    (name = "outbound", ${outbound}),
+    (name = "database", external = ${externalServer(databaseUrl)}),
   ],
-  sockets = [(name = "http", address = ${quote(listenAddress(address))}, http = (), service = "marquee")],
+  sockets = [
+    (name = "http", address = ${quote(listenAddress(address))}, http = (), service = "marquee"),
+    (name = "cron", address = "127.0.0.1:0", http = (), service = "cron"),
+  ],
 );
 
 const marquee :Workerd.Worker = (
@@ -43,11 +42,11 @@ const marquee :Workerd.Worker = (
   bindings = [
     ${bindings.join(',\n    ')},
     (name = "DESKS", durableObjectNamespace = "SeatDesk"),
-    (name = "LOCAL_CRON", service = "cron"),
+    ${isLoopback(address.host) ? '(name = "LOCAL_CRON", service = "cron"),' : ''}
   ],
   durableObjectNamespaces = [(className = "SeatDesk", uniqueKey = "marquee-SeatDesk", enableSql = true)],
   durableObjectStorage = (localDisk = "desks"),
-  globalOutbound = "outbound",
+  globalOutbound = "database",
 );
 
 const cron :Workerd.Worker = (
@@ -57,6 +56,13 @@ const cron :Workerd.Worker = (
   bindings = [(name = "WORKER", service = "marquee")],
 );
 `
+}
+
+function externalServer(url: string): string {
+  const { protocol, hostname, port } = new URL(url)
+  if (protocol === 'http:') return `(address = ${quote(`${hostname}:${port || 80}`)}, http = ())`
+  const tls = `https = (options = (), tlsOptions = (trustBrowserCas = true), certificateHost = ${quote(hostname)})`
+  return `(address = ${quote(`${hostname}:${port || 443}`)}, ${tls})`
 }
 
 function listenAddress({ host, port }: Address): string {

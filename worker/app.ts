@@ -4,7 +4,7 @@ import { type Failure, failure } from './domain/failures.ts'
 import { bodyBytesMax } from './domain/limits.ts'
 import { answerUnrouted, classicRoutes } from './faces/classic/routes.ts'
 import { answerRpcFailure, rpcPath, rpcRoutes } from './faces/rpc/routes.ts'
-import { isByPage, isForeign } from './foreign-request.ts'
+import { isForeign } from './foreign-request.ts'
 import type { Office } from './office/office.ts'
 import { failureOfThrown } from './office/thrown.ts'
 
@@ -35,12 +35,7 @@ export function createApp(office: Office, { allowedHosts, localCron }: AppOption
       onError: (c) => refuseRequest(c, failure('body_too_large', { maxBytes: bodyBytesMax })),
     }),
   )
-  if (localCron !== undefined) {
-    app.get(cronPath, (c) => {
-      if (isByPage(c.req.raw)) return refuseRequest(c, failure('origin_forbidden', { origin: 'a web page' }))
-      return localCron.fetch(c.req.raw)
-    })
-  }
+  if (localCron !== undefined) app.get(cronPath, (c) => localCron.fetch(c.req.raw))
   app.route(rpcPath, rpcRoutes(office))
   app.route('/', classicRoutes(office))
   app.notFound((c) => refuseRequest(c, failure('route_not_found', { path: c.req.path })))

@@ -19,11 +19,6 @@ function isFollowedLink({ method, headers }: Request): boolean {
   return method === 'GET' && headers.get('sec-fetch-mode') === 'navigate'
 }
 
-/** For what a GET does change: asked by this machine's own tools, and by no page. */
-export function isByPage({ headers }: Request): boolean {
-  return headers.has('origin') || ![null, 'none'].includes(headers.get('sec-fetch-site'))
-}
-
 function hostOf(origin: string): string {
   return URL.canParse(origin) ? new URL(origin).host : ''
 }

@@ -1,8 +1,5 @@
 import { startLibsqlServer } from './server.ts'
 
-/** The sibling that must not outlive the parent: workerd has no eye on it by itself. */
-let leashed: number | undefined
-
 async function main(): Promise<void> {
   const { LIBSQL_FILE: file, LIBSQL_PORT: port = '0', LIBSQL_AUTH_TOKEN: authToken } = process.env
   if (!file || !authToken) throw new Error('LIBSQL_FILE and LIBSQL_AUTH_TOKEN must be set')
@@ -14,31 +11,10 @@ async function main(): Promise<void> {
     ending ??= starting.then((server) => server.close()).then(() => process.exit(0), fail)
   }
   process.on('SIGTERM', end)
-  process.on('disconnect', () => {
-    if (leashed !== undefined) kill(leashed)
-    end()
-  })
-  process.on('message', (message) => {
-    leashed = leashedPid(message) ?? leashed
-  })
+  process.on('disconnect', end)
   const { url, port: bound } = await starting
   if (process.send === undefined) console.log(`The libSQL server listens on ${url}`)
   else if (process.connected) process.send({ type: 'listening', port: bound })
-}
-
-function leashedPid(message: unknown): number | undefined {
-  if (typeof message !== 'object' || message === null || !('type' in message) || !('pid' in message))
-    return undefined
-  const { type, pid } = message
-  return type === 'leash' && typeof pid === 'number' && Number.isInteger(pid) && pid > 1 ? pid : undefined
-}
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL')
-  } catch {
-    // It has ended by itself.
-  }
 }
 
 function fail(error: Error): void {

@@ -1,6 +1,16 @@
+import { chmod, readdir, rm, stat, symlink } from 'node:fs/promises'
 import net from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { failingStart, freePort, isAlive, startHouse, temporaryDirectory } from './setup/running-house.ts'
+import { startLibsqlServer } from '../../local/libsql-server/server.ts'
+import {
+  failingStart,
+  freePort,
+  isAlive,
+  startHouse,
+  startingHouse,
+  temporaryDirectory,
+} from './setup/running-house.ts'
 
 interface Answer {
   readonly status: number
@@ -40,6 +50,13 @@ function rawRequest(url: string, head: string): Promise<string> {
     socket.on('end', () => resolve(text))
     socket.on('error', reject)
   })
+}
+
+function listens(url: string): Promise<boolean> {
+  return fetch(url).then(
+    () => true,
+    () => false,
+  )
 }
 
 describe('npm start', () => {
@@ -83,15 +100,53 @@ describe('npm start', () => {
     await using data = await temporaryDirectory()
     const house = await startHouse(data.path)
     const pids = await house.pids()
-    expect(pids.length).toBe(3)
+    expect(pids.length).toBeGreaterThanOrEqual(3)
     expect(await house.signal(signal)).toBe(0)
     expect(pids.filter(isAlive)).toEqual([])
+  })
+
+  it.each(['SIGTERM', 'SIGKILL'] as const)(
+    'leaves no process behind on %s while it starts',
+    async (signal) => {
+      for (const delayMs of [150, 300, 450, 600]) {
+        await using data = await temporaryDirectory()
+        const house = await startingHouse(data.path)
+        await pause(delayMs)
+        const pids = await house.pids()
+        await house.signal(signal)
+        await expect.poll(() => pids.filter(isAlive), { timeout: 10_000 }).toEqual([])
+        expect(await listens(house.url)).toBe(false)
+      }
+    },
+  )
+
+  it('serves from a libSQL server of its user, and is leashed there too', async () => {
+    await using files = await temporaryDirectory()
+    await using data = await temporaryDirectory()
+    const authToken = 'a token of the user'
+    const server = await startLibsqlServer({ file: `${files.path}/theirs.db`, authToken })
+    const house = await startHouse(data.path, { DATABASE_URL: server.url, DATABASE_AUTH_TOKEN: authToken })
+    expect((await book(house.url, { tickets: 1, seats: ['A1'] })).body['msg']).toBe('Booked successfully')
+    const servers = await house.servers()
+    await house.signal('SIGKILL')
+    await expect.poll(() => servers.filter(isAlive), { timeout: 10_000 }).toEqual([])
+    await server.close()
+  })
+
+  it('keeps its data to its user', async () => {
+    await using data = await temporaryDirectory()
+    await chmod(data.path, 0o755)
+    await using house = await startHouse(data.path)
+    await book(house.url, { tickets: 1, seats: ['A1'] })
+    const files = (await readdir(data.path)).filter((file) => !file.endsWith('desks'))
+    expect(files).toContain('marquee.db')
+    for (const file of files) expect((await stat(`${data.path}/${file}`)).mode & 0o077).toBe(0)
   })
 
   it('takes its servers along where only itself is killed', async () => {
     await using data = await temporaryDirectory()
     const house = await startHouse(data.path)
-    const [, ...servers] = await house.pids()
+    const servers = await house.servers()
     await house.signal('SIGKILL')
     await expect.poll(() => servers.filter(isAlive), { timeout: 10_000 }).toEqual([])
   })
@@ -100,7 +155,7 @@ describe('npm start', () => {
     await using data = await temporaryDirectory()
     await using house = await startHouse(data.path)
     const { body } = await book(house.url, { tickets: 1, seats: ['A1'] })
-    const [, ...servers] = await house.pids()
+    const servers = await house.servers()
     for (const pid of servers) {
       process.kill(pid, 'SIGKILL')
       const view = (): Promise<number> =>
@@ -130,16 +185,33 @@ describe('npm start', () => {
     expect(house.output()).toContain('curl')
     const second = await failingStart({ PORT: String(await freePort()), DATA_DIR: data.path })
     expect(second).toEqual({ code: 1, said: expect.stringContaining('already running') })
+    const link = `${data.path}-link`
+    await symlink(data.path, link)
+    const linked = await failingStart({ PORT: String(await freePort()), DATA_DIR: link })
+    await rm(link)
+    expect(linked).toEqual({ code: 1, said: expect.stringContaining('already running') })
     const wrong = await failingStart({ PORT: 'http', DATA_DIR: data.path })
     expect(wrong).toEqual({ code: 1, said: expect.stringContaining('PORT must be a number') })
+    await using other = await temporaryDirectory()
+    const mars = await failingStart({
+      PORT: String(await freePort()),
+      DATA_DIR: other.path,
+      VENUE_TIME_ZONE: 'Mars/Base',
+    })
+    expect(mars).toEqual({
+      code: 1,
+      said: expect.stringContaining('VENUE_TIME_ZONE must be an IANA time zone'),
+    })
   })
 
   it('serves nobody but itself: no foreign Host, Origin or page', async () => {
     await using data = await temporaryDirectory()
-    await using house = await startHouse(data.path)
+    await using house = await startHouse(data.path, { ALLOWED_HOSTS: 'Box.example' })
     const { host } = new URL(house.url)
     const get = (lines: string): Promise<string> => rawRequest(house.url, `GET /view HTTP/1.1\r\n${lines}`)
     expect(await get(`Host: ${host}`)).toContain('200 OK')
+    expect(await get(`Host: box.example:${new URL(house.url).port}`)).toContain('200 OK')
+    expect(await get('Host: box.example')).toContain('200 OK')
     for (const lines of [
       'Host: rebound.example',
       `Host: ${host}\r\nOrigin: http://evil.example`,
@@ -156,6 +228,14 @@ describe('npm start', () => {
     expect(await rawRequest(house.url, encoded + page)).toContain('403 Forbidden')
     expect(await rawRequest(house.url, tick)).toContain('200 OK')
     expect(await rawRequest(house.url, tick.replace('time=1', 'time=soon'))).toContain('400 Bad Request')
+  })
+
+  it('fires the cron for nobody else where others can reach it', async () => {
+    await using data = await temporaryDirectory()
+    await using house = await startHouse(data.path, { HOST: '0.0.0.0' })
+    expect(house.output()).toContain('Mind who that is')
+    const { status } = await send(`${house.url}/cdn-cgi/handler/scheduled?time=${Date.UTC(2100, 0)}`)
+    expect(status).toBe(404)
   })
 
   it('expires what is due at its own tick', async () => {

@@ -16,6 +16,8 @@ export interface RunningHouse extends AsyncDisposable {
   /** SIGKILL to the supervisor, the database server and workerd, all at once. */
   readonly killAll: () => Promise<void>
   readonly pids: () => Promise<number[]>
+  /** Of the database server and of workerd. */
+  readonly servers: () => Promise<number[]>
 }
 
 export async function temporaryDirectory(): Promise<{ path: string } & AsyncDisposable> {
@@ -28,11 +30,18 @@ export async function startHouse(
   dataDirectory: string,
   env: Readonly<Record<string, string>> = {},
 ): Promise<RunningHouse> {
-  const port = env['PORT'] ?? String(await freePort())
-  const child = runStart({ ...env, PORT: port, DATA_DIR: dataDirectory })
-  const house = watch(child, `http://127.0.0.1:${port}`)
+  const house = await startingHouse(dataDirectory, env)
   await house.says('serves on', startMsMax)
   return house
+}
+
+/** The same, while it is still on its way. */
+export async function startingHouse(
+  dataDirectory: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<RunningHouse> {
+  const port = env['PORT'] ?? String(await freePort())
+  return watch(runStart({ ...env, PORT: port, DATA_DIR: dataDirectory }), `http://127.0.0.1:${port}`)
 }
 
 /** Runs a start that is expected to end by itself, and answers what it said. */
@@ -78,13 +87,15 @@ function watch(child: ChildProcess, url: string): RunningHouse {
     child.kill(name)
     return end
   }
-  const pids = async (): Promise<number[]> => [child.pid ?? 0, ...(await childrenOf(child.pid ?? 0))]
+  const children = (): Promise<{ pid: number; command: string }[]> => childrenOf(child.pid ?? 0)
+  const pids = async (): Promise<number[]> => [child.pid ?? 0, ...(await children()).map(({ pid }) => pid)]
   return {
     url,
     output: () => output,
     says,
     signal,
     pids,
+    servers: async () => (await children()).flatMap(({ pid, command }) => (command === 'sh' ? [] : pid)),
     killAll: async () => {
       const end = ended(child)
       for (const pid of await pids()) process.kill(pid, 'SIGKILL')
@@ -101,16 +112,17 @@ function ended(child: ChildProcess): Promise<number | null> {
   return new Promise((resolve) => child.once('exit', (code) => resolve(code)))
 }
 
-async function childrenOf(pid: number): Promise<number[]> {
-  const list = spawn('ps', ['-eo', 'pid=,ppid='])
+async function childrenOf(parent: number): Promise<{ pid: number; command: string }[]> {
+  const list = spawn('ps', ['-eo', 'pid=,ppid=,comm='])
   let text = ''
   list.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()))
   await ended(list)
   return text
     .trim()
     .split('\n')
-    .map((line) => line.trim().split(/\s+/).map(Number))
-    .flatMap(([own, parent]) => (parent === pid && own !== undefined && own !== list.pid ? [own] : []))
+    .map((line) => line.trim().split(/\s+/))
+    .map(([pid, ppid, command = '']) => ({ pid: Number(pid), ppid: Number(ppid), command }))
+    .filter(({ pid, ppid }) => ppid === parent && pid !== list.pid)
 }
 
 export function isAlive(pid: number): boolean {
