@@ -13,7 +13,8 @@ export interface OpenedShowing {
   readonly plan: readonly string[]
   /** Sold seats, each with its booking's id. */
   readonly sold: ReadonlyMap<string, string>
-  readonly keys: ReadonlySet<string>
+  /** How the keys of this showing begin: enough to know which are new. */
+  readonly keyHints: ReadonlySet<string>
   /** Of the changes that were asked about, those whose events exist. */
   readonly committed: ReadonlySet<string>
   /** Of the keys that were asked about, those that exist, also at other showings. */
@@ -25,6 +26,13 @@ export interface Doubts {
   readonly keys: readonly string[]
 }
 
+/** Of a key's up to 128 characters: all keys of a showing come in one answer, however long it has been on sale. */
+const keyHintLength = 12
+
+export function keyHint(key: string): string {
+  return key.slice(0, keyHintLength)
+}
+
 const statements = {
   createShowing: `
     INSERT INTO showings (id, screen_id, starts_at, epoch)
@@ -34,7 +42,8 @@ const statements = {
   epoch: `SELECT epoch FROM showings WHERE id = :showing`,
   plan: `SELECT seats FROM screens WHERE id = :screen`,
   soldSeats: `SELECT json_group_object(seat, booking_id) FROM tickets WHERE showing_id = :showing`,
-  keys: `SELECT json_group_array(key) FROM idempotency_keys WHERE showing_id = :showing`,
+  keyHints: `SELECT json_group_array(substr(key, 1, ${keyHintLength})) FROM idempotency_keys
+    WHERE showing_id = :showing`,
   committed: `SELECT json_group_array(id) FROM events WHERE id IN (SELECT value FROM json_each(:eventIds))`,
   usedKeys: `SELECT json_group_array(key) FROM idempotency_keys WHERE key IN (SELECT value FROM json_each(:keys))`,
 }
@@ -51,13 +60,13 @@ export async function openShowing(
   { id: showing, screen, startsAt }: ShowingKey,
   doubts: Doubts,
 ): Promise<OpenedShowing | undefined> {
-  const [, raised, plan, sold, keys, committed, usedKeys] = await client.batch(
+  const [, raised, plan, sold, keyHints, committed, usedKeys] = await client.batch(
     [
       { sql: statements.createShowing, args: { showing, screen, startsAt } },
       { sql: statements.raiseEpoch, args: { showing } },
       { sql: statements.plan, args: { screen } },
       { sql: statements.soldSeats, args: { showing } },
-      { sql: statements.keys, args: { showing } },
+      { sql: statements.keyHints, args: { showing } },
       { sql: statements.committed, args: { eventIds: JSON.stringify(doubts.eventIds) } },
       { sql: statements.usedKeys, args: { keys: JSON.stringify(doubts.keys) } },
     ],
@@ -69,7 +78,7 @@ export async function openShowing(
     epoch: Number(epoch),
     plan: labels.parse(onlyJson(plan)),
     sold: soldOf(sold),
-    keys: new Set(labels.parse(onlyJson(keys))),
+    keyHints: new Set(labels.parse(onlyJson(keyHints))),
     committed: new Set(labels.parse(onlyJson(committed))),
     usedKeys: new Set(labels.parse(onlyJson(usedKeys))),
   }

@@ -233,7 +233,7 @@ describe('npm start', () => {
   it('fires the cron for nobody else where others can reach it', async () => {
     await using data = await temporaryDirectory()
     await using house = await startHouse(data.path, { HOST: '0.0.0.0' })
-    expect(house.output()).toContain('Mind who that is')
+    await house.says('Mind who that is', 5_000)
     const { status } = await send(`${house.url}/cdn-cgi/handler/scheduled?time=${Date.UTC(2100, 0)}`)
     expect(status).toBe(404)
   })

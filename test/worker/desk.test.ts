@@ -355,6 +355,28 @@ describe('a desk', () => {
     expect(outcomeOf(await desk.decide(bookChange(showing, ['1']), everOpen))).toBe('ok')
   })
 
+  it('takes a key that begins like another for a new one', async () => {
+    const showing = freshShowing()
+    const { desk } = faultyDesk(showing)
+    const key = 'alike-to-its-neighbour'
+    expect(outcomeOf(await desk.decide(bookChange(showing, ['A1'], `${key}-1`), everOpen))).toBe('ok')
+    expect(outcomeOf(await desk.decide(bookChange(showing, ['A2'], `${key}-2`), everOpen))).toBe('ok')
+    expect(outcomeOf(await desk.decide(bookChange(showing, ['A1'], `${key}-1`), everOpen))).toBe('ok')
+    expect(await soldSeats(db, showing.id)).toEqual(['A1', 'A2'])
+  })
+
+  it('opens a showing on which 100,000 long keys were used', async () => {
+    const showing = freshShowing()
+    await faultyDesk(showing).desk.decide(bookChange(showing, ['D5']), everOpen)
+    await db.$client.execute({
+      sql: `WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 100000)
+        INSERT INTO idempotency_keys (key, fingerprint, showing_id, answer)
+        SELECT printf('%012d', n) || ? || ?, 'f', ?, '{}' FROM numbers`,
+      args: [showing.id, 'x'.repeat(90), showing.id],
+    })
+    expect(outcomeOf(await faultyDesk(showing).desk.decide(bookChange(showing, ['A1']), everOpen))).toBe('ok')
+  })
+
   it('sells until sales close, and answers a key after that', async () => {
     const showing = freshShowing()
     const { desk } = faultyDesk(showing)

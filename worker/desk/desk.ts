@@ -1,5 +1,5 @@
 import type { Change, CommitOutcome } from '../../db/desk-changes.ts'
-import type { Doubts, OpenedShowing } from '../../db/desk-opening.ts'
+import { type Doubts, type OpenedShowing, keyHint } from '../../db/desk-opening.ts'
 import type { Remembered } from '../../db/idempotency-keys.ts'
 import {
   decisionMsMax,
@@ -34,7 +34,7 @@ export interface Clock {
 interface OpenDesk {
   readonly epoch: number
   readonly seats: SeatMap
-  readonly keys: Set<string>
+  readonly keyHints: Set<string>
 }
 
 /**
@@ -51,6 +51,7 @@ export class Desk {
   #soldReadAt = Number.NEGATIVE_INFINITY
   #rereadWanted = false
   #reopenWanted = false
+  #lookUpWanted = false
   /** Releases that came while the database was being read, which may not have seen them. */
   #releasesHeard: { booking: string; seats: readonly string[] }[] | undefined
   #isRunning = false
@@ -109,9 +110,13 @@ export class Desk {
   }
 
   /** Refuses, claims, or leaves it waiting for what is on its way to the database. */
-  #judge(order: Order, { seats, keys }: OpenDesk): void {
-    const { booking, key } = order.change
-    if (key !== undefined && keys.has(key.key)) return this.#settleRemembered(order)
+  #judge(order: Order, open: OpenDesk): void {
+    const { seats } = open
+    const { booking } = order.change
+    if (this.#mayBeRemembered(order, open)) {
+      this.#lookUpWanted = true
+      return this.#hand.wait(order)
+    }
     const unknown = seats.unknown(booking.seats)
     if (unknown.length > 0) {
       if (this.#isFresh(order)) {
@@ -138,6 +143,10 @@ export class Desk {
     return this.#soldReadAt >= order.arrivedAt || this.#clock.now() - this.#soldReadAt < refusalFreshMs
   }
 
+  #mayBeRemembered({ change, isKeyNew }: Order, { keyHints }: OpenDesk): boolean {
+    return change.key !== undefined && !isKeyNew && keyHints.has(keyHint(change.key.key))
+  }
+
   #judgeWaiting(open: OpenDesk): void {
     for (const order of this.#hand.takeWaiting()) this.#judge(order, open)
   }
@@ -158,12 +167,24 @@ export class Desk {
   async #step(): Promise<void> {
     if (this.#reopenWanted) this.#close()
     if (this.#open === undefined) return this.#reopen()
+    if (this.#lookUpWanted) return this.#lookUpKeys(this.#open)
     if (this.#rereadWanted) return this.#reread(this.#open)
     if (this.#hand.gathered.size > 0) return this.#commit(this.#open)
     this.#judgeWaiting(this.#open)
-    const isWanted = this.#rereadWanted || this.#reopenWanted
+    const isWanted = this.#lookUpWanted || this.#rereadWanted || this.#reopenWanted
     if (this.#hand.size > 0 && this.#hand.gathered.size === 0 && !isWanted)
       throw new Error('an order that nothing will decide')
+  }
+
+  async #lookUpKeys(open: OpenDesk): Promise<void> {
+    this.#lookUpWanted = false
+    const suspects = [...this.#hand.waiting].filter((order) => this.#mayBeRemembered(order, open))
+    for (const order of suspects) {
+      const remembered = await this.#recall(order.change)
+      if (remembered === undefined) order.isKeyNew = true
+      else this.#settle(order, remembered)
+    }
+    this.#judgeWaiting(open)
   }
 
   async #reopen(): Promise<void> {
@@ -187,7 +208,7 @@ export class Desk {
     this.#open = {
       epoch: opened.epoch,
       seats: new SeatMap(opened.plan, opened.sold),
-      keys: new Set(opened.keys),
+      keyHints: new Set(opened.keyHints),
     }
     this.#repeatReleases(this.#open)
     for (const order of doubtful) this.#resolve(order, opened, this.#open)
@@ -280,7 +301,7 @@ export class Desk {
       const { change } = order
       const isMoveWithin = change.kind === 'move' && change.from.showingId === this.#showing.id
       open.seats.sellClaimed(change.booking.id, isMoveWithin ? change.from.seats : [])
-      if (change.key !== undefined) open.keys.add(change.key.key)
+      if (change.key !== undefined) open.keyHints.add(keyHint(change.key.key))
       order.inDoubt = false
       this.#settle(order, accept(change.booking))
     }

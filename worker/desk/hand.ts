@@ -51,6 +51,10 @@ export class Hand {
     this.#sent = orders
   }
 
+  get waiting(): ReadonlySet<Order> {
+    return this.#waiting
+  }
+
   takeWaiting(): readonly Order[] {
     const waiting = [...this.#waiting]
     this.#waiting.clear()

@@ -13,6 +13,8 @@ export class Order {
   /** How often the database was asked and did nothing, and why it did nothing last. */
   rounds = 0
   setback: 'fenced' | 'clash' | 'busy' | 'unknown' | 'stale' | undefined
+  /** Its key begins like one that is known, and is another all the same. */
+  isKeyNew = false
   listeners = 0
   readonly #decided = Promise.withResolvers<Decision>()
 
