@@ -355,6 +355,20 @@ describe('a desk', () => {
     expect(outcomeOf(await desk.decide(bookChange(showing, ['1']), everOpen))).toBe('ok')
   })
 
+  it('answers the owner of a key, while somebody else asks for other seats under it', async () => {
+    const showing = freshShowing()
+    const wire = faultyDesk(showing)
+    const key = 'one-key-for-two-requests'
+    const first = await wire.desk.decide(bookChange(showing, ['A1'], key), everOpen)
+    const held = Promise.withResolvers<CommitOutcome>()
+    wire.nextCommit = () => held.promise
+    const other = wire.desk.decide(bookChange(showing, ['B1']), everOpen)
+    const intruder = wire.desk.decide(bookChange(showing, ['B1'], key), everOpen)
+    expect(await wire.desk.decide(bookChange(showing, ['A1'], key), everOpen)).toEqual(first)
+    held.resolve({ kind: 'unknown' })
+    expect([outcomeOf(await other), outcomeOf(await intruder)]).toEqual(['ok', 'idempotency_key_reused'])
+  })
+
   it('takes a key that begins like another for a new one', async () => {
     const showing = freshShowing()
     const { desk } = faultyDesk(showing)

@@ -67,9 +67,10 @@ export class Desk {
   async decide(change: Change, salesCloseAt: number): Promise<Decision> {
     const { key } = change
     const same = key && this.#hand.withKey(key.key)
-    if (same !== undefined) {
-      const isRetry = same.change.key?.fingerprint === key?.fingerprint
-      return isRetry ? this.#hear(same) : refuse('idempotency_key_reused', { key: key?.key ?? '' })
+    if (same !== undefined && key !== undefined) {
+      if (same.change.key?.fingerprint === key.fingerprint) return this.#hear(same)
+      // The other one may be the intruder: whose effect is remembered has the key.
+      return (await this.#recall(change)) ?? refuse('idempotency_key_reused', { key: key.key })
     }
     if (this.#clock.now() >= salesCloseAt) {
       const closedAt = new Date(salesCloseAt).toISOString()
