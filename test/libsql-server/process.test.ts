@@ -1,4 +1,4 @@
-import { type ChildProcess, fork, spawn } from 'node:child_process'
+import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
@@ -72,17 +72,13 @@ describe('the process', () => {
     next.kill('SIGKILL')
   })
 
-  it('ends with its parent, and takes the leashed sibling along', async () => {
+  it('ends with its parent', async () => {
     await using data = await folder()
-    const sibling = spawn('sleep', ['60'])
     const child = start({ LIBSQL_FILE: data.file })
     await urlOf(child)
-    child.send({ type: 'leash', pid: sibling.pid })
-    const siblingEnded = once(sibling, 'exit')
     const ended = endOf(child)
     child.disconnect()
     expect(await ended).toEqual({ code: 0, errors: '' })
-    expect((await siblingEnded)[1]).toBe('SIGKILL')
   })
 
   it.each([
