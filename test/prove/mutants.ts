@@ -10,6 +10,7 @@ export interface Mutant {
 }
 
 const desk = 'worker/desk/desk.ts'
+const judge = 'worker/desk/judge.ts'
 const order = 'worker/desk/order.ts'
 const commit = 'db/desk-commit.ts'
 const opening = 'db/desk-opening.ts'
@@ -38,10 +39,10 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a key is judged after the seats',
-    file: desk,
-    find: 'if (this.#mayBeRemembered(order, open)) {',
+    file: judge,
+    find: 'if (mayBeRemembered(order, open)) return',
     replace:
-      'if (seats.soldToOthers(booking.id, booking.seats).length === 0 && this.#mayBeRemembered(order, open)) {',
+      'if (open.seats.soldToOthers(booking.id, booking.seats).length === 0 && mayBeRemembered(order, open)) return',
   },
   {
     name: 'keys are not stored',
@@ -94,9 +95,9 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a claim is refused as if it were a sale',
-    file: desk,
-    find: 'if (seats.isClaimed(booking.id, booking.seats)) return this.#hand.wait(order)',
-    replace: `if (seats.isClaimed(booking.id, booking.seats)) return this.#settle(order, refuse('seats_taken', { seats: booking.seats }))`,
+    file: judge,
+    find: "isClaimed(booking.id, booking.seats) ? 'wait'",
+    replace: "isClaimed(booking.id, booking.seats) ? refuse('seats_taken', { seats: booking.seats })",
   },
   {
     name: 'a refusal is never checked again',

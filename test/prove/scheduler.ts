@@ -1,5 +1,5 @@
 import { setImmediate as afterMicrotasks } from 'node:timers/promises'
-import type { Clock } from '../../worker/desk/desk.ts'
+import type { Clock } from '../../worker/desk/ports.ts'
 import type { Chance } from './chance.ts'
 
 interface Event {

@@ -1,6 +1,5 @@
-import type { Change, CommitOutcome } from '../../db/desk-changes.ts'
-import { type Doubts, type OpenedShowing, keyHint } from '../../db/desk-opening.ts'
-import type { Remembered } from '../../db/idempotency-keys.ts'
+import type { Change } from '../../db/desk-changes.ts'
+import { type OpenedShowing, keyHint } from '../../db/desk-opening.ts'
 import {
   decisionMsMax,
   deskQueueMax,
@@ -13,29 +12,11 @@ import {
 import { accept, refuse, refusedBusy } from '../domain/result.ts'
 import type { Showing } from '../domain/showing.ts'
 import { Hand } from './hand.ts'
+import { type Need, type OpenDesk, judge, mayBeRemembered } from './judge.ts'
 import type { Decision, Order } from './order.ts'
+import type { Clock, DeskStore } from './ports.ts'
 import { recallBooking } from './recall.ts'
 import { SeatMap } from './seat-map.ts'
-
-/** The desk's wire to the database. */
-export interface DeskStore {
-  open(doubts: Doubts): Promise<OpenedShowing | undefined>
-  readSold(): Promise<Pick<OpenedShowing, 'epoch' | 'sold'>>
-  commit(epoch: number, changes: readonly Change[]): Promise<CommitOutcome>
-  findRemembered(key: string): Promise<Remembered | undefined>
-}
-
-export interface Clock {
-  now(): number
-  /** Resolves after `ms`; `cancel` lets go of it. */
-  pause(ms: number): { readonly over: Promise<void>; readonly cancel: () => void }
-}
-
-interface OpenDesk {
-  readonly epoch: number
-  readonly seats: SeatMap
-  readonly keyHints: Set<string>
-}
 
 /**
  * Decides alone for one showing. Free seats are claimed in memory before anything is awaited; while one group
@@ -49,9 +30,7 @@ export class Desk {
   /** Undefined before the first claim, and whenever it is not known what the database holds. */
   #open: OpenDesk | undefined
   #soldReadAt = Number.NEGATIVE_INFINITY
-  #rereadWanted = false
-  #reopenWanted = false
-  #lookUpWanted = false
+  readonly #needs = new Set<Need>()
   /** Releases that came while the database was being read, which may not have seen them. */
   #releasesHeard: { booking: string; seats: readonly string[] }[] | undefined
   #isRunning = false
@@ -110,42 +89,22 @@ export class Desk {
     this.#hand.drop(order)
   }
 
-  /** Refuses, claims, or leaves it waiting for what is on its way to the database. */
+  /** Refuses, claims, or leaves it waiting for what is on its way to the database or must be asked there. */
   #judge(order: Order, open: OpenDesk): void {
-    const { seats } = open
     const { booking } = order.change
-    if (this.#mayBeRemembered(order, open)) {
-      this.#lookUpWanted = true
-      return this.#hand.wait(order)
+    const verdict = judge(order, open, { isFresh: this.#isFresh(order), screen: this.#showing.screen })
+    if (typeof verdict !== 'string') return this.#settle(order, verdict)
+    if (verdict === 'claim') {
+      open.seats.claim(booking.id, booking.seats)
+      return this.#hand.gather(order)
     }
-    const unknown = seats.unknown(booking.seats)
-    if (unknown.length > 0) {
-      if (this.#isFresh(order)) {
-        return this.#settle(order, refuse('seats_unknown', { seats: unknown, screen: this.#showing.screen }))
-      }
-      // The office knows them: the plan has grown since this showing was opened.
-      this.#reopenWanted = true
-      return this.#hand.wait(order)
-    }
-    const taken = seats.soldToOthers(booking.id, booking.seats)
-    if (taken.length > 0) {
-      if (this.#isFresh(order)) return this.#settle(order, refuse('seats_taken', { seats: taken }))
-      this.#rereadWanted = true
-      return this.#hand.wait(order)
-    }
-    // A claim may still fail: to refuse for its sake could prove wrong.
-    if (seats.isClaimed(booking.id, booking.seats)) return this.#hand.wait(order)
-    seats.claim(booking.id, booking.seats)
-    this.#hand.gather(order)
+    if (verdict !== 'wait') this.#needs.add(verdict)
+    this.#hand.wait(order)
   }
 
-  /** A desk that missed a release refuses too much; so a refusal rests on what the database said just now. */
+  /** A refusal rests on what the database said after it was asked for, or within the last second. */
   #isFresh(order: Order): boolean {
     return this.#soldReadAt >= order.arrivedAt || this.#clock.now() - this.#soldReadAt < refusalFreshMs
-  }
-
-  #mayBeRemembered({ change, isKeyNew }: Order, { keyHints }: OpenDesk): boolean {
-    return change.key !== undefined && !isKeyNew && keyHints.has(keyHint(change.key.key))
   }
 
   #judgeWaiting(open: OpenDesk): void {
@@ -166,20 +125,18 @@ export class Desk {
   }
 
   async #step(): Promise<void> {
-    if (this.#reopenWanted) this.#close()
+    if (this.#needs.delete('open again')) this.#close()
     if (this.#open === undefined) return this.#reopen()
-    if (this.#lookUpWanted) return this.#lookUpKeys(this.#open)
-    if (this.#rereadWanted) return this.#reread(this.#open)
+    if (this.#needs.delete('look up the key')) return this.#lookUpKeys(this.#open)
+    if (this.#needs.delete('read the sold seats')) return this.#reread(this.#open)
     if (this.#hand.gathered.size > 0) return this.#commit(this.#open)
     this.#judgeWaiting(this.#open)
-    const isWanted = this.#lookUpWanted || this.#rereadWanted || this.#reopenWanted
-    if (this.#hand.size > 0 && this.#hand.gathered.size === 0 && !isWanted)
-      throw new Error('an order that nothing will decide')
+    const isMoving = this.#hand.size === 0 || this.#hand.gathered.size > 0 || this.#needs.size > 0
+    if (!isMoving) throw new Error('an order that nothing will decide')
   }
 
   async #lookUpKeys(open: OpenDesk): Promise<void> {
-    this.#lookUpWanted = false
-    const suspects = [...this.#hand.waiting].filter((order) => this.#mayBeRemembered(order, open))
+    const suspects = [...this.#hand.waiting].filter((order) => mayBeRemembered(order, open))
     for (const order of suspects) {
       const remembered = await this.#recall(order.change)
       if (remembered === undefined) order.isKeyNew = true
@@ -205,7 +162,7 @@ export class Desk {
     this.#hand.keepSent([])
     if (opened === undefined) return this.#refuseUnknownShowing(doubtful)
     this.#soldReadAt = readAt
-    this.#rereadWanted = false
+    this.#needs.clear()
     this.#open = {
       epoch: opened.epoch,
       seats: new SeatMap(opened.plan, opened.sold),
@@ -252,7 +209,6 @@ export class Desk {
 
   async #reread(open: OpenDesk): Promise<void> {
     const readAt = this.#startReading()
-    this.#rereadWanted = false
     let read: Awaited<ReturnType<DeskStore['readSold']>>
     try {
       read = await this.#store.readSold()
@@ -317,7 +273,6 @@ export class Desk {
   /** Trusts nothing in memory until the showing is opened again; what was sent is judged first then. */
   #close(): void {
     this.#open = undefined
-    this.#reopenWanted = false
     this.#hand.ungather()
   }
 

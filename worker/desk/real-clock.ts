@@ -1,4 +1,4 @@
-import type { Clock } from './desk.ts'
+import type { Clock } from './ports.ts'
 
 export const realClock: Clock = {
   now: () => Date.now(),

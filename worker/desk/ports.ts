@@ -1,0 +1,17 @@
+import type { Change, CommitOutcome } from '../../db/desk-changes.ts'
+import type { Doubts, OpenedShowing } from '../../db/desk-opening.ts'
+import type { Remembered } from '../../db/idempotency-keys.ts'
+
+/** The desk's wire to the database. */
+export interface DeskStore {
+  open(doubts: Doubts): Promise<OpenedShowing | undefined>
+  readSold(): Promise<Pick<OpenedShowing, 'epoch' | 'sold'>>
+  commit(epoch: number, changes: readonly Change[]): Promise<CommitOutcome>
+  findRemembered(key: string): Promise<Remembered | undefined>
+}
+
+export interface Clock {
+  now(): number
+  /** Resolves after `ms`; `cancel` lets go of it. */
+  pause(ms: number): { readonly over: Promise<void>; readonly cancel: () => void }
+}
