@@ -364,8 +364,9 @@ describe('a desk', () => {
     wire.nextCommit = () => held.promise
     const other = wire.desk.decide(bookChange(showing, ['B1']), everOpen)
     const intruder = wire.desk.decide(bookChange(showing, ['B1'], key), everOpen)
-    expect(await wire.desk.decide(bookChange(showing, ['A1'], key), everOpen)).toEqual(first)
+    const retry = wire.desk.decide(bookChange(showing, ['A1'], key), everOpen)
     held.resolve({ kind: 'unknown' })
+    expect(await retry).toEqual(first)
     expect([outcomeOf(await other), outcomeOf(await intruder)]).toEqual(['ok', 'idempotency_key_reused'])
   })
 

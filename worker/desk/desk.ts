@@ -48,7 +48,8 @@ export class Desk {
     const same = key && this.#hand.withKey(key.key)
     if (same !== undefined && key !== undefined) {
       if (same.change.key?.fingerprint === key.fingerprint) return this.#hear(same)
-      // The other one may be the intruder: whose effect is remembered has the key.
+      // Either may be the intruder: the key is whose effect is remembered, once the other is decided.
+      await this.#hear(same).catch(() => undefined)
       return (await this.#recall(change)) ?? refuse('idempotency_key_reused', { key: key.key })
     }
     if (this.#clock.now() >= salesCloseAt) {
