@@ -2,7 +2,8 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { type Failure, failure } from './domain/failures.ts'
 import { bodyBytesMax } from './domain/limits.ts'
-import { answerUnrouted, classicRoutes } from './faces/classic/routes.ts'
+import { answerFailure } from './faces/classic/envelope.ts'
+import { classicRoutes } from './faces/classic/routes.ts'
 import { answerRpcFailure, rpcPath, rpcRoutes } from './faces/rpc/routes.ts'
 import { isForeign } from './foreign-request.ts'
 import type { Office } from './office/office.ts'
@@ -44,5 +45,5 @@ export function createApp(office: Office, { allowedHosts, localCron }: AppOption
 }
 
 function refuseRequest(c: Context, refused: Failure): Response {
-  return c.req.path.startsWith(`${rpcPath}/`) ? answerRpcFailure(c, refused) : answerUnrouted(c, refused)
+  return c.req.path.startsWith(`${rpcPath}/`) ? answerRpcFailure(c, refused) : answerFailure(c, refused, 500)
 }

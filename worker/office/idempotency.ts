@@ -15,7 +15,7 @@ export async function addressedKey(
   return key === undefined ? {} : { key: { key, fingerprint: await house.fingerprint(operation, request) } }
 }
 
-/** What a key did before, for the changes that read the database first anyway. */
+/** What a key did before, as the database has it; undefined where it is new. */
 export async function recallKey(
   house: House,
   key: AddressedKey | undefined,

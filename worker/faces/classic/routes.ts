@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import type * as z from 'zod'
-import { type Failure, failure } from '../../domain/failures.ts'
+import { failure } from '../../domain/failures.ts'
 import { fieldIssues } from '../../domain/issues.ts'
 import { seatsPerBookingMax } from '../../domain/limits.ts'
 import { type Result, accept, refuse } from '../../domain/result.ts'
@@ -155,8 +155,4 @@ function parsed<S extends z.ZodType>(schema: S, value: unknown): Result<z.output
   return result.success
     ? accept(result.data)
     : refuse('invalid_request', { issues: fieldIssues(result.error) })
-}
-
-export function answerUnrouted(c: Context, refused: Failure): Response {
-  return answerFailure(c, refused, 500)
 }
