@@ -20,7 +20,12 @@ const workerProjects = globSync('test/worker/*.test.ts').map((file): TestProject
         },
       })),
     ],
-    test: { name: file, include: [file], globalSetup: ['test/setup/worker-database.ts'] },
+    test: {
+      name: file,
+      include: [file],
+      globalSetup: ['test/setup/worker-database.ts'],
+      testTimeout: 20_000,
+    },
   }
 })
 
