@@ -102,7 +102,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a refusal is never checked again',
     file: desk,
-    find: 'return this.#soldReadAt >= order.arrivedAt || this.#clock.now() - this.#soldReadAt < refusalFreshMs',
+    find: 'return isReadForIt || this.#clock.now() - this.#soldReadAt < refusalFreshMs',
     replace: 'return order.arrivedAt > 0',
   },
   {

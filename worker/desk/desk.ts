@@ -30,6 +30,7 @@ export class Desk {
   /** Undefined before the first claim, and whenever it is not known what the database holds. */
   #open: OpenDesk | undefined
   #soldReadAt = Number.NEGATIVE_INFINITY
+  #isJustRead = false
   readonly #needs = new Set<Need>()
   /** Releases that came while the database was being read, which may not have seen them. */
   #releasesHeard: { booking: string; seats: readonly string[] }[] | undefined
@@ -103,9 +104,10 @@ export class Desk {
     this.#hand.wait(order)
   }
 
-  /** A refusal rests on what the database said after it was asked for, or within the last second. */
+  /** A refusal rests on what the database said just now, however long that took, or within the last second. */
   #isFresh(order: Order): boolean {
-    return this.#soldReadAt >= order.arrivedAt || this.#clock.now() - this.#soldReadAt < refusalFreshMs
+    const isReadForIt = this.#isJustRead && this.#soldReadAt >= order.arrivedAt
+    return isReadForIt || this.#clock.now() - this.#soldReadAt < refusalFreshMs
   }
 
   #judgeWaiting(open: OpenDesk): void {
@@ -170,8 +172,10 @@ export class Desk {
       keyHints: new Set(opened.keyHints),
     }
     this.#repeatReleases(this.#open)
+    this.#isJustRead = true
     for (const order of doubtful) this.#resolve(order, opened, this.#open)
     this.#judgeWaiting(this.#open)
+    this.#isJustRead = false
   }
 
   /** The reading tells what became of an order; if it does not, the order certainly did nothing, and is judged anew. */
@@ -222,7 +226,9 @@ export class Desk {
     open.seats.replaceSold(read.sold)
     this.#soldReadAt = readAt
     this.#repeatReleases(open)
+    this.#isJustRead = true
     this.#judgeWaiting(open)
+    this.#isJustRead = false
   }
 
   async #commit(open: OpenDesk): Promise<void> {
