@@ -12,6 +12,8 @@ export type CancelOutcome =
   | { readonly kind: 'unknown' }
 
 interface Cancellation {
+  /** Its events' ids begin so: by them it knows what it did, also where it was delivered twice. */
+  readonly id: string
   readonly at: number
   /** Showings that started then or before are expired, and past cancelling. */
   readonly startsAfter: number
@@ -19,26 +21,19 @@ interface Cancellation {
 }
 
 export function cancelBooking(db: Database, id: string, cancellation: Cancellation): Promise<CancelOutcome> {
-  return cancelWhere(db, `bookings.id = :subject`, {
-    ...cancellation,
-    subject: id,
-    remember: rememberBooking,
-    limit: 1,
-  })
+  return cancel(db, [id], cancellation, rememberBooking)
 }
 
-/** Cancels the bookings under a name, soonest first, at most `limit`. */
-export function cancelByName(
+/**
+ * Cancels several at once. They are named by their ids: a name could mean others when the request is delivered
+ * a second time, or late.
+ */
+export function cancelBookings(
   db: Database,
-  name: string,
-  { limit, ...cancellation }: Cancellation & { readonly limit: number },
+  ids: readonly string[],
+  cancellation: Cancellation,
 ): Promise<CancelOutcome> {
-  return cancelWhere(db, `bookings.name = :subject`, {
-    ...cancellation,
-    subject: name,
-    remember: rememberIds,
-    limit,
-  })
+  return cancel(db, ids, cancellation, rememberIds)
 }
 
 const rememberBooking = {
@@ -53,51 +48,53 @@ const rememberIds = {
   where: 'HAVING count(*) > 0',
 }
 
-interface CancelWhere extends Cancellation {
-  readonly subject: string
-  readonly remember: typeof rememberBooking
-  readonly limit: number
-}
+/** Events that a cancellation made. */
+const own = `id > :id || '.' AND id < :id || '/'`
+
+/** What it cancels: on a second delivery nothing, as that is cancelled already. */
+const chosen = `bookings.status = 'booked' AND bookings.id IN (SELECT booking_id FROM events WHERE ${own})`
 
 /**
- * One transaction that chooses, tells, frees and marks. Each statement chooses anew, and all choose the same,
- * since the one that changes the choice comes last.
+ * One transaction that chooses and tells, frees and marks. What it did is read from its events:
+ * so the reply to a second delivery tells of the first.
  */
-async function cancelWhere(
+async function cancel(
   db: Database,
-  subjectIs: string,
-  { subject, startsAfter, at, key, remember, limit }: CancelWhere,
+  ids: readonly string[],
+  { id, startsAfter, at, key }: Cancellation,
+  remember: typeof rememberBooking,
 ): Promise<CancelOutcome> {
-  const chosen = `SELECT id FROM bookings WHERE ${subjectIs} AND status = 'booked' AND starts_at > :startsAfter
-    ORDER BY starts_at, id LIMIT :limit`
-  const choice = { subject, startsAfter, limit }
   const statements: InStatement[] = [
     {
       sql: `INSERT INTO events (id, kind, booking_id, showing_id, seats, at)
-        SELECT 'ev_' || lower(hex(randomblob(16))), 'cancelled', id, showing_id, seats, :at
-        FROM bookings WHERE id IN (${chosen})`,
-      args: { ...choice, at },
+        SELECT :id || '.' || bookings.id, 'cancelled', bookings.id, showing_id, seats, :at
+        FROM json_each(:ids) AS wanted CROSS JOIN bookings ON bookings.id = wanted.value
+        WHERE status = 'booked' AND starts_at > :startsAfter`,
+      args: { id, ids: JSON.stringify(ids), startsAfter, at },
     },
     {
       sql: `DELETE FROM tickets WHERE (showing_id, seat, booking_id) IN (
         SELECT bookings.showing_id, seat.value, bookings.id
-        FROM bookings CROSS JOIN json_each(bookings.seats) AS seat WHERE bookings.id IN (${chosen}))`,
-      args: choice,
+        FROM bookings CROSS JOIN json_each(bookings.seats) AS seat WHERE ${chosen})`,
+      args: { id },
     },
   ]
   if (key !== undefined) {
     statements.push({
       sql: `INSERT INTO idempotency_keys (key, fingerprint, showing_id, booking_id, answer)
         SELECT :key, :fingerprint, NULL, ${remember.bookingId}, ${remember.answer}
-        FROM bookings WHERE id IN (${chosen}) ${remember.where}`,
-      args: { ...choice, key: key.key, fingerprint: key.fingerprint },
+        FROM bookings WHERE ${chosen} ${remember.where}`,
+      args: { id, key: key.key, fingerprint: key.fingerprint },
     })
   }
-  statements.push({
-    sql: `UPDATE bookings SET status = 'cancelled', version = version + 1 WHERE id IN (${chosen})
-      RETURNING id, showing_id, starts_at, name, phone, seats, status, version, booked_at`,
-    args: choice,
-  })
+  statements.push(
+    { sql: `UPDATE bookings SET status = 'cancelled', version = version + 1 WHERE ${chosen}`, args: { id } },
+    {
+      sql: `SELECT id, showing_id, starts_at, name, phone, seats, status, version, booked_at FROM bookings
+        WHERE id IN (SELECT booking_id FROM events WHERE ${own})`,
+      args: { id },
+    },
+  )
   try {
     const results = await db.$client.batch(statements, 'write')
     return { kind: 'committed', cancelled: z.array(returnedBooking).parse(results.at(-1)?.rows) }

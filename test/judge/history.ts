@@ -92,6 +92,8 @@ export interface Evidence {
   readonly tables: Tables
   /** The "now" of the last cron, which came after everything else. */
   readonly expiredUntil: number
+  /** A reply takes this long to its caller at most; for ever, where processes are stopped in between. */
+  readonly replyMsMax: number
 }
 
 export interface Violation {

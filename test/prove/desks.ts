@@ -16,6 +16,13 @@ interface Incarnation {
   readonly life: AbortController
 }
 
+interface DesksOptions {
+  readonly db: Database
+  readonly scheduler: Scheduler
+  readonly chance: Chance
+  readonly queueMax: number
+}
+
 /** The runtime of the desks: one a showing, that may be evicted at any moment, or linger on beside its successor. */
 export class Desks {
   releasesLostPercent = 0
@@ -23,13 +30,15 @@ export class Desks {
   readonly #client: Client
   readonly #scheduler: Scheduler
   readonly #chance: Chance
+  readonly #queueMax: number
   readonly #living = new Map<string, Incarnation>()
 
-  constructor(db: Database, scheduler: Scheduler, chance: Chance) {
+  constructor({ db, scheduler, chance, queueMax }: DesksOptions) {
     this.#db = db
     this.#client = db.$client
     this.#scheduler = scheduler
     this.#chance = chance
+    this.#queueMax = queueMax
   }
 
   stub(showing: string): ReturnType<House['deskOf']> {
@@ -50,10 +59,10 @@ export class Desks {
   }
 
   /** Ends a desk in the middle of whatever it does; or lets it live on, while its successor takes over. */
-  evict(showing: string): void {
+  evict(showing: string, livesOn: boolean): void {
     const incarnation = this.#living.get(showing)
     this.#living.delete(showing)
-    if (this.#chance.isTrue(50)) incarnation?.life.abort()
+    if (!livesOn) incarnation?.life.abort()
   }
 
   #incarnation(showing: string): Incarnation {
@@ -80,7 +89,7 @@ export class Desks {
         return { over: alive(over), cancel }
       },
     }
-    return { desk: new Desk(showing, store, clock), life }
+    return { desk: new Desk(showing, store, clock, this.#queueMax), life }
   }
 
   #hop(): Promise<void> {

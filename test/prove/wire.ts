@@ -3,7 +3,7 @@ import { databaseCallMsMax } from '../../worker/domain/limits.ts'
 import type { Chance } from './chance.ts'
 import type { Scheduler } from './scheduler.ts'
 
-/** How often each thing goes wrong, in percent of calls. Drawn anew for each seed, so that some runs have much of one kind. */
+/** How often each thing goes wrong, in percent of calls. */
 export interface Faults {
   readonly lostRequest: number
   readonly lostReply: number
@@ -13,11 +13,6 @@ export interface Faults {
 }
 
 export const noFaults: Faults = { lostRequest: 0, lostReply: 0, lateRequest: 0, doubled: 0, busy: 0 }
-
-export function drawFaults(chance: Chance): Faults {
-  const often = (): number => (chance.isTrue(50) ? chance.between(1, 25) : 0)
-  return { lostRequest: often(), lostReply: often(), lateRequest: often(), doubled: often(), busy: often() }
-}
 
 /** A wire to a real database, on which requests and replies get lost, come late, or arrive twice. */
 export class Wire {

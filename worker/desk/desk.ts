@@ -26,6 +26,7 @@ export class Desk {
   readonly #showing: Showing
   readonly #store: DeskStore
   readonly #clock: Clock
+  readonly #queueMax: number
   readonly #hand = new Hand()
   /** Undefined before the first claim, and whenever it is not known what the database holds. */
   #open: OpenDesk | undefined
@@ -37,10 +38,11 @@ export class Desk {
   #isRunning = false
   #reopenPauseMs = 0
 
-  constructor(showing: Showing, store: DeskStore, clock: Clock) {
+  constructor(showing: Showing, store: DeskStore, clock: Clock, queueMax = deskQueueMax) {
     this.#showing = showing
     this.#store = store
     this.#clock = clock
+    this.#queueMax = queueMax
   }
 
   /** Judges the idempotency key first: else a retry would be told that its own seats are sold. */
@@ -57,7 +59,7 @@ export class Desk {
       const closedAt = new Date(salesCloseAt).toISOString()
       return (await this.#recall(change)) ?? refuse('showing_closed', { showing: this.#showing.id, closedAt })
     }
-    if (this.#hand.size >= deskQueueMax || this.#reopenPauseMs > 0) return refusedBusy
+    if (this.#hand.size >= this.#queueMax || this.#reopenPauseMs > 0) return refusedBusy
     return this.#hear(this.#take(change))
   }
 

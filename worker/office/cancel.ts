@@ -1,5 +1,5 @@
-import { findBooking } from '../../db/bookings.ts'
-import { type CancelOutcome, cancelBooking, cancelByName as cancelNamed } from '../../db/cancellation.ts'
+import { findBookedByName, findBooking } from '../../db/bookings.ts'
+import { type CancelOutcome, cancelBooking, cancelBookings } from '../../db/cancellation.ts'
 import type { AddressedKey } from '../../db/desk-changes.ts'
 import { findRemembered } from '../../db/idempotency-keys.ts'
 import { cancelByNameMax } from '../domain/limits.ts'
@@ -14,8 +14,7 @@ import { asOf, presentBooking } from './present.ts'
 /** Seats are given back in the database first; only then is their desk told. */
 export async function cancel(house: House, { id, idempotencyKey }: CancelInput): Promise<Result<Booking>> {
   const { key } = await addressedKey(house, 'cancel', idempotencyKey, { id })
-  const now = house.now()
-  const outcome = await cancelBooking(house.db, id, { at: now, startsAfter: lastExpiredStart(now), key })
+  const outcome = await cancelBooking(house.db, id, { ...cancellation(house), key })
   const undecided = undecidedOf(outcome)
   if (undecided !== undefined) return undecided
   const [cancelled] = await giveBack(house, outcome)
@@ -32,14 +31,23 @@ export async function cancelByName(
   { name, idempotencyKey }: CancelByNameInput,
 ): Promise<Result<Cancelled>> {
   const { key } = await addressedKey(house, 'cancelByName', idempotencyKey, { name })
-  const now = house.now()
-  const startsAfter = lastExpiredStart(now)
-  const outcome = await cancelNamed(house.db, name, { at: now, startsAfter, key, limit: cancelByNameMax })
-  const undecided = undecidedOf(outcome)
-  if (undecided !== undefined) return undecided
-  const cancelled = await giveBack(house, outcome)
-  if (cancelled.length > 0) return accept({ cancelled: cancelled.map(({ id }) => id).toSorted() })
+  const planned = cancellation(house)
+  const { startsAfter } = planned
+  const found = await findBookedByName(house.db, { name, startsAfter, limit: cancelByNameMax })
+  if (found.length > 0) {
+    const ids = found.map(({ id }) => id)
+    const outcome = await cancelBookings(house.db, ids, { ...planned, key })
+    const undecided = undecidedOf(outcome)
+    if (undecided !== undefined) return undecided
+    const cancelled = await giveBack(house, outcome)
+    if (cancelled.length > 0) return accept({ cancelled: cancelled.map(({ id }) => id).toSorted() })
+  }
   return (await recallCancelled(house, key)) ?? refuse('booking_not_found', { by: 'name' })
+}
+
+function cancellation(house: House): { id: string; at: number; startsAfter: number } {
+  const now = house.now()
+  return { id: house.newId('ev'), at: now, startsAfter: lastExpiredStart(now) }
 }
 
 /** What a key of a cancellation by name took before. */

@@ -1,0 +1,139 @@
+import type { Committed, Operation, StoredBooking, Violation } from './history.ts'
+import { violated } from './invariants.ts'
+import { type Span, describe, isDone, spanOf } from './operations.ts'
+import type { Story } from './story.ts'
+
+/** An operation that may have had an effect, and the events that it explains. */
+interface Cause {
+  readonly operation: Operation
+  readonly span: Span
+  readonly effects: Committed[]
+}
+
+/** Finds for each event the request that made it: each success has its effect, and each effect its request. */
+export function attribute(
+  operations: readonly Operation[],
+  events: readonly Committed[],
+  { story, bookings }: { story: Story; bookings: ReadonlyMap<string, StoredBooking> },
+): Violation[] {
+  const causes = operations.flatMap((operation): Cause[] => {
+    const span = spanOf(operation)
+    return span === undefined ? [] : [{ operation, span, effects: [] }]
+  })
+  const bySubject = Map.groupBy(causes, ({ operation }) => subjectOf(operation))
+  const orphans = events.flatMap((event) => {
+    if (event.kind === 'expired') return []
+    const able = subjectsOf(event, bookings.get(event.booking))
+      .flatMap((subject) => bySubject.get(subject) ?? [])
+      .filter((cause) => couldBe(cause.operation, event, story))
+    const cause = likeliest(able.filter((one) => isFree(one, event) && isWithin(one.span, event)))
+    cause?.effects.push(event)
+    return cause === undefined ? [blame(event, able)] : []
+  })
+  return [...orphans, ...causes.flatMap(judgeEffects), ...judgeKeys(causes)]
+}
+
+/** What an operation and its event have in common: found by it instead of by comparing each with each. */
+function subjectOf({ request }: Operation): string {
+  switch (request.kind) {
+    case 'book':
+      return `phone ${request.phone}`
+    case 'move':
+      return `move ${request.booking}`
+    case 'cancel':
+      return `cancel ${request.booking}`
+    case 'cancelByName':
+      return `name ${request.name}`
+  }
+}
+
+function subjectsOf({ kind, booking }: Committed, stored: StoredBooking | undefined): string[] {
+  if (kind === 'booked') return [`phone ${stored?.phone}`]
+  if (kind === 'moved') return [`move ${booking}`]
+  return [`cancel ${booking}`, `name ${stored?.name}`]
+}
+
+/** Whether the event is what the operation asked for, and what it was told if it was told something. */
+function couldBe({ request, attempts }: Operation, event: Committed, { lives }: Story): boolean {
+  if (request.kind === 'book') return isSame(event, request)
+  if (request.kind === 'move') {
+    const before = lives.get(event.booking)?.before.get(event.id)
+    const { showing = before?.showing, seats = before?.seats } = request
+    return showing !== undefined && seats !== undefined && isSame(event, { showing, seats })
+  }
+  const told = attempts.flatMap(({ outcome }) => (outcome.kind === 'done' ? [outcome.effect.bookings] : []))
+  return told.every((bookings) => bookings === undefined || bookings.includes(event.booking))
+}
+
+interface Where {
+  readonly showing: string
+  readonly seats: readonly string[]
+}
+
+function isSame(one: Where, other: Where): boolean {
+  return one.showing === other.showing && one.seats.join() === other.seats.join()
+}
+
+/** A cancellation by name takes several bookings; everything else has one effect. */
+function isFree({ operation, effects }: Cause, event: Committed): boolean {
+  if (operation.request.kind !== 'cancelByName') return effects.length === 0
+  return effects.every(({ booking }) => booking !== event.booking)
+}
+
+function isWithin({ from, until }: Span, { after, by }: Committed): boolean {
+  return by >= from && after <= until
+}
+
+/** Who was told of this very booking; else who was told of success first, and so has to find an effect first. */
+function likeliest(causes: readonly Cause[]): Cause | undefined {
+  return causes.toSorted(
+    (one, other) =>
+      Number(isTold(other)) - Number(isTold(one)) ||
+      one.span.until - other.span.until ||
+      one.span.from - other.span.from,
+  )[0]
+}
+
+function isTold({ operation }: Cause): boolean {
+  return operation.attempts.some(
+    ({ outcome }) => outcome.kind === 'done' && outcome.effect.bookings !== undefined,
+  )
+}
+
+function blame(event: Committed, able: readonly Cause[]): Violation {
+  const detail = `${event.kind} ${event.booking} at ${event.by}`
+  const untimely = able.find(({ effects }) => effects.length === 0)
+  if (untimely !== undefined) return violated('linearizable', `${detail}: ${describe(untimely.operation)}`)
+  const [again] = able
+  if (again !== undefined)
+    return violated('oneKey', `${detail} is a second effect of ${describe(again.operation)}`)
+  return violated('refused', `${detail} has no request that may have made it`)
+}
+
+function judgeEffects({ operation, effects }: Cause): Violation[] {
+  const done = operation.attempts.filter(isDone)
+  return done.flatMap(({ outcome }) => {
+    if (outcome.kind !== 'done') return []
+    const { bookings, showing, seats } = outcome.effect
+    const isAll = (bookings ?? []).every((id) => effects.some(({ booking }) => booking === id))
+    const isAsTold = effects.every(
+      (event) =>
+        (showing === undefined || showing === event.showing) &&
+        (seats === undefined || seats.join() === event.seats.join()),
+    )
+    return effects.length > 0 && isAll && isAsTold ? [] : [violated('acknowledged', describe(operation))]
+  })
+}
+
+/** Of all requests that came under a key, one had an effect. */
+function judgeKeys(causes: readonly Cause[]): Violation[] {
+  const effective = causes.filter(
+    ({ operation, effects }) => operation.key !== undefined && effects.length > 0,
+  )
+  const byKey = Map.groupBy(effective, ({ operation }) => operation.key)
+  return [...byKey].flatMap(([key, owners]) =>
+    owners.length > 1
+      ? [violated('oneKey', `${key}: ${owners.map(({ operation }) => describe(operation)).join(' and ')}`)]
+      : [],
+  )
+}

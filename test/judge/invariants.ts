@@ -1,0 +1,24 @@
+import type { Violation } from './history.ts'
+
+/** What must hold in every run, in the words in which a violation is told. Each has its mutants. */
+export const invariants = {
+  soldOnce: 'a seat is sold once',
+  whole: 'a booking has all its tickets or none',
+  agreement: 'tables are as the history tells',
+  final: 'what is over does not change',
+  acknowledged: 'what is acknowledged is committed, as acknowledged',
+  refused: 'what is refused has no effect',
+  linearizable: 'successes are linearizable: an effect lies within its request',
+  oneKey: 'one key has one effect and one answer',
+  trueRefusal: 'a refusal was true within the last second before its answer',
+  documented: 'every answer is documented, and comes in time',
+  learnt: 'every caller with a key learns what happened',
+  sellable: 'seats that are free can be sold, and sold ones cannot',
+  expiry: 'expiry marks all that is due, and nothing else',
+} as const
+
+export type Invariant = keyof typeof invariants
+
+export function violated(invariant: Invariant, detail: string): Violation {
+  return { invariant: invariants[invariant], detail }
+}

@@ -1,0 +1,65 @@
+import type { Attempt, Operation } from './history.ts'
+
+/**
+ * Requests under one key that are the same to the letter are one operation, whoever sent them and how often:
+ * they have one effect between them.
+ */
+export function merged(operations: readonly Operation[]): Operation[] {
+  const groups = Map.groupBy(operations, ({ key, request }) =>
+    key === undefined ? Symbol('alone') : `${key} ${JSON.stringify(request)}`,
+  )
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group
+    if (first === undefined || group.length === 1) return group
+    const attempts = group.flatMap((one) => one.attempts).sort((one, other) => one.sentAt - other.sentAt)
+    return [{ ...first, attempts }]
+  })
+}
+
+/** The caller does not know whether it had an effect. */
+export function isOpen({ outcome }: Attempt): boolean {
+  return outcome.kind === 'lost' || (outcome.kind === 'refused' && outcome.code === 'outcome_unknown')
+}
+
+export function isDone({ outcome }: Attempt): boolean {
+  return outcome.kind === 'done'
+}
+
+/** Refused for a reason, as opposed to: told to come back. */
+function isDecisive({ outcome }: Attempt): boolean {
+  return outcome.kind === 'refused' && outcome.code !== 'outcome_unknown' && outcome.code !== 'busy'
+}
+
+/** When an effect of an operation may have been committed: from the first try that can have had it. */
+export interface Span {
+  readonly from: number
+  /** When success was told first; never where it was not. */
+  readonly until: number
+}
+
+/** Undefined where the operation certainly had no effect: a key that is refused at last has done nothing before. */
+export function spanOf({ attempts }: Operation): Span | undefined {
+  const capable = attempts.filter((one) => isDone(one) || (isOpen(one) && !isCleared(one, attempts)))
+  if (capable.length === 0) return undefined
+  return {
+    from: Math.min(...capable.map(({ sentAt }) => sentAt)),
+    until: Math.min(...capable.filter(isDone).map(({ answeredAt }) => answeredAt)),
+  }
+}
+
+/** Whether its caller asked again afterwards, and was told that nothing had been done. */
+function isCleared(open: Attempt, attempts: readonly Attempt[]): boolean {
+  return attempts.some((later) => later.sentAt >= open.answeredAt && isDecisive(later))
+}
+
+/** Whether a caller who has a key still does not know. */
+export function isUnlearnt(operation: Operation): boolean {
+  return operation.key !== undefined && spanOf(operation)?.until === Number.POSITIVE_INFINITY
+}
+
+export function describe({ request, key, attempts }: Operation): string {
+  const tries = attempts.map(
+    ({ sentAt, answeredAt, outcome, text }) => `${sentAt}-${answeredAt} ${outcome.kind} ${text}`,
+  )
+  return `${JSON.stringify(request)} key ${key ?? 'none'}: ${tries.join(' | ')}`
+}

@@ -1,0 +1,110 @@
+import { refusalFreshMs } from '../../worker/domain/limits.ts'
+import type { Attempt, Operation, StoredBooking, Violation } from './history.ts'
+import { violated } from './invariants.ts'
+import { describe } from './operations.ts'
+import { type Life, type Story, isDue, placeOf } from './story.ts'
+
+/** What refusals are held against. */
+export interface Truth {
+  readonly story: Story
+  readonly bookings: readonly StoredBooking[]
+  readonly operations: readonly Operation[]
+  /** A reply takes this long to its caller at most: how far before the answer the refusal was decided. */
+  readonly replyMsMax: number
+}
+
+/** A refusal was true at some instant of the last second before its answer. */
+export function judgeRefusals(operations: readonly Operation[], truth: Truth): Violation[] {
+  const lookUp = prepare(truth)
+  return operations.flatMap((operation) =>
+    operation.attempts
+      .filter((attempt) => !isTrue(operation, attempt, lookUp))
+      .map((attempt) => violated('trueRefusal', describe({ ...operation, attempts: [attempt] }))),
+  )
+}
+
+interface LookUp extends Truth {
+  readonly byName: ReadonlyMap<string, readonly Life[]>
+  readonly byKey: ReadonlyMap<string | undefined, readonly Operation[]>
+}
+
+function prepare(truth: Truth): LookUp {
+  const { bookings, story, operations } = truth
+  const byName = new Map<string, Life[]>()
+  for (const { id, name } of bookings) {
+    const life = story.lives.get(id)
+    if (life !== undefined) byName.set(name, [...(byName.get(name) ?? []), life])
+  }
+  return { ...truth, byName, byKey: Map.groupBy(operations, ({ key }) => key) }
+}
+
+function isTrue(operation: Operation, attempt: Attempt, lookUp: LookUp): boolean {
+  const { outcome, sentAt, answeredAt } = attempt
+  if (outcome.kind !== 'refused') return true
+  const { request, key } = operation
+  const life = 'booking' in request ? lookUp.story.lives.get(request.booking) : undefined
+  const from = Math.max(sentAt, answeredAt - lookUp.replyMsMax) - refusalFreshMs
+  switch (outcome.code) {
+    // Whether it was busy nobody can tell from outside; how often it may be is another question.
+    case 'busy':
+    case 'outcome_unknown':
+      return true
+    case 'seats_taken':
+      return (
+        outcome.seats.length > 0 &&
+        outcome.seats.every((seat) => isTaken(operation, seat, [from, answeredAt], lookUp))
+      )
+    case 'booking_cancelled':
+      return life?.events.some(({ kind, after }) => kind === 'cancelled' && after <= answeredAt) === true
+    case 'booking_expired':
+      return (
+        life?.events.some(
+          ({ kind, showing, after }) =>
+            isDue(showing, answeredAt) || (kind === 'expired' && after <= answeredAt),
+        ) === true
+      )
+    case 'booking_changed':
+      return life?.events.some(({ after, by }) => after <= answeredAt && by >= from) === true
+    case 'booking_not_found':
+      if (request.kind === 'cancelByName') return !isNamed(request.name, [from, answeredAt], lookUp)
+      return life?.events[0] === undefined || life.events[0].by >= from
+    case 'showing_closed':
+      return !('showing' in request) || request.showing === undefined || isDue(request.showing, answeredAt)
+    case 'idempotency_key_reused':
+      return (lookUp.byKey.get(key) ?? []).some(
+        (other) =>
+          JSON.stringify(other.request) !== JSON.stringify(request) &&
+          other.attempts.some((one) => one.sentAt <= answeredAt),
+      )
+    // Nothing that is asked here deserves another refusal.
+    default:
+      return false
+  }
+}
+
+type Window = readonly [from: number, to: number]
+
+/** Whether somebody else may have had the seat; at whichever showing, where the request leaves it to the booking. */
+function isTaken({ request }: Operation, seat: string, [from, to]: Window, { story }: LookUp): boolean {
+  const own = 'booking' in request ? request.booking : undefined
+  const showings =
+    'showing' in request && request.showing !== undefined
+      ? [request.showing]
+      : (story.lives.get(own ?? '')?.events.map(({ showing }) => showing) ?? [])
+  return showings.some((showing) =>
+    (story.stays.get(placeOf(showing, seat)) ?? []).some(
+      ({ booking, since, until }) =>
+        booking !== own && since.after <= to && (until === undefined || until.by >= from),
+    ),
+  )
+}
+
+/** Whether some booking under the name certainly was upcoming all the time. */
+function isNamed(name: string, [from, to]: Window, { byName }: LookUp): boolean {
+  return (byName.get(name) ?? []).some(({ events }) => {
+    const [booked] = events
+    const end = events.find(({ kind }) => kind === 'cancelled' || kind === 'expired')
+    const isUpcoming = events.every(({ showing }) => !isDue(showing, to))
+    return booked !== undefined && booked.by < from && isUpcoming && (end === undefined || end.after > to)
+  })
+}

@@ -1,0 +1,149 @@
+import type { Mutant } from './mutant.ts'
+
+const desk = 'worker/desk/desk.ts'
+const judge = 'worker/desk/judge.ts'
+const order = 'worker/desk/order.ts'
+
+/** Faults of the desk. */
+export const deskMutants: readonly Mutant[] = [
+  {
+    name: 'nobody reads again after a doubt',
+    violates: ['sellable'],
+    file: desk,
+    find: `  #close(): void {
+    this.#open = undefined`,
+    replace: `  #close(): void {`,
+  },
+  {
+    name: 'a key is judged after the seats',
+    violates: ['refused'],
+    file: judge,
+    find: 'if (mayBeRemembered(order, open)) return',
+    replace:
+      'if (open.seats.soldToOthers(booking.id, booking.seats).length === 0 && mayBeRemembered(order, open)) return',
+  },
+  {
+    name: 'fingerprints are not compared',
+    violates: ['acknowledged', 'documented'],
+    file: 'worker/desk/recall.ts',
+    find: 'remembered.fingerprint !== fingerprint',
+    replace: 'fingerprint === undefined',
+  },
+  {
+    name: 'an unknown outcome is taken for a failure',
+    violates: ['refused', 'linearizable'],
+    file: desk,
+    find: `      case 'unknown':
+        for`,
+    replace: `      case 'unknown':
+        if (outcome.kind === 'unknown') for (const one of group) this.#settle(one, refusedBusy)
+        for`,
+  },
+  {
+    name: 'an unknown outcome is taken for a success',
+    violates: ['acknowledged'],
+    file: desk,
+    find: `      case 'unknown':
+        for`,
+    replace: `      case 'unknown':
+        if (outcome.kind === 'unknown') return this.#committed(open, group, new Set())
+        for`,
+  },
+  {
+    name: 'it is acknowledged before it is committed',
+    violates: ['linearizable', 'acknowledged'],
+    file: desk,
+    find: 'for (const order of group) order.inDoubt = true',
+    replace:
+      'for (const order of group) { order.inDoubt = true; order.settle(accept(order.change.booking)) }',
+  },
+  {
+    name: 'a late caller hears busy though his request was sent',
+    violates: ['refused'],
+    file: order,
+    find: 'this.inDoubt || this.listeners > 1 ? refusedUnknown : refusedBusy',
+    replace: 'refusedUnknown && refusedBusy',
+  },
+  {
+    name: 'a claim is refused as if it were a sale',
+    violates: ['trueRefusal'],
+    file: judge,
+    find: "isClaimed(booking.id, booking.seats) ? 'wait'",
+    replace: "isClaimed(booking.id, booking.seats) ? refuse('seats_taken', { seats: booking.seats })",
+  },
+  {
+    name: 'a refusal is never checked again',
+    violates: ['trueRefusal', 'sellable'],
+    file: desk,
+    find: 'return isReadForIt || this.#clock.now() - this.#soldReadAt < refusalFreshMs',
+    replace: 'return order.arrivedAt > 0',
+  },
+  {
+    name: 'a stale move is not asked about',
+    violates: ['acknowledged'],
+    file: desk,
+    find: `    this.#hand.keepSent(doubtful)
+    if (doubtful.length > 0) this.#close()`,
+    replace: `    for (const one of doubtful) this.#settle(one, refuse('booking_changed', { booking: one.change.booking.id }))
+    if (doubtful.length > 0) this.#close()`,
+  },
+  {
+    name: 'a move is acknowledged before it is committed',
+    violates: ['linearizable'],
+    file: desk,
+    find: 'for (const order of group) order.inDoubt = true',
+    replace: `for (const order of group) {
+      order.inDoubt = true
+      if (order.change.kind === 'move') order.settle(accept(order.change.booking))
+    }`,
+  },
+  {
+    name: 'a stale move is told as done',
+    violates: ['acknowledged'],
+    file: desk,
+    find: 'stale.has(change.booking.id)',
+    replace: 'stale.has(change.eventId)',
+  },
+  {
+    name: 'the queue never gets shorter',
+    violates: ['sellable'],
+    file: 'worker/desk/hand.ts',
+    find: '    this.#orders.delete(order)\n',
+    replace: '',
+  },
+  {
+    name: 'a reading counts as just now for ever',
+    violates: ['trueRefusal'],
+    file: desk,
+    find: 'return isReadForIt || this.#clock.now() - this.#soldReadAt < refusalFreshMs',
+    replace: 'return this.#soldReadAt >= 0',
+  },
+  {
+    name: 'a reading counts as just now for a minute',
+    violates: ['trueRefusal'],
+    file: desk,
+    find: 'this.#soldReadAt < refusalFreshMs',
+    replace: 'this.#soldReadAt < 60 * refusalFreshMs',
+  },
+  {
+    name: 'sold seats are left to whoever frees them',
+    violates: ['learnt'],
+    file: judge,
+    find: "if (taken.length > 0) return isFresh ? refuse('seats_taken', { seats: taken }) : 'read the sold seats'",
+    replace: "if (taken.length > 0) return isFresh ? 'wait' : 'read the sold seats'",
+  },
+  {
+    name: 'who asks under a known key is told to come back',
+    violates: ['learnt'],
+    file: desk,
+    find: 'return recallBooking(await this.#store.findRemembered(key.key), key)',
+    replace: 'return (await this.#store.findRemembered(key.key)) && refusedBusy',
+  },
+  {
+    name: 'what is in doubt is dropped with its callers',
+    violates: ['sellable', 'learnt'],
+    file: desk,
+    find: 'if (order.listeners === 0 && !order.inDoubt) this.#abandon(order)',
+    replace: 'if (order.listeners === 0) this.#abandon(order)',
+  },
+]

@@ -1,0 +1,158 @@
+import * as fc from 'fast-check'
+import { deskQueueMax } from '../../worker/domain/limits.ts'
+import type { Faults } from './wire.ts'
+
+/** What happens in a run, but for its delays: drawn from the seed, and made smaller where it fails. */
+export interface Plan {
+  /** Of all delays, and of whom each fault strikes. */
+  readonly schedule: number
+  readonly faults: Faults
+  readonly releasesLostPercent: number
+  readonly queueMax: number
+  /** The second showing ends a minute after the run begins. */
+  readonly isEnding: boolean
+  /** Each client's errands, one after the other. */
+  readonly clients: readonly (readonly Errand[])[]
+  readonly disturbances: readonly Disturbance[]
+}
+
+export interface Errand {
+  readonly pauseMs: number
+  readonly wish: Wish
+  /** One of its own, none, one that another request has already; or another's whole request once more. */
+  readonly key: 'own' | 'none' | 'used' | 'repeat'
+  /** Which of those used already. */
+  readonly pick: number
+  /** Sends it again even where it succeeded, as after a lost reply. */
+  readonly isRepeated: boolean
+}
+
+export type Wish =
+  | { readonly kind: 'book'; readonly showing: number; readonly seats: string[]; readonly name: string }
+  /** `pick`: which of the bookings that are known by then. */
+  | {
+      readonly kind: 'move'
+      readonly pick: number
+      readonly showing: number | undefined
+      readonly seats: string[] | undefined
+    }
+  | { readonly kind: 'cancel'; readonly pick: number }
+  | { readonly kind: 'cancelByName'; readonly name: string }
+
+export interface Disturbance {
+  readonly pauseMs: number
+  readonly what:
+    | { readonly kind: 'evict'; readonly showing: number; readonly livesOn: boolean }
+    | { readonly kind: 'away'; readonly ms: number }
+    | { readonly kind: 'cron' }
+    | { readonly kind: 'staff'; readonly showing: number; readonly seat: string }
+}
+
+export const seatLabels = ['1', '2', '3', '4', '5']
+
+const showing = fc.constantFrom(0, 1)
+const seats = fc.shuffledSubarray(seatLabels, { minLength: 1, maxLength: 2 })
+const name = fc.constantFrom('Ayush', 'Mira', 'Zoë')
+const pick = fc.nat(1_000)
+const pauseMs = fc.oneof(fc.nat(5), fc.nat(100), fc.nat(2_000))
+
+const where = fc.oneof(
+  fc.record({ showing, seats: fc.constant(undefined) }),
+  fc.record({ showing: fc.constant(undefined), seats }),
+  fc.record({ showing, seats }),
+)
+
+const wish: fc.Arbitrary<Wish> = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('book'), showing, seats, name }) },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(pick, where).map(([picked, { showing: to, seats: onto }]): Wish => ({
+      kind: 'move',
+      pick: picked,
+      showing: to,
+      seats: onto,
+    })),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('cancel'), pick }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('cancelByName'), name }) },
+)
+
+const errand = fc.record({
+  pauseMs,
+  wish,
+  key: fc.oneof(
+    { weight: 12, arbitrary: fc.constant('own' as const) },
+    { weight: 6, arbitrary: fc.constant('none' as const) },
+    { weight: 1, arbitrary: fc.constant('used' as const) },
+    { weight: 1, arbitrary: fc.constant('repeat' as const) },
+  ),
+  pick,
+  isRepeated: fc.nat(4).map((one) => one === 4),
+})
+
+const what: fc.Arbitrary<Disturbance['what']> = fc.oneof(
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('evict'), showing, livesOn: fc.boolean() }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('away'), ms: fc.integer({ min: 10, max: 15_000 }) }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('cron') }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('staff'), showing, seat: fc.constantFrom(...seatLabels) }),
+  },
+)
+
+/** In percent of calls: some runs have much of one kind, and half of the kinds are absent from each. */
+const often = fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 25 }))
+
+const plan: fc.Arbitrary<Plan> = fc.record({
+  schedule: fc.nat(),
+  faults: fc.record({
+    lostRequest: often,
+    lostReply: often,
+    lateRequest: often,
+    doubled: often,
+    busy: often,
+  }),
+  releasesLostPercent: fc.constantFrom(0, 0, 10, 50),
+  queueMax: fc.constantFrom(deskQueueMax, deskQueueMax, deskQueueMax, deskQueueMax, deskQueueMax, 3, 2, 1),
+  isEnding: fc.nat(9).map((one) => one > 6),
+  clients: fc.array(fc.array(errand, { minLength: 2, maxLength: 8 }), { minLength: 2, maxLength: 6 }),
+  disturbances: fc.array(fc.record({ pauseMs: fc.oneof(fc.nat(200), fc.nat(4_000)), what }), {
+    maxLength: 20,
+  }),
+})
+
+/** How fast-check draws the plan of a seed; a path leads to a smaller one that it found. */
+function drawing(seed: number, path: string | undefined) {
+  return { seed, numRuns: 1, unbiased: true, ...(path === undefined ? {} : { path }) }
+}
+
+export function planOf(seed: number, path?: string): Plan {
+  const [drawn] = fc.sample(plan, drawing(seed, path))
+  if (drawn === undefined) throw new Error(`no plan for seed ${seed}`)
+  return drawn
+}
+
+export interface Smallest {
+  readonly plan: Plan
+  readonly path: string
+}
+
+/** The smallest plan of a seed that fast-check finds to fail, within the time given. */
+export async function shrink(
+  seed: number,
+  fails: (plan: Plan) => Promise<boolean>,
+  withinMs: number,
+): Promise<Smallest | undefined> {
+  const { counterexample, counterexamplePath } = await fc.check(
+    fc.asyncProperty(plan, async (smaller) => !(await fails(smaller))),
+    { ...drawing(seed, undefined), interruptAfterTimeLimit: withinMs, markInterruptAsFailure: true },
+  )
+  if (counterexample === null || counterexamplePath === null) return undefined
+  return { plan: counterexample[0], path: counterexamplePath }
+}
