@@ -79,6 +79,7 @@ async function doEverything(listened: Database): Promise<void> {
   await office.cancelByName({ name, idempotencyKey: crypto.randomUUID() })
   await expireBookings(listened, Date.now())
   await checkConservation(listened, Date.now())
+  await office.seeReadiness()
 
   const desk = freshShowing()
   const client = listened.$client
