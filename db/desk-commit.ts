@@ -1,4 +1,11 @@
-import { type Client, type InStatement, LibsqlBatchError, LibsqlError } from '@libsql/client/http'
+import {
+  type Client,
+  type InStatement,
+  LibsqlBatchError,
+  LibsqlError,
+  type ResultSet,
+} from '@libsql/client/http'
+import { assertMade } from './assert-made.ts'
 import { isOverload } from './database.ts'
 import {
   type BookChange,
@@ -76,15 +83,30 @@ export async function commitGroup(
     const args = { showing, epoch, books: JSON.stringify(books.map(bookArgument)) }
     statements.push(...bookStatements.map((sql) => ({ sql, args })))
   }
+  let results: ResultSet[]
   try {
-    const results = await client.batch(statements, 'write')
-    if (Number(results[0]?.rows[0]?.['epoch']) !== epoch) return { kind: 'not committed', why: 'fenced' }
-    const updated = moves.length > 0 ? results[moveStatements.length] : undefined
-    const moved = new Set(updated?.rows.map((row) => row['id']))
-    return { kind: 'committed', stale: new Set(moves.map(bookingIdOf).filter((id) => !moved.has(id))) }
+    results = await client.batch(statements, 'write')
   } catch (error) {
     return outcomeOf(error)
   }
+  const isFenced = Number(results[0]?.rows[0]?.['epoch']) !== epoch
+  const [, movedTickets, movedEvents, movedKeys, updated] = moves.length > 0 ? results.slice(1) : []
+  const [inserted, tickets, events, keys] = books.length > 0 ? results.slice(-bookStatements.length) : []
+  const moved = new Set(updated?.rows.map((row) => row['id']))
+  assertMade('moves', isFenced ? [] : moves.filter((move) => moved.has(bookingIdOf(move))), {
+    bookings: updated?.rows.length,
+    tickets: movedTickets?.rowsAffected,
+    events: movedEvents?.rowsAffected,
+    keys: movedKeys?.rowsAffected,
+  })
+  assertMade('bookings', isFenced ? [] : books, {
+    bookings: inserted?.rowsAffected,
+    tickets: tickets?.rowsAffected,
+    events: events?.rowsAffected,
+    keys: keys?.rowsAffected,
+  })
+  if (isFenced) return { kind: 'not committed', why: 'fenced' }
+  return { kind: 'committed', stale: new Set(moves.map(bookingIdOf).filter((id) => !moved.has(id))) }
 }
 
 /**

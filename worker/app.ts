@@ -2,8 +2,9 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { type Failure, failure } from './domain/failures.ts'
 import { bodyBytesMax } from './domain/limits.ts'
-import { answerFailure } from './faces/classic/envelope.ts'
 import { classicRoutes } from './faces/classic/routes.ts'
+import { answerFailure } from './faces/envelope.ts'
+import { healthRoutes } from './faces/health/routes.ts'
 import { answerRpcFailure, rpcPath, rpcRoutes } from './faces/rpc/routes.ts'
 import { isForeign } from './foreign-request.ts'
 import type { Office } from './office/office.ts'
@@ -38,6 +39,7 @@ export function createApp(office: Office, { allowedHosts, localCron }: AppOption
   )
   if (localCron !== undefined) app.get(cronPath, (c) => localCron.fetch(c.req.raw))
   app.route(rpcPath, rpcRoutes(office))
+  app.route('/', healthRoutes(office))
   app.route('/', classicRoutes(office))
   app.notFound((c) => refuseRequest(c, failure('route_not_found', { path: c.req.path })))
   app.onError((error, c) => refuseRequest(c, failureOfThrown(error)))

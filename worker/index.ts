@@ -1,6 +1,6 @@
 import { openDatabase } from '../db/database.ts'
 import { createApp } from './app.ts'
-import { expireBookings } from './cron/expire.ts'
+import { runCron } from './cron/run-cron.ts'
 import { fingerprinter } from './office/fingerprint.ts'
 import type { House } from './office/house.ts'
 import { randomId } from './office/ids.ts'
@@ -25,15 +25,8 @@ export default {
   },
 
   async scheduled(controller, env) {
-    const startedAt = Date.now()
     const { db } = houseOf(env, readSettings(env))
-    const expired = await expireBookings(db, controller.scheduledTime)
-    console.log({
-      event: 'expired bookings',
-      expired,
-      tookMs: Date.now() - startedAt,
-      at: controller.scheduledTime,
-    })
+    await runCron(db, controller.scheduledTime)
   },
 } satisfies ExportedHandler<Env>
 

@@ -36,6 +36,46 @@ describe('a seat map', () => {
     expect(seats.soldToOthers('bk_3', ['A2'])).toEqual(['A2'])
   })
 
+  it.each([
+    ['a seat that the plan lacks', ['A1', 'Z9'], 'plan'],
+    ['a seat that is sold to another', ['A4', 'A1'], 'not free'],
+    ['a seat twice', ['A1', 'A1'], 'twice'],
+    ['no seat', [], 'no seat'],
+  ])('takes no claim on %s, nor a part of it', (_, wanted, why) => {
+    const seats = new SeatMap(plan, new Map([['A4', 'bk_2']]))
+    expect(() => seats.claim('bk_1', wanted)).toThrow(why)
+    expect(seats.isClaimed('bk_1', plan)).toBe(false)
+  })
+
+  it('takes no second claim of one booking', () => {
+    const seats = new SeatMap(plan, new Map())
+    seats.claim('bk_1', ['A1'])
+    expect(() => seats.claim('bk_1', ['A2'])).toThrow('not free')
+  })
+
+  it('sells nothing without a claim', () => {
+    const seats = new SeatMap(plan, new Map())
+    expect(() => seats.sellClaimed('bk_1', [])).toThrow('without a claim')
+    seats.claim('bk_1', ['A1'])
+    seats.unclaim('bk_1')
+    expect(() => seats.sellClaimed('bk_1', [])).toThrow('without a claim')
+  })
+
+  it('sells no seat that was sold to another since it was claimed', () => {
+    const seats = new SeatMap(plan, new Map())
+    seats.claim('bk_1', ['A1', 'A2'])
+    seats.replaceSold(new Map([['A2', 'bk_2']]))
+    expect(() => seats.sellClaimed('bk_1', [])).toThrow('not free')
+    expect(seats.soldToOthers('bk_3', plan)).toEqual(['A2'])
+  })
+
+  it('sells a moved booking a seat that it has already', () => {
+    const seats = new SeatMap(plan, new Map([['A1', 'bk_1']]))
+    seats.claim('bk_1', ['A1', 'A2'])
+    seats.sellClaimed('bk_1', ['A1'])
+    expect(seats.soldToOthers('bk_2', plan)).toEqual(['A1', 'A2'])
+  })
+
   it('never has two holders of a seat, whatever is done to it', () => {
     const booking = fc.constantFrom('bk_1', 'bk_2', 'bk_3')
     const some = fc.uniqueArray(fc.constantFrom(...plan), { minLength: 1 })

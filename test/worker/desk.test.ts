@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest'
 import type { CommitOutcome } from '../../db/desk-changes.ts'
 import { soldSeats } from '../../db/screens.ts'
 import { realClock } from '../../worker/desk/real-clock.ts'
-import { db } from './setup/box-office.ts'
+import { classicBooking, client, db, freshTime, sendJson } from './setup/box-office.ts'
 import { bookChange, everOpen, faultyDesk, freshShowing, moveChange, outcomeOf } from './setup/faulty-desk.ts'
 
+const buyer = { name: 'Buyer', phone: '12345' }
 const plan = ['A', 'B', 'C', 'D'].flatMap((row) => [1, 2, 3, 4, 5].map((n) => `${row}${n}`))
 
 /** A screen of many seats: a row, not a code change. */
@@ -211,7 +212,88 @@ describe('what a batch came to', () => {
   })
 })
 
+/** From now on the database drops such rows without a word, as no database should. */
+async function droppingRows(table: string, showing: string): Promise<AsyncDisposable> {
+  const name = `drop_${crypto.randomUUID().slice(0, 8)}`
+  await db.$client.execute(
+    `CREATE TRIGGER ${name} BEFORE INSERT ON ${table} WHEN NEW.showing_id = '${showing}' BEGIN SELECT RAISE(IGNORE); END`,
+  )
+  return { [Symbol.asyncDispose]: async () => void (await db.$client.execute(`DROP TRIGGER ${name}`)) }
+}
+
+describe('a database that holds something else than was asked for', () => {
+  it.each(['bookings', 'tickets', 'events', 'idempotency_keys'])(
+    'in %s: nobody hears a success, and the desk reads again',
+    async (table) => {
+      const showing = freshShowing()
+      const wire = faultyDesk(showing)
+      await wire.desk.decide(bookChange(showing, ['D5']), everOpen)
+      {
+        await using _ = await droppingRows(table, showing.id)
+        const outcomes = await Promise.allSettled([
+          wire.desk.decide(bookChange(showing, ['A1', 'A2'], crypto.randomUUID()), everOpen),
+          wire.desk.decide(bookChange(showing, ['A3'], crypto.randomUUID()), everOpen),
+        ])
+        expect(outcomes).toMatchObject([{ status: 'rejected' }, { status: 'rejected' }])
+      }
+      const openedBefore = wire.opened
+      expect(outcomeOf(await wire.desk.decide(bookChange(showing, ['B1']), everOpen))).toBe('ok')
+      expect(wire.opened).toBe(openedBefore + 1)
+    },
+  )
+
+  it.each(['tickets', 'events', 'idempotency_keys'])(
+    'in %s after a move: nobody hears a success',
+    async (table) => {
+      const showing = freshShowing()
+      const wire = faultyDesk(showing)
+      const booked = await wire.desk.decide(bookChange(showing, ['A1', 'A2']), everOpen)
+      if (!booked.ok) throw new Error('not booked')
+      await using _ = await droppingRows(table, showing.id)
+      const move = moveChange(booked.value, showing, ['B1', 'B2'])
+      const keyed = { ...move, key: { key: crypto.randomUUID(), fingerprint: 'f' } }
+      await expect(wire.desk.decide(keyed, everOpen)).rejects.toThrow('the database wrote')
+    },
+  )
+
+  it('tells counts, and neither seats nor people', async () => {
+    const showing = freshShowing()
+    const { desk } = faultyDesk(showing)
+    await desk.decide(bookChange(showing, ['D5']), everOpen)
+    await using _ = await droppingRows('tickets', showing.id)
+    await expect(desk.decide(bookChange(showing, ['A1', 'A2']), everOpen)).rejects.toThrow(
+      'the database wrote {"bookings":1,"tickets":0,"events":1,"keys":0} of bookings, ' +
+        'where {"bookings":1,"tickets":2,"events":1,"keys":0} were asked for',
+    )
+  })
+
+  it('is answered as an outcome that is not known', async () => {
+    const showing = freshTime()
+    const { id } = (await client.booking.create.mutate({ showing, seats: ['D5'], ...buyer })).showing
+    await using _ = await droppingRows('tickets', id)
+    const { status, body } = await sendJson(
+      'POST',
+      '/book',
+      classicBooking({ ...showing, seats: ['A1', 'A2'] }),
+    )
+    expect({ status, code: body['code'] }).toEqual({ status: 503, code: 'outcome_unknown' })
+  })
+})
+
 describe('a desk', () => {
+  it('fails a change that cannot be, and sells on', async () => {
+    const showing = freshShowing()
+    const wire = faultyDesk(showing)
+    await wire.desk.decide(bookChange(showing, ['D5']), everOpen)
+    const [good, bad, next] = await Promise.allSettled(
+      [['A1'], ['B1', 'B1'], ['C1']].map((seats) => wire.desk.decide(bookChange(showing, seats), everOpen)),
+    )
+    expect(bad).toMatchObject({ status: 'rejected' })
+    expect([good, next]).toMatchObject([{ value: { ok: true } }, { value: { ok: true } }])
+    expect(outcomeOf(await wire.desk.decide(bookChange(showing, ['B1']), everOpen))).toBe('ok')
+    expect(await soldSeats(db, showing.id)).toEqual(['A1', 'B1', 'C1', 'D5'])
+  })
+
   it('takes a released seat up again at once where it was told', async () => {
     const showing = freshShowing()
     const { desk } = faultyDesk(showing)

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import type { Database } from '../../db/database.ts'
 import { commitGroup } from '../../db/desk-commit.ts'
 import { openShowing, readSold } from '../../db/desk-opening.ts'
+import { checkConservation } from '../../worker/cron/check-conservation.ts'
 import { expireBookings } from '../../worker/cron/expire.ts'
 import { fingerprinter } from '../../worker/office/fingerprint.ts'
 import type { House } from '../../worker/office/house.ts'
@@ -77,6 +78,8 @@ async function doEverything(listened: Database): Promise<void> {
   await office.cancel({ id, idempotencyKey: crypto.randomUUID() })
   await office.cancelByName({ name, idempotencyKey: crypto.randomUUID() })
   await expireBookings(listened, Date.now())
+  await checkConservation(listened, Date.now())
+  await office.seeReadiness()
 
   const desk = freshShowing()
   const client = listened.$client
@@ -100,7 +103,9 @@ describe('the plans of the queries', () => {
       const { rows } = await db.$client.execute({ sql: `EXPLAIN QUERY PLAN ${sql}`, args })
       const steps = rows.flatMap(({ detail }) => (typeof detail === 'string' ? detail : []))
       const scans = steps.filter((step) =>
-        /^SCAN (?:bookings|tickets|events|showings|screens|idempotency_keys)\b/.test(step),
+        /^SCAN (?:bookings|tickets|events|showings|screens|idempotency_keys|conservation_checks)\b/.test(
+          step,
+        ),
       )
       const unordered = scans.filter((step) => !step.includes('USING INDEX bookings_listed'))
       expect({ sql, scans: unordered }).toEqual({ sql, scans: [] })

@@ -72,9 +72,19 @@ export class Desk {
   #take(change: Change): Order {
     const order = this.#hand.take(change, this.#clock.now())
     if (this.#open === undefined) this.#hand.wait(order)
-    else this.#judge(order, this.#open)
+    else this.#judgeAtOnce(order, this.#open)
     void this.#run()
     return order
+  }
+
+  /** While a group may be on its way. A bug fails this order alone, and memory is read again before the next group. */
+  #judgeAtOnce(order: Order, open: OpenDesk): void {
+    try {
+      this.#judge(order, open)
+    } catch (bug) {
+      this.#fail(order, asError(bug))
+      this.#needs.add('open again')
+    }
   }
 
   async #hear(order: Order): Promise<Decision> {
@@ -124,7 +134,7 @@ export class Desk {
     try {
       while (this.#hand.size > 0) await this.#step()
     } catch (bug) {
-      this.#failAll(bug instanceof Error ? bug : new Error('unknown bug'))
+      this.#failAll(asError(bug))
     }
     this.#isRunning = false
   }
@@ -326,6 +336,11 @@ export class Desk {
   #failAll(bug: Error): void {
     for (const order of this.#hand.dropAll()) order.fail(bug)
     this.#open = undefined
+    this.#isJustRead = false
     this.#reopenPauseMs = 0
   }
+}
+
+function asError(bug: unknown): Error {
+  return bug instanceof Error ? bug : new Error('unknown bug')
 }

@@ -29,9 +29,8 @@ export class SeatMap {
   }
 
   claim(booking: string, seats: readonly string[]): void {
-    if (this.isClaimed(booking, seats) || this.soldToOthers(booking, seats).length > 0) {
-      throw new Error('a claim on seats that are not free')
-    }
+    if (this.isClaimed(booking, seats)) throw new Error('a claim on seats that are not free')
+    this.#assertSellable(booking, seats)
     this.#claimedBy.set(booking, seats)
     for (const seat of seats) this.#claims.set(seat, booking)
   }
@@ -45,9 +44,22 @@ export class SeatMap {
   sellClaimed(booking: string, before: readonly string[]): void {
     const seats = this.#claimedBy.get(booking)
     if (seats === undefined) throw new Error('a sale without a claim')
+    if (seats.some((seat) => this.#claims.get(seat) !== booking)) {
+      throw new Error('a sale of seats that are claimed by another')
+    }
+    this.#assertSellable(booking, seats)
     this.unclaim(booking)
     this.release(booking, before)
     for (const seat of seats) this.#sold.set(seat, booking)
+  }
+
+  /** Asked at the claim and again at the sale: between them lies a commit, and whatever was read meanwhile. */
+  #assertSellable(booking: string, seats: readonly string[]): void {
+    if (seats.length === 0 || new Set(seats).size !== seats.length) {
+      throw new Error('a booking of no seat, or of one seat twice')
+    }
+    if (this.unknown(seats).length > 0) throw new Error('a booking of seats that the plan lacks')
+    if (this.soldToOthers(booking, seats).length > 0) throw new Error('a booking of seats that are not free')
   }
 
   /** Frees the seats that this booking has; never somebody else's, however late the word comes. */

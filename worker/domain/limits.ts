@@ -48,4 +48,14 @@ export const moveAttemptsMax = 3
 
 export const expiryChunk = 500
 export const expiryChunksMax = 200
+
+/** Bookings and tickets that a run of the cron compares. */
+export const checkedRowsMax = 10_000
+/** Of these in one query: the embedded database answers nobody else meanwhile. */
+export const checkedChunk = 1_000
+/** Mismatches that are kept and told by their ids; all are counted. */
+export const mismatchesToldMax = 20
+/** A check that has not run for this long is told of. */
+export const checkSilentMsMax = hourMs
+
 export const retryAfterSeconds = 1

@@ -19,6 +19,7 @@ import type { House } from './house.ts'
 import { listBookings } from './list-bookings.ts'
 import { move, moveByName } from './move.ts'
 import { seeBooking } from './see-booking.ts'
+import { type Readiness, seeReadiness } from './see-readiness.ts'
 import { seeSeats, seeShowing } from './see-showing.ts'
 
 /** The use-cases that every face calls. */
@@ -32,6 +33,7 @@ export interface Office {
   cancelByName(input: CancelByNameInput): Promise<Result<Cancelled>>
   seeShowing(input: { showing: ShowingRef }): Promise<Result<ShowingView>>
   seeSeats(input: { showing: ShowingRef }): Promise<Result<SeatsView>>
+  seeReadiness(): Promise<Result<Readiness>>
 }
 
 export function openOffice(house: House): Office {
@@ -45,5 +47,6 @@ export function openOffice(house: House): Office {
     cancelByName: (input) => cancelByName(house, input),
     seeShowing: (input) => seeShowing(house, input),
     seeSeats: (input) => seeSeats(house, input),
+    seeReadiness: () => seeReadiness(house),
   }
 }

@@ -14,9 +14,10 @@ import {
 } from '../../domain/schemas.ts'
 import type { Office } from '../../office/office.ts'
 import { failureOfThrown } from '../../office/thrown.ts'
+import { type RouteFailureStatus, answerFailure } from '../envelope.ts'
 import { fieldsOf, readFields } from './body.ts'
-import { type RouteFailureStatus, answerFailure, classicInfo } from './envelope.ts'
 import { bookFields, ticketCount, updateFields, viewQuery } from './fields.ts'
+import { classicInfo } from './info.ts'
 
 /** The classic REST routes. Their contract is older than this project and kept to the letter. */
 export function classicRoutes(office: Office): Hono {

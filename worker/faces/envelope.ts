@@ -1,10 +1,10 @@
 import type { Context } from 'hono'
-import { type Failure, failureTable, retryAfterOf } from '../../domain/failures.ts'
-import type { Booking } from '../../domain/schemas.ts'
+import { type Failure, failureTable, retryAfterOf } from '../domain/failures.ts'
 
 /** The status of a route's own failures, by the classic contract. */
 export type RouteFailureStatus = 400 | 500
 
+/** How the faces without tRPC say a failure: the classic envelope. */
 export function answerFailure(context: Context, failure: Failure, routeStatus: RouteFailureStatus): Response {
   const rule = failureTable[failure.code]
   const status = rule.classic === 'own' ? rule.http : routeStatus
@@ -12,22 +12,4 @@ export function answerFailure(context: Context, failure: Failure, routeStatus: R
   if (retryAfter !== undefined) context.header('Retry-After', String(retryAfter))
   if (failure.code === 'method_not_allowed') context.header('Allow', failure.details.allowed.join(', '))
   return context.json({ msg: failure.message, status, code: failure.code }, status)
-}
-
-/** A booking in the classic words. */
-export function classicInfo(booking: Booking) {
-  const { id, showing, seats, name, phone, status, bookedAt, expiresAt } = booking
-  return {
-    date: showing.date,
-    name,
-    phn: phone,
-    seats,
-    ticketID: id,
-    tickets: seats.length,
-    time: showing.time,
-    status,
-    starts_at: showing.startsAt,
-    expires_at: expiresAt,
-    booked_at: bookedAt,
-  }
 }

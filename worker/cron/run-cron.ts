@@ -1,0 +1,28 @@
+import { type Database, DatabaseError } from '../../db/database.ts'
+import { checkConservation } from './check-conservation.ts'
+import { expireBookings } from './expire.ts'
+
+/** What the cron does each minute, `at` its scheduled time. A part that fails keeps no other from its work. */
+export async function runCron(db: Database, at: number): Promise<void> {
+  const startedAt = Date.now()
+  const failed: string[] = []
+  const attempt = async (part: string, work: () => Promise<number>): Promise<number | 'failed'> => {
+    try {
+      return await work()
+    } catch (error) {
+      console.error({ event: 'cron failed', part, ...known(error) })
+      failed.push(part)
+      return 'failed'
+    }
+  }
+  const expired = await attempt('expiry', () => expireBookings(db, at))
+  const checked = await attempt('conservation check', () => checkConservation(db, startedAt))
+  console.log({ event: 'cron', expired, checked, tookMs: Date.now() - startedAt, at })
+  // The platform, too, is to count this run as failed.
+  if (failed.length > 0) throw new Error(`the cron failed: ${failed.join(', ')}`)
+}
+
+function known(error: unknown): object {
+  if (error instanceof DatabaseError) return { error: error.message }
+  return error instanceof Error ? { error: error.message, stack: error.stack } : { error: typeof error }
+}
