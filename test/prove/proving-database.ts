@@ -17,7 +17,15 @@ export async function openProvingDatabase(): Promise<Client> {
 }
 
 export async function empty(database: Client): Promise<void> {
-  const tables = ['tickets', 'bookings', 'events', 'idempotency_keys', 'showings', 'sqlite_sequence']
+  const tables = [
+    'tickets',
+    'bookings',
+    'events',
+    'idempotency_keys',
+    'showings',
+    'conservation_checks',
+    'sqlite_sequence',
+  ]
   await database.batch(
     tables.map((table) => `DELETE FROM ${table}`),
     'write',

@@ -1,6 +1,8 @@
 import type { Client } from '@libsql/client/http'
 import { drizzle } from 'drizzle-orm/libsql/http'
 import { createHash } from 'node:crypto'
+import { readCheckProgress } from '../../db/conservation-progress.ts'
+import { checkConservation } from '../../worker/cron/check-conservation.ts'
 import { expireBookings } from '../../worker/cron/expire.ts'
 import { expiresAfterMs } from '../../worker/domain/limits.ts'
 import { showingAt } from '../../worker/domain/showing.ts'
@@ -58,7 +60,8 @@ class Run {
   readonly #recorder: Recorder
   readonly #showings: readonly string[]
   readonly #byHand: Operation[] = []
-  readonly #unsellable: Violation[] = []
+  /** What was seen on the way, beside what the judge will find. */
+  readonly #own: Violation[] = []
   #made = 0
   #expiredUntil = 0
 
@@ -109,7 +112,7 @@ class Run {
     })
     const attempts = operations.flatMap((operation) => operation.attempts)
     return {
-      violations: [...found, ...this.#unsellable],
+      violations: [...found, ...this.#own],
       requests: attempts.length,
       won: attempts.filter(({ outcome }) => outcome.kind === 'done').length,
       trace: [
@@ -211,6 +214,17 @@ class Run {
         await this.#recorder.attempt(operation)
       }
     }
+    await this.#checkConservation()
+  }
+
+  /** The check of the cron raises no false alarm, and sees what the judge sees. */
+  async #checkConservation(): Promise<void> {
+    await checkConservation(this.#house.db, this.#scheduler.now())
+    const progress = await readCheckProgress(this.#house.db)
+    const found = progress?.foundLast?.first ?? []
+    this.#own.push(
+      ...found.map((mismatch) => violated('whole', `the cron's check: ${JSON.stringify(mismatch)}`)),
+    )
   }
 
   /** Each seat is asked for once more: the desks' memory, the database and the plan agree. */
@@ -228,7 +242,7 @@ class Run {
       const code = outcome.kind === 'refused' ? outcome.code : outcome.kind
       const isSold = stays.get(placeOf(showing, seat))?.some(({ until }) => until === undefined) === true
       if (code !== 'showing_closed' && code !== (isSold ? 'seats_taken' : 'done')) {
-        this.#unsellable.push(violated('sellable', `${isSold ? 'sold' : 'free'}: ${describe(operation)}`))
+        this.#own.push(violated('sellable', `${isSold ? 'sold' : 'free'}: ${describe(operation)}`))
       }
     }
   }
