@@ -1,7 +1,9 @@
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { type Failure, failure } from './domain/failures.ts'
+import { Admission } from './admission.ts'
 import { bodyBytesMax } from './domain/limits.ts'
+import { refusedBusy } from './domain/result.ts'
 import { classicRoutes } from './faces/classic/routes.ts'
 import { answerFailure } from './faces/envelope.ts'
 import { healthRoutes } from './faces/health/routes.ts'
@@ -37,9 +39,20 @@ export function createApp(office: Office, { allowedHosts, localCron }: AppOption
       onError: (c) => refuseRequest(c, failure('body_too_large', { maxBytes: bodyBytesMax })),
     }),
   )
+  // Before the others: who watches over the house is let in where it is full, too.
+  app.route('/', healthRoutes(office))
+  const admission = new Admission()
+  app.use(async (c, next) => {
+    const enteredAt = Date.now()
+    if (!admission.enter()) return refuseRequest(c, refusedBusy.failure)
+    try {
+      return await next()
+    } finally {
+      admission.leave(enteredAt, Date.now())
+    }
+  })
   if (localCron !== undefined) app.get(cronPath, (c) => localCron.fetch(c.req.raw))
   app.route(rpcPath, rpcRoutes(office))
-  app.route('/', healthRoutes(office))
   app.route('/', classicRoutes(office))
   app.notFound((c) => refuseRequest(c, failure('route_not_found', { path: c.req.path })))
   app.onError((error, c) => refuseRequest(c, failureOfThrown(error)))

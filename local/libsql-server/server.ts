@@ -12,7 +12,7 @@ import { Streams } from './streams.ts'
 /** Longer than clients keep a connection, so that it is not closed under a request that is just being sent. */
 const keepAliveMs = 10 * 60_000
 const requestMsMax = 60_000
-const connectionsMax = 1_000
+const connectionsMax = 2_500
 /** For the answers that are under way when the server closes. */
 const farewellMsMax = 1_000
 

@@ -30,6 +30,12 @@ export const cancelByNameMax = 100
 export const screenCacheMsMax = minuteMs
 export const screensCachedMax = 64
 
+/** Requests that an isolate has under way at most, and those that it always takes in. */
+export const underWayMax = 1_000
+export const underWayMin = 64
+/** Where answers take longer than this, an isolate takes in fewer requests. */
+export const servedMsMax = 800
+
 /** Changes that a desk keeps in hand, claimed or waiting. One more is told to come back. */
 export const deskQueueMax = 1_000
 /** Changes in one database batch. */
