@@ -63,6 +63,8 @@ export class House {
       args: [path.join(project, 'local/start.ts')],
       env: {
         ...inherited,
+        // Its socket goes with the folder, also where it is killed.
+        TMPDIR: data,
         PORT: String(port),
         DATA_DIR: data,
         DATABASE_URL: `http://127.0.0.1:${proxy.port}`,
