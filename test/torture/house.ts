@@ -97,7 +97,7 @@ export class House {
   async untilHealthy(): Promise<void> {
     const deadline = AbortSignal.timeout(healthyMsMax)
     while (!(await this.#isHealthy())) {
-      deadline.throwIfAborted()
+      if (deadline.aborted) throw new Error(`The house does not come back:\n${this.output.tail.join('\n')}`)
       await pause(100)
     }
   }

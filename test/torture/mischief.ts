@@ -5,7 +5,7 @@ import type { Disk } from './disk.ts'
 import type { House, Servers } from './house.ts'
 import type { Ledger } from './ledger.ts'
 import { signal } from './processes.ts'
-import type { Weather } from './proxy.ts'
+import type { Weather } from './weather.ts'
 
 const betweenMsMin = 1_000
 const betweenMsMax = 5_000
@@ -62,6 +62,7 @@ export class Mischief {
       [7, () => this.#storm({ kind: 'cut', percent: chance.between(5, 100) })],
       [7, () => this.#storm({ kind: 'swallow', percent: chance.between(5, 100), isSilent: false })],
       [4, () => this.#storm({ kind: 'swallow', percent: chance.between(5, 50), isSilent: true })],
+      [5, () => this.#storm({ kind: 'twice', percent: chance.between(5, 100) })],
       [6, () => this.#storm({ kind: 'refuse' })],
       [8, () => cron.jumpAhead(chance)],
       [3, async () => void (await cron.fire(Date.now()))],

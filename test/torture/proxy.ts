@@ -1,21 +1,9 @@
 import net from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Chance } from '../prove/chance.ts'
+import { type Fate, type Weather, drawFate } from './weather.ts'
 
-/** What becomes of requests to the database, and of their replies. */
-export type Weather =
-  | { readonly kind: 'fair' }
-  /** They arrive so much later, also where who sent them is gone. */
-  | { readonly kind: 'late'; readonly percent: number; readonly msMin: number; readonly msMax: number }
-  /** The connection breaks with half of the request sent. */
-  | { readonly kind: 'cut'; readonly percent: number }
-  /** The request arrives and takes effect; its reply never comes, or the connection breaks instead. */
-  | { readonly kind: 'swallow'; readonly percent: number; readonly isSilent: boolean }
-  /** Nobody gets a connection, and who has one loses it. */
-  | { readonly kind: 'refuse' }
-
-type Fate = { readonly kind: 'pass' | 'cut' | 'silence' | 'break' } | { kind: 'late'; readonly ms: number }
-
+/** What was sent has time to be done, though nobody waits for the reply. */
 const replyMsMax = 2_000
 
 /** The wire between the Worker and its database. */
@@ -24,11 +12,12 @@ export class Proxy {
   /** Replies that told of a full disk: the proof that one was felt. */
   fullDisks = 0
   #weather: Weather = { kind: 'fair' }
+  /** Requests that have still to arrive. */
   #held = 0
   readonly #server: net.Server
   readonly #targetPort: number
   readonly #chance: Chance
-  readonly #connections = new Set<net.Socket>()
+  readonly #clients = new Set<net.Socket>()
 
   static async listen(targetPort: number, chance: Chance): Promise<Proxy> {
     const server = net.createServer()
@@ -50,7 +39,7 @@ export class Proxy {
 
   set weather(weather: Weather) {
     this.#weather = weather
-    if (weather.kind === 'refuse') for (const client of this.#connections) client.destroy()
+    if (weather.kind === 'refuse') for (const client of this.#clients) client.destroy()
   }
 
   /** Resolves once nothing is held back any more. */
@@ -60,7 +49,7 @@ export class Proxy {
 
   close(): void {
     this.#server.close()
-    for (const client of this.#connections) client.destroy()
+    for (const client of this.#clients) client.destroy()
   }
 
   #serve(client: net.Socket): void {
@@ -68,25 +57,25 @@ export class Proxy {
       client.resetAndDestroy()
       return
     }
-    this.#connections.add(client)
-    const server = net.connect(this.#targetPort, '127.0.0.1')
+    this.#clients.add(client)
+    const server = this.#connect()
     // One request at a time comes over a connection: what comes after a reply is another one.
     let fate: Fate | undefined
+    const sent: Buffer[] = []
     let held = 0
     client.on('data', (chunk) => {
-      fate ??= this.#fate()
+      fate ??= drawFate(this.#weather, this.#chance)
+      if (fate.kind === 'twice') sent.push(chunk)
       if (fate.kind === 'cut') {
         server.write(chunk.subarray(0, chunk.length / 2), () => server.destroy())
         client.destroy()
       } else if (fate.kind === 'late') {
         held += 1
-        this.#held += 1
-        setTimeout(() => {
+        this.#later(fate.ms, () => {
           held -= 1
-          this.#held -= 1
           server.write(chunk)
           if (client.destroyed && held === 0) endSoon(server)
-        }, fate.ms)
+        })
       } else server.write(chunk)
     })
     server.on('data', (chunk) => {
@@ -96,34 +85,39 @@ export class Proxy {
         client.resetAndDestroy()
         return
       }
+      if (fate?.kind === 'twice') this.#sendAgain(sent.splice(0), fate.ms)
       fate = undefined
       client.write(chunk)
     })
     client.on('error', () => undefined)
-    server.on('error', () => undefined)
     client.on('close', () => {
-      this.#connections.delete(client)
+      this.#clients.delete(client)
       if (held === 0) endSoon(server)
     })
     server.on('close', () => client.destroy())
   }
 
-  #fate(): Fate {
-    const weather = this.#weather
-    if (weather.kind === 'fair' || weather.kind === 'refuse') return { kind: 'pass' }
-    if (!this.#chance.isTrue(weather.percent)) return { kind: 'pass' }
-    switch (weather.kind) {
-      case 'late':
-        return { kind: 'late', ms: this.#chance.between(weather.msMin, weather.msMax) }
-      case 'cut':
-        return { kind: 'cut' }
-      case 'swallow':
-        return { kind: weather.isSilent ? 'silence' : 'break' }
-    }
+  #connect(): net.Socket {
+    return net.connect(this.#targetPort, '127.0.0.1').on('error', () => undefined)
+  }
+
+  #sendAgain(request: readonly Buffer[], ms: number): void {
+    this.#later(ms, () => {
+      const server = this.#connect()
+      for (const chunk of request) server.write(chunk)
+      endSoon(server)
+    })
+  }
+
+  #later(ms: number, act: () => void): void {
+    this.#held += 1
+    setTimeout(() => {
+      this.#held -= 1
+      act()
+    }, ms)
   }
 }
 
-/** What was sent has time to be done, though nobody waits for the reply. */
 function endSoon(server: net.Socket): void {
   server.resume()
   setTimeout(() => server.destroy(), replyMsMax)

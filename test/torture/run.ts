@@ -40,7 +40,7 @@ export async function torture({ minutes, seed, cleanup }: TortureOptions): Promi
   await mkdir(path.join(place, 'data'))
   const disk = await openDisk(place)
   cleanup.defer(() => disk.remove())
-  if (disk.lacks !== undefined) console.log(`no full disk: ${disk.lacks}`)
+  if (disk.lacks !== undefined) console.log(`The full disk is left out: ${disk.lacks}`)
   const house = await House.open({ data: path.join(place, 'data'), database: disk.directory }, chance)
   cleanup.defer(() => house.stop())
   cleanup.defer(() => over.abort())
