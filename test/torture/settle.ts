@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { refusalFreshMs } from '../../worker/domain/limits.ts'
 import type { Tables, Violation } from '../judge/history.ts'
+import { violated } from '../judge/invariants.ts'
 import { type Ledger, type RunningOperation, isOpen } from './ledger.ts'
 import { type Programme, seatLabels } from './programme.ts'
 import type { Visitors } from './visitors.ts'
@@ -30,10 +31,9 @@ export async function probe(
     await untilKnown(ledger, operation)
     const { outcome, text } = operation.attempts.at(-1) ?? {}
     const isSold = sold.has(`${showing}/${seat}`)
-    const detail = `${showing} ${seat}: ${text}`
-    if (!isSold && outcome?.kind !== 'done') violations.push({ invariant: 'free seats can be sold', detail })
     const isRefused = outcome?.kind === 'refused' && outcome.code === 'seats_taken'
-    if (isSold && !isRefused) violations.push({ invariant: 'sold seats are refused', detail })
+    if (isSold ? !isRefused : outcome?.kind !== 'done')
+      violations.push(violated('sellable', `${isSold ? 'sold' : 'free'} ${showing} ${seat}: ${text}`))
   })
   return violations
 }

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { openDatabase } from '../../db/database.ts'
 import { type StoredEvent, readEvents } from '../judge/database.ts'
 import type { Committed, Violation } from '../judge/history.ts'
+import { violated } from '../judge/invariants.ts'
 import { now } from './clock.ts'
 
 const everyMs = 25
@@ -44,16 +45,12 @@ export class Watch {
     const kept = new Set(stored.map(asText))
     const seen = new Set(this.events.map(asText))
     return [
-      ...this.events.filter((event) => !kept.has(asText(event))).map(lost),
-      ...stored.filter((event) => !seen.has(asText(event))).map(unseen),
+      ...this.events
+        .filter((event) => !kept.has(asText(event)))
+        .map((event) => violated('agreement', `committed, and gone: ${asText(event)}`)),
+      ...stored
+        .filter((event) => !seen.has(asText(event)))
+        .map((event) => violated('agreement', `there behind a later one's back: ${asText(event)}`)),
     ]
   }
-}
-
-function lost(event: StoredEvent): Violation {
-  return { invariant: 'what was committed stays', detail: JSON.stringify(event) }
-}
-
-function unseen(event: StoredEvent): Violation {
-  return { invariant: 'events come in the order of their sequence', detail: JSON.stringify(event) }
 }
