@@ -30,15 +30,10 @@ export class Visitors {
 
   /** A new operation, or one that succeeded and is repeated, as after a lost reply. */
   next(): RunningOperation {
-    const known = this.#ledger.keyed.length > 0 ? this.#chance.of(this.#ledger.keyed) : undefined
-    const isDone = known?.attempts.at(-1)?.outcome.kind === 'done'
-    if (
-      known !== undefined &&
-      isDone &&
-      !this.#ledger.isUnderWay(known) &&
-      this.#chance.isTrue(repeatPercent)
-    )
-      return known
+    const done = this.#chance.isTrue(repeatPercent)
+      ? this.#ledger.keyed.filter((one) => this.#isDone(one))
+      : []
+    if (done.length > 0) return this.#chance.of(done)
     const request = this.#request()
     return this.#ledger.open(this.#faceFor(request), request, this.#key())
   }
@@ -46,6 +41,10 @@ export class Visitors {
   /** One seat of a showing, asked for by somebody new, under a key of its own. */
   probe(showing: string, seat: string): RunningOperation {
     return this.#ledger.open(rpcFace, this.#booking(showing, [seat]), this.#newKey())
+  }
+
+  #isDone(operation: RunningOperation): boolean {
+    return operation.attempts.at(-1)?.outcome.kind === 'done' && !this.#ledger.isUnderWay(operation)
   }
 
   #request(): Request {
