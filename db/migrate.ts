@@ -7,6 +7,14 @@ export async function migrateDatabase({ url, authToken }: { url: string; authTok
   const client = createClient({ url, authToken })
   try {
     await migrateClient(client)
+  } catch (error) {
+    const where = new URL(url).host
+    throw new Error(
+      `The database at ${where} cannot be brought to this version's schema: ${reasonOf(error)}`,
+      {
+        cause: error,
+      },
+    )
   } finally {
     client.close()
   }
@@ -14,4 +22,10 @@ export async function migrateDatabase({ url, authToken }: { url: string; authTok
 
 export async function migrateClient(client: Client): Promise<void> {
   await migrate(drizzle(client), { migrationsFolder: new URL('migrations', import.meta.url).pathname })
+}
+
+/** Drizzle's own words are the statement that failed; why it did stands at the end of the causes. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause instanceof Error ? reasonOf(error.cause) : error.message
 }

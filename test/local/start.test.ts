@@ -133,6 +133,26 @@ describe('npm start', () => {
     await server.close()
   })
 
+  it('says which database it cannot reach, or why that one refuses it', async () => {
+    await using data = await temporaryDirectory()
+    const own = String(await freePort())
+    const start = (port: number): ReturnType<typeof failingStart> =>
+      failingStart({ DATA_DIR: data.path, PORT: own, DATABASE_URL: `http://127.0.0.1:${port}` })
+    const nobody = await freePort()
+    expect(await start(nobody)).toEqual({
+      code: 1,
+      said: expect.stringMatching(new RegExp(`database at 127.0.0.1:${nobody} .*ECONNREFUSED`)),
+    })
+    const file = `${data.path}/other.db`
+    const server = await startLibsqlServer({ file, port: 0, authToken: 'another' })
+    const refused = await start(server.port)
+    await server.close()
+    expect(refused).toEqual({
+      code: 1,
+      said: expect.stringMatching(new RegExp(`database at 127.0.0.1:${server.port} .*no valid bearer token`)),
+    })
+  })
+
   it('keeps its data to its user', async () => {
     await using data = await temporaryDirectory()
     await chmod(data.path, 0o755)

@@ -1,0 +1,43 @@
+import { expiresAt } from '../../worker/domain/showing.ts'
+import type { Chance } from '../prove/chance.ts'
+import type { Programme } from './programme.ts'
+
+const cronMsMax = 20_000
+/** Of the showings on sale a jump makes so many due, at most. */
+const dueMax = 3
+
+/** The cron with a clock of its own. */
+export class Cron {
+  /** The latest "now" that any cron was told. */
+  latest = 0
+  jumps = 0
+  readonly #url: string
+  readonly #programme: Programme
+
+  constructor(url: string, programme: Programme) {
+    this.#url = url
+    this.#programme = programme
+  }
+
+  /** Far ahead, so that the earliest showings on sale are due: some to the millisecond, and some not by one. */
+  async jumpAhead(chance: Chance): Promise<void> {
+    const due = this.#programme.onSale[chance.between(0, dueMax - 1)]
+    if (due === undefined) return
+    this.jumps += 1
+    await this.fire(expiresAt(due.startsAt) - chance.of([0, 0, 1]))
+  }
+
+  /** Answers whether it ran. */
+  async fire(time: number): Promise<boolean> {
+    this.latest = Math.max(this.latest, time)
+    const query = new URLSearchParams({ time: String(time), cron: '* * * * *' })
+    try {
+      const signal = AbortSignal.timeout(cronMsMax)
+      const answer = await fetch(`${this.#url}/cdn-cgi/handler/scheduled?${query.toString()}`, { signal })
+      await answer.text()
+      return answer.ok
+    } catch {
+      return false
+    }
+  }
+}
