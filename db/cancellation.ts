@@ -1,5 +1,6 @@
 import { type InStatement, LibsqlBatchError } from '@libsql/client/http'
 import * as z from 'zod'
+import { asJson } from './as-json.ts'
 import { type Database, sanitized } from './database.ts'
 import type { AddressedKey } from './desk-changes.ts'
 import type { BookingRecord } from './schema.ts'
@@ -33,9 +34,9 @@ export function cancelByName(
   name: string,
   { limit, ...cancellation }: Cancellation & { readonly limit: number },
 ): Promise<CancelOutcome> {
-  return cancelWhere(db, `bookings.name = :subject`, {
+  return cancelWhere(db, `bookings.name = :subject ->> '$'`, {
     ...cancellation,
-    subject: name,
+    subject: asJson(name),
     remember: rememberIds,
     limit,
   })
@@ -88,9 +89,9 @@ async function cancelWhere(
   if (key !== undefined) {
     statements.push({
       sql: `INSERT INTO idempotency_keys (key, fingerprint, showing_id, booking_id, answer)
-        SELECT :key, :fingerprint, NULL, ${remember.bookingId}, ${remember.answer}
+        SELECT :key ->> '$', :fingerprint, NULL, ${remember.bookingId}, ${remember.answer}
         FROM bookings WHERE id IN (${chosen}) ${remember.where}`,
-      args: { ...choice, key: key.key, fingerprint: key.fingerprint },
+      args: { ...choice, key: asJson(key.key), fingerprint: key.fingerprint },
     })
   }
   statements.push({
