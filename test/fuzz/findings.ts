@@ -1,6 +1,7 @@
 import type { WireRequest } from './wire.ts'
 
 const bodyShownMax = 2_000
+const shownAtOnceMax = 200
 
 interface Finding {
   readonly complaint: string
@@ -20,6 +21,7 @@ export class Findings {
     // Ids and numbers differ, the fault is one.
     const kind = complaint.replaceAll(/bk_\w+|Nq\w+|\d{4,}|main-\w+/g, '…').slice(0, 120)
     const finding = { complaint, shown, n }
+    if (!this.#kinds.has(kind)) console.log(`  found at request ${n}: ${complaint.slice(0, shownAtOnceMax)}`)
     const known = this.#kinds.get(kind) ?? { times: 0, shortest: finding }
     const shortest = shown.length < known.shortest.shown.length ? finding : known.shortest
     this.#kinds.set(kind, { times: known.times + 1, shortest })

@@ -52,6 +52,8 @@ const texts = [
   '<script>',
   '${1}',
   '{{1}}',
+  '\\u0000',
+  '"\\ud800"',
   '__proto__',
   'constructor',
   'toString',

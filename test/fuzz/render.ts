@@ -1,7 +1,7 @@
 import type { Dress } from './dress.ts'
 import type { Memory } from './memory.ts'
 import type { Plan, PlannedCall } from './plan.ts'
-import type { ClassicRoute } from './routes.ts'
+import { type ClassicRoute, classicRoutes } from './routes.ts'
 import { tampered } from './tamper.ts'
 import type { Call, WireRequest } from './wire.ts'
 
@@ -39,10 +39,10 @@ function renderClassic(
   const headers = { ...content?.headers, ...named, ...dress.headers }
   const path = route.path.replace(/:\w+/, () => segment(asText(parameter))) + searchOf(query)
   const method = dress.method ?? route.method
-  const isOwn = method === route.method
+  const asked = classicRoutes.find((one) => one.path === route.path && one.method === method)
   const call: Call = {
-    label: isOwn ? route.label : 'another method',
-    route: isOwn ? route : undefined,
+    label: asked?.label ?? 'another method',
+    route: asked,
     fields: content?.fields ?? (query === undefined ? { parameter } : query),
     key: headers['idempotency-key']?.trim().replace(/^"(.*)"$/, '$1'),
   }
@@ -72,7 +72,7 @@ function contentOf(body: unknown, { form, tamper }: Dress): Content {
   const pairs = Object.entries(body).map(([field, value]): [string, string] => [field, asText(value)])
   if (form === 'form') {
     const bytes = tampered(new URLSearchParams(pairs).toString(), tamper)
-    const fields = Object.fromEntries(new URLSearchParams(bytes.toString()))
+    const fields = Object.fromEntries(new URLSearchParams(textOf(bytes)))
     return { bytes, headers: { 'content-type': 'application/x-www-form-urlencoded' }, fields }
   }
   const parts = pairs.map(
@@ -152,10 +152,15 @@ function json(value: unknown): string {
 
 function parsed(bytes: Buffer): unknown {
   try {
-    return JSON.parse(bytes.toString().replace(/^\ufeff/, ''))
+    return JSON.parse(textOf(bytes))
   } catch {
     return undefined
   }
+}
+
+/** A reader takes no mark of the byte order for text. */
+function textOf(bytes: Buffer): string {
+  return bytes.toString().replace(/^\ufeff/, '')
 }
 
 function keyIn(fields: unknown): string | undefined {
