@@ -19,7 +19,9 @@ export class Findings {
 
   add(complaint: string, n: number, shown = ''): void {
     // Ids and numbers differ, the fault is one.
-    const kind = complaint.replaceAll(/bk_\w+|Nq\w+|\d{4,}|main-\w+/g, '…').slice(0, 120)
+    const kind = complaint
+      .replaceAll(/bk_\w+|Nq\w+|\d{4,}|main-\w+( \w+ of)?|[\w-]+key-[\w.]+|key-of-many-\d+/g, '…')
+      .slice(0, 120)
     const finding = { complaint, shown, n }
     if (!this.#kinds.has(kind)) console.log(`  found at request ${n}: ${complaint.slice(0, shownAtOnceMax)}`)
     const known = this.#kinds.get(kind) ?? { times: 0, shortest: finding }
