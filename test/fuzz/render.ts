@@ -110,7 +110,7 @@ function renderRpc(calls: readonly PlannedCall[], isBatch: boolean, dress: Dress
 
 function renderStray(method: string, path: string, dress: Dress): WireRequest {
   const body = method === 'GET' ? undefined : tampered('{}', dress.tamper)
-  const face = /^\/trpc(\/|$)/.test(path) ? 'rpc' : 'classic'
+  const face = /^\/trpc(?:[/?#]|$)/.test(path) ? 'rpc' : 'classic'
   const call = { label: 'no route', route: undefined, fields: undefined, key: undefined }
   return {
     ...common(dress.headers),
