@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, gte, lt, sql } from 'drizzle-orm'
+import { asJson } from './as-json.ts'
 import { type Database, asking } from './database.ts'
 import { type BookingRecord, bookings } from './schema.ts'
 
@@ -17,7 +18,11 @@ export async function findBookedByName(
       .select()
       .from(bookings)
       .where(
-        and(eq(bookings.name, name), sql`${bookings.status} = 'booked'`, gt(bookings.startsAt, startsAfter)),
+        and(
+          sql`${bookings.name} = ${asJson(name)} ->> '$'`,
+          sql`${bookings.status} = 'booked'`,
+          gt(bookings.startsAt, startsAfter),
+        ),
       )
       .orderBy(asc(bookings.startsAt))
       .limit(limit),

@@ -1,5 +1,6 @@
 import { type InStatement, LibsqlBatchError } from '@libsql/client/http'
 import * as z from 'zod'
+import { asJson } from './as-json.ts'
 import { type Database, sanitized } from './database.ts'
 import type { AddressedKey } from './desk-changes.ts'
 import type { BookingRecord } from './schema.ts'
@@ -82,9 +83,9 @@ async function cancel(
   if (key !== undefined) {
     statements.push({
       sql: `INSERT INTO idempotency_keys (key, fingerprint, showing_id, booking_id, answer)
-        SELECT :key, :fingerprint, NULL, ${remember.bookingId}, ${remember.answer}
+        SELECT :key ->> '$', :fingerprint, NULL, ${remember.bookingId}, ${remember.answer}
         FROM bookings WHERE ${chosen} ${remember.where}`,
-      args: { id, key: key.key, fingerprint: key.fingerprint },
+      args: { id, key: asJson(key.key), fingerprint: key.fingerprint },
     })
   }
   statements.push(

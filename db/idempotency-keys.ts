@@ -1,4 +1,5 @@
-import { eq, getTableColumns } from 'drizzle-orm'
+import { eq, getTableColumns, sql } from 'drizzle-orm'
+import { asJson } from './as-json.ts'
 import { type Database, asking } from './database.ts'
 import { type RememberedAnswer, bookings, idempotencyKeys } from './schema.ts'
 
@@ -16,7 +17,7 @@ export async function findRemembered(db: Database, key: string): Promise<Remembe
       .select({ fingerprint, answer, name: bookings.name, phone: bookings.phone })
       .from(idempotencyKeys)
       .leftJoin(bookings, eq(bookings.id, idempotencyKeys.bookingId))
-      .where(eq(idempotencyKeys.key, key)),
+      .where(sql`${idempotencyKeys.key} = ${asJson(key)} ->> '$'`),
   )
   if (found === undefined) return undefined
   const { name, phone } = found

@@ -26,12 +26,12 @@ export interface AppOptions {
 export function createApp(office: Office, { allowedHosts, localCron }: AppOptions): Hono {
   const app = new Hono()
   app.use(async (c, next) => {
-    const foreign = isForeign(c.req.raw, allowedHosts)
-    return foreign === undefined ? next() : refuseRequest(c, failure('origin_forbidden', { origin: foreign }))
-  })
-  app.use(async (c, next) => {
     await next()
     c.header('Cache-Control', 'no-store')
+  })
+  app.use(async (c, next) => {
+    const foreign = isForeign(c.req.raw, allowedHosts)
+    return foreign === undefined ? next() : refuseRequest(c, failure('origin_forbidden', { origin: foreign }))
   })
   app.use(
     bodyLimit({

@@ -5,8 +5,9 @@
  */
 export function isForeign(request: Request, allowedHosts: readonly string[]): string | undefined {
   if (allowedHosts.length === 0) return undefined
-  const { host } = new URL(request.url)
-  if (!allowedHosts.includes(host)) return host
+  const host = hostOf(request.url)
+  // `OPTIONS * HTTP/1.1` is a request too, and its address is no URL.
+  if (!allowedHosts.includes(host)) return host || 'an address without a host'
   const origin = request.headers.get('origin')
   if (origin !== null && !allowedHosts.includes(hostOf(origin))) return origin
   const site = request.headers.get('sec-fetch-site')
@@ -19,6 +20,6 @@ function isFollowedLink({ method, headers }: Request): boolean {
   return method === 'GET' && headers.get('sec-fetch-mode') === 'navigate'
 }
 
-function hostOf(origin: string): string {
-  return URL.canParse(origin) ? new URL(origin).host : ''
+function hostOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).host : ''
 }

@@ -7,7 +7,7 @@ import { judgeRefusals } from './refusals.ts'
 import { tell } from './story.ts'
 
 /** Whoever asks hears something within this time: a bound on every wait, and on all of them after each other. */
-export const patienceMs = 30_000
+const patienceMs = 30_000
 
 /** Judges a finished run from outside: by what was asked, answered, committed and stored, independently of any desk. */
 export function judge({ operations, events, tables, expiredUntil, replyMsMax }: Evidence): Violation[] {

@@ -17,7 +17,7 @@ export function merged(operations: readonly Operation[]): Operation[] {
 }
 
 /** The caller does not know whether it had an effect. */
-export function isOpen({ outcome }: Attempt): boolean {
+function isOpen({ outcome }: Attempt): boolean {
   return outcome.kind === 'lost' || (outcome.kind === 'refused' && outcome.code === 'outcome_unknown')
 }
 

@@ -2,6 +2,7 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { judge } from '../judge/judge.ts'
 import { readHistory, writeHistory } from './archive.ts'
+import { overload } from './overload/overload.ts'
 import { conclude, printViolations } from './report.ts'
 import { torture } from './run.ts'
 
@@ -10,6 +11,7 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '2' },
     seed: { type: 'string' },
     judge: { type: 'string' },
+    overload: { type: 'boolean', default: false },
   },
 })
 
@@ -17,7 +19,8 @@ const cleanup = new AsyncDisposableStack()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.once(signal, () => void cleanup.disposeAsync().finally(() => process.exit(1)))
 
-if (values.judge === undefined) process.exitCode = await run()
+if (values.overload) process.exitCode = (await overload()) ? 0 : 1
+else if (values.judge === undefined) process.exitCode = await run()
 else process.exitCode = await judgeAgain(values.judge)
 
 async function run(): Promise<number> {

@@ -150,7 +150,7 @@ describe('the classic routes', () => {
     })
   })
 
-  it.each(['Zoë Müller', '山田 太郎', "O'Neil & Søn/2 100%"])(
+  it.each(['Zoë Müller', '山田 太郎', "O'Neil & Søn/2 100%", String.raw`"\u0000" \ud800`])(
     'delete all of %s, and say how many',
     async (name) => {
       const first = await booked({ name })

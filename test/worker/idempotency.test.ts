@@ -32,6 +32,18 @@ describe('an idempotency key', () => {
     expect(bookings).toHaveLength(1)
   })
 
+  it('may be any visible text, be it what JSON would read as no character', async () => {
+    const keyed = { idempotencyKey: String.raw`"\u0000\ud800\\u0000"` + freshKey() }
+    const input = { showing: freshTime(), seats: ['A1'], name: freshName(), phone: '12345', ...keyed }
+    const first = await client.booking.create.mutate(input)
+    expect(await client.booking.create.mutate(input)).toEqual(first)
+    expect(await codeOf(client.booking.cancel.mutate({ id: first.id, ...keyed }))).toBe(
+      'idempotency_key_reused',
+    )
+    const own = { id: first.id, idempotencyKey: `"\\u0000"${freshKey()}` }
+    expect(await client.booking.cancel.mutate(own)).toEqual(await client.booking.cancel.mutate(own))
+  })
+
   it('has one effect where its requests come at once', async () => {
     const input = {
       showing: freshTime(),

@@ -237,4 +237,20 @@ describe('a refusal over tRPC', () => {
     expect(answer.body['error']).toMatchObject({ data: { httpStatus: status, failure: { code } } })
     expect(JSON.stringify(answer.body)).not.toContain('stack')
   })
+
+  it.each([
+    ['text/plain', -32600],
+    ['application/x-www-form-urlencoded', -32600],
+    ['application/octet-stream', -32600],
+    ['multipart/form-data; boundary=x', -32600],
+  ])('comes for a body that says it is %s, under one code and number', async (contentType, number) => {
+    const init = { method: 'POST', body: '{"name":"Nobody"}', headers: { 'content-type': contentType } }
+    const { status, body } = await send('/trpc/booking.cancelByName', init)
+    expect(status).toBe(400)
+    expect(body['error']).toMatchObject({
+      code: number,
+      message: 'The call is not a readable tRPC request.',
+      data: { code: 'BAD_REQUEST', failure: { code: 'invalid_request' } },
+    })
+  })
 })

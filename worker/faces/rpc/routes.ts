@@ -1,15 +1,17 @@
 import { trpcServer } from '@hono/trpc-server'
-import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/unstable-core-do-not-import'
 import { type Context, Hono } from 'hono'
 import { type Failure, failure, retryAfterOf } from '../../domain/failures.ts'
 import { rpcBatchMax } from '../../domain/limits.ts'
 import type { Office } from '../../office/office.ts'
 import { appRouter } from './router.ts'
-import { codesOf, failureOfError } from './trpc.ts'
+import { failureOfError, shapeOf, unreadable } from './trpc.ts'
 
 export const rpcPath = '/trpc'
 
 const methods = ['GET', 'POST']
+
+/** tRPC would hand these on as a form or a stream, whose insides would be told as fields. No procedure takes one. */
+const isNoJson = /^\s*(multipart\/form-data|application\/octet-stream)/i
 
 export function rpcRoutes(office: Office): Hono {
   const routes = new Hono()
@@ -17,6 +19,7 @@ export function rpcRoutes(office: Office): Hono {
     if (!methods.includes(c.req.method)) {
       return answerRpcFailure(c, failure('method_not_allowed', { allowed: methods }))
     }
+    if (isNoJson.test(c.req.header('content-type') ?? '')) return answerRpcFailure(c, unreadable)
     const path = decoded(new URL(c.req.url).pathname)
     if (path === undefined) return answerRpcFailure(c, failure('route_not_found', { path: c.req.path }))
     return path.split(',').length > rpcBatchMax
@@ -45,10 +48,9 @@ function decoded(path: string): string | undefined {
 
 /** A failure before any procedure runs, in the shape of tRPC's own. */
 export function answerRpcFailure(c: Context, refused: Failure): Response {
-  const data = { ...codesOf(refused), failure: refused }
-  const error = { message: refused.message, code: TRPC_ERROR_CODES_BY_KEY[data.code], data }
+  const error = shapeOf(refused)
   if (refused.code === 'method_not_allowed') c.header('Allow', refused.details.allowed.join(', '))
-  return c.json({ error }, data.httpStatus, retryAfterHeader([refused]).headers)
+  return c.json({ error }, error.data.httpStatus, retryAfterHeader([refused]).headers)
 }
 
 function retryAfterHeader(refused: readonly Failure[]): { headers: Record<string, string> } {

@@ -1,4 +1,5 @@
 import { TRPCError, initTRPC } from '@trpc/server'
+import { TRPC_ERROR_CODES_BY_KEY, type TRPC_ERROR_CODE_NUMBER } from '@trpc/server/rpc'
 import * as z from 'zod'
 import { type Failure, failure, failureTable } from '../../domain/failures.ts'
 import { fieldIssues } from '../../domain/issues.ts'
@@ -43,28 +44,34 @@ function classify(error: TRPCError, path: string): Failure {
     case 'PARSE_ERROR':
     case 'BAD_REQUEST':
     case 'UNSUPPORTED_MEDIA_TYPE':
-      return failure('invalid_request', {
-        issues: [{ field: '', problem: 'The call is not a readable tRPC request.' }],
-      })
+      return unreadable
     default:
       return failureOfThrown(cause ?? error)
   }
 }
 
+export const unreadable = failure('invalid_request', {
+  issues: [{ field: '', problem: 'The call is not a readable tRPC request.' }],
+})
+
 const t = initTRPC.context<RpcContext>().create({
   isDev: false,
   // tRPC and Drizzle together would quote a failing statement and its parameters: no message of theirs goes out.
-  errorFormatter: ({ shape, error, path }) => {
-    const refused = failureOfError(error, path)
-    return { message: refused.message, code: shape.code, data: { ...codesOf(refused), failure: refused } }
-  },
+  errorFormatter: ({ error, path }) => shapeOf(failureOfError(error, path)),
 })
 
 export const { router, procedure } = t
 
-export function codesOf(refused: Failure) {
+function codesOf(refused: Failure) {
   const { rpc, http } = failureTable[refused.code]
   return { code: rpc, httpStatus: http }
+}
+
+/** A refusal as the value of tRPC's `error`: its number is that of our code, whatever tRPC's own would be. */
+export function shapeOf(refused: Failure) {
+  const data = { ...codesOf(refused), failure: refused }
+  const code: TRPC_ERROR_CODE_NUMBER = TRPC_ERROR_CODES_BY_KEY[data.code]
+  return { message: refused.message, code, data }
 }
 
 /** The value of a result; a refusal is thrown for the error formatter to render. */

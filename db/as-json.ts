@@ -1,0 +1,7 @@
+/**
+ * Text that somebody chose, for a statement that reads it by `->> '$'`. As it stands it could be JSON of what cannot be stored,
+ * such as `"\\u0000"`, which the embedded server refuses wherever it comes; within JSON it is only text.
+ */
+export function asJson(text: string): string {
+  return JSON.stringify(text)
+}

@@ -1,0 +1,96 @@
+import * as z from 'zod'
+import { bookingOutput, cancelledOutput } from '../../worker/domain/schemas.ts'
+import { showingAt } from '../../worker/domain/showing.ts'
+import { parseTimeOfDay } from '../../worker/domain/venue-time.ts'
+import { bookedAnswer, deletedAnswer } from './classic-answers.ts'
+import type { Outcome } from './judge.ts'
+
+/** What an acknowledged change must have left in the database; what its answer does not tell stays open. */
+export interface Effect {
+  readonly kind: 'booked' | 'moved' | 'cancelled'
+  /** The booking by its id, or by the name that it is under. */
+  readonly booking?: string
+  readonly name?: string
+  readonly phone?: string
+  readonly showing?: string
+  readonly seats?: readonly string[]
+  /** How many bookings, where a name stands for them. */
+  readonly count: number
+}
+
+type Telling = (outcome: Outcome) => Effect[]
+
+/** Every route that changes something; one that is missing here is told of when it succeeds. */
+const tellings: Readonly<Record<string, Telling>> = {
+  'POST /book': ({ call, value }) => {
+    const { name, phn, date, time, seats } = bookSent.parse(call.fields)
+    const startsAt = Date.parse(`${date.trim()}T${parseTimeOfDay(time)}Z`)
+    const { ticketID } = bookedAnswer.parse(value)
+    return [
+      {
+        kind: 'booked',
+        booking: ticketID,
+        name: told(name),
+        phone: phn.trim(),
+        showing: showingAt('main', startsAt).id,
+        seats,
+        count: 1,
+      },
+    ]
+  },
+  'PUT /update': updated,
+  'PATCH /update': updated,
+  'DELETE /delete/:name': ({ call, value }) => {
+    const { parameter } = z.object({ parameter: z.coerce.string() }).parse(call.fields)
+    return [
+      { kind: 'cancelled', name: told(parameter.toWellFormed()), count: deletedAnswer.parse(value).deleted },
+    ]
+  },
+  'tRPC booking.create': ({ value }) => [{ kind: 'booked', ...seenIn(value), count: 1 }],
+  'tRPC booking.move': ({ value }) => [{ kind: 'moved', ...seenIn(value), count: 1 }],
+  'tRPC booking.cancel': ({ value }) => [{ kind: 'cancelled', ...seenIn(value), count: 1 }],
+  'tRPC booking.cancelByName': ({ value }) =>
+    cancelledOutput.parse(value).cancelled.map((booking) => ({ kind: 'cancelled', booking, count: 1 })),
+}
+
+const reads = /^(GET|no route|another method)/
+
+/** @throws where a route changed something of which nothing is known here */
+export function effectsOf(outcome: Outcome): Effect[] {
+  const { label, route } = outcome.call
+  const isRead = reads.test(label) || (route?.face === 'rpc' && route.type === 'query')
+  if (outcome.code !== 'ok' || isRead) return []
+  const telling = tellings[label]
+  if (telling === undefined) throw new Error(`effects.ts does not know what ${label} leaves behind`)
+  return telling(outcome)
+}
+
+const seatsSent = z
+  .union([z.array(z.string()), z.string().transform((text) => text.split(','))])
+  .transform((seats) => seats.map((seat) => seat.trim()))
+
+const bookSent = z.object({
+  name: z.string(),
+  phn: z.union([z.string(), z.number().transform(String)]),
+  date: z.string(),
+  time: z.string(),
+  seats: seatsSent,
+})
+
+const updateSent = z.object({ name: z.string().optional(), ticketID: z.string().optional() })
+
+function updated({ call }: Outcome): Effect[] {
+  const { name, ticketID } = updateSent.parse(call.fields)
+  const subject = ticketID === undefined ? { name: told(name ?? '') } : { booking: ticketID }
+  return [{ kind: 'moved', ...subject, count: 1 }]
+}
+
+function seenIn(value: unknown): Pick<Effect, 'booking' | 'name' | 'phone' | 'showing' | 'seats'> {
+  const { id, name, phone, showing, seats } = bookingOutput.parse(value)
+  return { booking: id, name, phone, showing: showing.id, seats }
+}
+
+/** A name as it is kept. */
+function told(name: string): string {
+  return name.trim().normalize('NFC')
+}

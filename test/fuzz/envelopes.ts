@@ -1,0 +1,75 @@
+import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
+import * as z from 'zod'
+import { type FailureCode, failureTable } from '../../worker/domain/failures.ts'
+import type { ClassicRoute } from './routes.ts'
+
+const isCode = (code: string): code is FailureCode => Object.hasOwn(failureTable, code)
+const code = z.custom<FailureCode>((value) => typeof value === 'string' && isCode(value))
+
+const classicFailure = z.strictObject({ msg: z.string().min(1), status: z.int(), code })
+
+const rpcFailure = z.strictObject({
+  error: z.strictObject({
+    message: z.string().min(1),
+    code: z.int(),
+    data: z.strictObject({
+      code: z.string(),
+      httpStatus: z.int(),
+      failure: z.strictObject({ code, message: z.string(), details: z.record(z.string(), z.unknown()) }),
+    }),
+  }),
+})
+
+export interface ToldFailure {
+  readonly code: FailureCode
+  /** What the table of failures does not bear out. */
+  readonly wrong: readonly string[]
+}
+
+/** A classic failure, held against the table of failures; undefined where it is none. */
+export function classicFailureOf(
+  body: unknown,
+  status: number,
+  route: ClassicRoute | undefined,
+): ToldFailure | undefined {
+  const told = classicFailure.safeParse(body).data
+  if (told === undefined) return undefined
+  const rule = failureTable[told.code]
+  const expected =
+    rule.classic === 'own' ? [rule.http] : route?.fails === undefined ? [400, 500] : [route.fails]
+  return {
+    code: told.code,
+    wrong: [
+      ...unless(told.status === status, `says status ${told.status}, came with ${status}`),
+      ...unless(
+        expected.some((one) => one === status),
+        `${told.code} came with ${status}, not ${expected.join(' or ')}`,
+      ),
+    ],
+  }
+}
+
+/** The same of a tRPC failure. `status` is HTTP's, where it is this failure's alone. */
+export function rpcFailureOf(body: unknown, status: number | undefined): ToldFailure | undefined {
+  const told = rpcFailure.safeParse(body).data
+  if (told === undefined) return undefined
+  const { message, code: number, data } = told.error
+  const { rpc, http } = failureTable[data.failure.code]
+  return {
+    code: data.failure.code,
+    wrong: [
+      ...unless(message === data.failure.message, 'two messages for one failure'),
+      ...unless(data.code === rpc, `${data.failure.code} has the code ${data.code}, not ${rpc}`),
+      ...unless(number === TRPC_ERROR_CODES_BY_KEY[rpc], `${rpc} has the number ${number}`),
+      ...unless(data.httpStatus === http, `${data.failure.code} says ${data.httpStatus}, not ${http}`),
+      ...unless(
+        status === undefined || status === http,
+        `${data.failure.code} came with ${status}, not ${http}`,
+      ),
+    ],
+  }
+}
+
+function unless(holds: boolean, complaint: string): string[] {
+  return holds ? [] : [complaint]
+}

@@ -1,0 +1,141 @@
+import * as z from 'zod'
+import { nameLengthMax } from '../../worker/domain/limits.ts'
+import { showingAt } from '../../worker/domain/showing.ts'
+import type { Effect } from './effects.ts'
+import type { Outcome } from './judge.ts'
+import type { WireRequest } from './wire.ts'
+
+const dayMs = 86_400_000
+const halfHourMs = dayMs / 48
+const keyedMax = 300
+const noBooking = `bk_${'0'.repeat(26)}`
+
+/** Marks the names and phones that the fuzz makes up, so that they are known again wherever they should not be. */
+export const marks = /Nq[0-9a-z]+q|99055\d{8}/g
+
+const page = z.object({ next: z.string() })
+
+/** What was answered before, and the day: all that the symbols of a plan stand for. */
+export class Memory {
+  readonly #bookings: { readonly id: string; readonly name: string }[] = []
+  readonly #keyed: WireRequest[] = []
+  readonly #today: number
+  #cursor = 'WzAsImJrXyJd'
+
+  constructor(now: number) {
+    this.#today = now - (now % dayMs)
+  }
+
+  /** The fields of request number `n`, with every symbol replaced. */
+  resolve(fields: unknown, n: number): unknown {
+    return this.#replace(fields, { n, root: fields })
+  }
+
+  sent(request: WireRequest): void {
+    this.#keyed.push(request)
+    if (this.#keyed.length > keyedMax) this.#keyed.shift()
+  }
+
+  get booked(): number {
+    return this.#bookings.length
+  }
+
+  learn(outcomes: readonly Outcome[], effects: readonly Effect[]): void {
+    for (const { kind, booking = '', name = '' } of effects) {
+      if (kind === 'booked') this.#bookings.push({ id: booking, name })
+    }
+    for (const { value } of outcomes) this.#cursor = page.safeParse(value).data?.next ?? this.#cursor
+  }
+
+  /** An earlier request that carried a key. */
+  again(ago: number): WireRequest | undefined {
+    return this.#keyed.at(-1 - (ago % Math.max(this.#keyed.length, 1)))
+  }
+
+  #replace(value: unknown, scope: Scope): unknown {
+    if (typeof value === 'string') return this.#meaning(value, scope)
+    if (Array.isArray(value)) return value.map((item) => this.#replace(item, scope))
+    if (typeof value !== 'object' || value === null) return value
+    return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, this.#replace(child, scope)]))
+  }
+
+  #meaning(text: string, { n, root }: Scope): unknown {
+    const [, kind, argument = '', more = ''] = /^@(\w+):([\w-]+)(?::(\w+))?$/.exec(text) ?? []
+    switch (kind) {
+      case 'booking':
+        return this.#earlier(argument)?.id ?? noBooking
+      case 'buyer':
+        return this.#earlier(argument)?.name ?? 'Nobody'
+      case 'name':
+        return nameOf(argument, `Nq${n.toString(36)}q`)
+      case 'phone':
+        return phoneOf(argument, `99055${String(n).padStart(8, '0')}`)
+      case 'day':
+        return this.#instant(argument).slice(0, 10)
+      case 'showing':
+        return showingAt('main', Date.parse(this.#instant(argument, Number(more) * halfHourMs))).id
+      case 'key':
+        return argument === 'fresh'
+          ? `fresh-key-${n}`.padEnd(16, '.')
+          : `key-of-many-${argument.padStart(8, '0')}`
+      case 'cursor':
+        return this.#cursor
+      case 'count':
+        return countOf(root)
+      default:
+        return text
+    }
+  }
+
+  #earlier(ago: string): { readonly id: string; readonly name: string } | undefined {
+    return this.#bookings.at(-1 - Number(ago))
+  }
+
+  #instant(days: string, afterMs = 0): string {
+    return new Date(this.#today + Number(days) * dayMs + afterMs).toISOString()
+  }
+}
+
+interface Scope {
+  readonly n: number
+  readonly root: unknown
+}
+
+function nameOf(style: string, mark: string): string {
+  switch (style) {
+    case 'umlaut':
+      return `Zoë Müller ${mark}`
+    case 'kanji':
+      return `山田 太郎 ${mark}`
+    case 'emoji':
+      return `👩‍👩‍👧 ${mark}`
+    case 'decomposed':
+      return `Zoe\u0308 ${mark}`
+    case 'padded':
+      return `  ${mark}  O  `
+    case 'quoted':
+      return `O'Neil & "Søn"/2 100% ${mark}`
+    case 'longest':
+      return mark.padEnd(nameLengthMax, 'é')
+    default:
+      return `Buyer ${mark}`
+  }
+}
+
+function phoneOf(style: string, digits: string): string | number {
+  switch (style) {
+    case 'plus':
+      return `+${digits}`
+    case 'spaced':
+      return ` (0${digits}) `
+    case 'number':
+      return Number(digits)
+    default:
+      return digits
+  }
+}
+
+function countOf(fields: unknown): number {
+  if (typeof fields !== 'object' || fields === null || !('seats' in fields)) return 1
+  return Array.isArray(fields.seats) ? fields.seats.length : 1
+}

@@ -1,0 +1,65 @@
+import { createClient } from '@libsql/client/http'
+import * as z from 'zod'
+import { startLibsqlServer } from '../../local/libsql-server/server.ts'
+
+const list = z.string().transform((text) => z.array(z.string()).parse(JSON.parse(text)))
+
+const booking = z.object({
+  id: z.string(),
+  showing_id: z.string(),
+  name: z.string(),
+  phone: z.string(),
+  seats: list,
+  status: z.enum(['booked', 'expired', 'cancelled']),
+  starts_at: z.number(),
+})
+const event = z.object({
+  kind: z.enum(['booked', 'moved', 'cancelled', 'expired']),
+  booking_id: z.string(),
+  showing_id: z.string(),
+  seats: list,
+  at: z.number(),
+})
+const ticket = z.object({ showing_id: z.string(), seat: z.string(), booking_id: z.string() })
+
+/** For a whole table at once. */
+const responseBytesMax = 1 << 30
+
+export type StoredBooking = z.output<typeof booking>
+export type StoredEvent = z.output<typeof event>
+
+export interface Stored {
+  readonly bookings: readonly StoredBooking[]
+  /** In the order of their commits. */
+  readonly events: readonly StoredEvent[]
+  readonly tickets: readonly z.output<typeof ticket>[]
+  readonly keys: readonly string[]
+}
+
+/** All that a house left in its database, once it has stopped. */
+export async function readStored(file: string): Promise<Stored> {
+  const authToken = 'the fuzz alone'
+  const server = await startLibsqlServer({ file, authToken, limits: { responseBytesMax } })
+  const client = createClient({ url: server.url, authToken })
+  try {
+    const read = async <S extends z.ZodType>(schema: S, sql: string): Promise<z.output<S>[]> =>
+      (await client.execute(sql)).rows.map((row) => schema.parse(row))
+    return {
+      bookings: await read(
+        booking,
+        'SELECT id, showing_id, name, phone, seats, status, starts_at FROM bookings',
+      ),
+      events: await read(
+        event,
+        'SELECT kind, booking_id, showing_id, seats, at FROM events ORDER BY sequence',
+      ),
+      tickets: await read(ticket, 'SELECT showing_id, seat, booking_id FROM tickets'),
+      keys: (await read(z.object({ key: z.string() }), 'SELECT key FROM idempotency_keys')).map(
+        ({ key }) => key,
+      ),
+    }
+  } finally {
+    client.close()
+    await server.close()
+  }
+}

@@ -1,0 +1,94 @@
+import * as fc from 'fast-check'
+import { pageSizeMax } from '../../worker/domain/limits.ts'
+
+/*
+ * Values that mean something to the service, by the name of their field, so that a good share of requests succeeds.
+ * What depends on the day or on earlier answers is a symbol, `@kind:argument`, which `memory.ts` replaces:
+ * so a seed makes the same requests whatever was answered.
+ */
+
+const agoMax = 400
+const seatLabels = ['A', 'B', 'C', 'D'].flatMap((row) => [1, 2, 3, 4, 5].map((n) => `${row}${n}`))
+
+const ago = fc.oneof({ weight: 3, arbitrary: fc.nat(20) }, { weight: 1, arbitrary: fc.nat(agoMax) })
+
+/** Days from today. Most lie apart, some are crowded, a few are over or too far. */
+const day = fc.oneof(
+  { weight: 12, arbitrary: fc.integer({ min: 2, max: 240 }) },
+  { weight: 3, arbitrary: fc.constantFrom(7, 8) },
+  { weight: 1, arbitrary: fc.constantFrom(-400, -1, 0, 1, 730, 731, 732, 3_000) },
+)
+
+const clock = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.tuple(fc.nat(23), fc.constantFrom(0, 30)).map(([h, m]) => `${two(h)}:${two(m)}`),
+  },
+  { weight: 3, arbitrary: fc.constantFrom('18:30', '20:00') },
+  { weight: 1, arbitrary: fc.constantFrom('6:30 PM', '12:00 am', '9:05pm', '00:00', '23:59', ' 7:15 p.m. ') },
+)
+
+const seats = fc
+  .tuple(
+    fc.nat(seatLabels.length - 1),
+    fc.oneof({ weight: 9, arbitrary: fc.integer({ min: 1, max: 3 }) }, fc.integer({ min: 1, max: 20 })),
+  )
+  .map(([from, count]) => seatLabels.slice(from, from + count))
+
+const buyer = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom(
+      '@name:plain',
+      '@name:umlaut',
+      '@name:kanji',
+      '@name:emoji',
+      '@name:decomposed',
+      '@name:padded',
+      '@name:quoted',
+      '@name:longest',
+    ),
+  },
+  { weight: 2, arbitrary: ago.map((n) => `@buyer:${n}`) },
+)
+
+const phone = fc.constantFrom('@phone:plain', '@phone:plus', '@phone:spaced')
+const classicPhone = fc.constantFrom('@phone:plain', '@phone:plus', '@phone:number')
+
+const id = fc.oneof(
+  { weight: 9, arbitrary: ago.map((n) => `@booking:${n}`) },
+  { weight: 1, arbitrary: fc.constantFrom(`bk_${'0'.repeat(26)}`, 'bk_1', 'BK_x') },
+)
+
+const key = fc.oneof(
+  { weight: 6, arbitrary: fc.constant('@key:fresh') },
+  { weight: 2, arbitrary: fc.nat(40).map((n) => `@key:${n}`) },
+)
+
+const words: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
+  name: buyer,
+  phone,
+  phn: classicPhone,
+  date: day.map((n) => `@day:${n}`),
+  time: clock,
+  seats,
+  tickets: fc.constant('@count:seats'),
+  id,
+  ticketID: id,
+  screen: fc.oneof(
+    { weight: 9, arbitrary: fc.constant('main') },
+    fc.constantFrom('imax', 'a', 'x'.repeat(32)),
+  ),
+  showing: fc.tuple(day, fc.nat(47)).map(([n, half]) => `@showing:${n}:${half}`),
+  idempotencyKey: key,
+  cursor: fc.constantFrom('@cursor:last', '@cursor:last', 'WzAsImJrXyJd', 'abc', '!'),
+  limit: fc.oneof({ weight: 9, arbitrary: fc.integer({ min: 1, max: 10 }) }, fc.constant(pageSizeMax)),
+}
+
+export function wordsFor(field: string): fc.Arbitrary<unknown> | undefined {
+  return Object.hasOwn(words, field) ? words[field] : undefined
+}
+
+function two(n: number): string {
+  return String(n).padStart(2, '0')
+}

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import { createApp } from '../../worker/app.ts'
+import { openOffice } from '../../worker/office/office.ts'
+import { ScreenCache } from '../../worker/office/screen-cache.ts'
+import { db } from './setup/box-office.ts'
+
+const office = openOffice({
+  db,
+  screens: new ScreenCache(db, Date.now),
+  zone: 'UTC',
+  now: Date.now,
+  newId: (prefix) => `${prefix}_none`,
+  deskOf: () => {
+    throw new Error('no desk is asked here')
+  },
+  fingerprint: () => Promise.resolve(''),
+})
+const app = createApp(office, { allowedHosts: ['box.example'], localCron: undefined })
+
+/** What `OPTIONS * HTTP/1.1` comes as: its address is no URL. */
+class AddressedToTheServer extends Request {
+  override get url(): string {
+    return '*'
+  }
+}
+
+describe('a local server', () => {
+  it('refuses an address that names no host', async () => {
+    const answer = await app.fetch(new AddressedToTheServer('http://box.example/'))
+    expect(answer.status).toBe(403)
+    expect(await answer.json()).toMatchObject({ status: 403, code: 'origin_forbidden' })
+  })
+
+  it('lets nobody keep an answer, be it a refusal of another web page', async () => {
+    for (const headers of [{}, { origin: 'http://evil.example' }]) {
+      const answer = await app.fetch(new Request('http://box.example/', { headers }))
+      expect(answer.status).toBe('origin' in headers ? 403 : 200)
+      expect(answer.headers.get('cache-control')).toBe('no-store')
+    }
+  })
+})
