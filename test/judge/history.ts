@@ -20,7 +20,7 @@ export type Request =
   | { readonly kind: 'cancelByName'; readonly name: string }
 
 /** What an acknowledgement told; a face need not tell all of it. */
-interface Effect {
+export interface Effect {
   /** The bookings that were made, moved or cancelled. */
   readonly bookings?: readonly string[]
   readonly showing?: string
