@@ -14,6 +14,11 @@ export class Admission {
   #underWay = 0
   #loweredAt = Number.NEGATIVE_INFINITY
 
+  /** More are under way than are usual. */
+  get isCrowded(): boolean {
+    return this.#underWay > underWayMin
+  }
+
   /** Whether a request may come in; one that does must leave. */
   enter(): boolean {
     if (this.#underWay >= Math.floor(this.#limit)) return false

@@ -15,6 +15,12 @@ import { failureOfThrown } from './office/thrown.ts'
 /** As with `wrangler dev`: `?time=<epoch ms>&cron=...` */
 const cronPath = '/cdn-cgi/handler/scheduled'
 
+/**
+ * workerd reads from its connections when nothing else is left to do. In a crowd that is never, and callers who ask again
+ * at once are served before those who wait: so everybody waits for that moment, which is when timers fire.
+ */
+const fairTurnMs = 1
+
 export interface AppOptions {
   /** Hosts that may be asked for; any where empty. */
   readonly allowedHosts: readonly string[]
@@ -46,6 +52,7 @@ export function createApp(office: Office, { allowedHosts, localCron }: AppOption
     const enteredAt = Date.now()
     if (!admission.enter()) return refuseRequest(c, refusedBusy.failure)
     try {
+      if (admission.isCrowded) await scheduler.wait(fairTurnMs)
       return await next()
     } finally {
       admission.leave(enteredAt, Date.now())
