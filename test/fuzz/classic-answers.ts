@@ -39,3 +39,6 @@ export const deletedAnswer = z.strictObject({
   status: done,
   deleted: z.int().min(1),
 })
+export const aliveAnswer = z.strictObject({ status: z.literal('alive') })
+/** Whatever is asked, bookings and tickets agree: so there is nothing to warn of. */
+export const readyAnswer = z.strictObject({ status: z.literal('ready'), warnings: z.tuple([]) })

@@ -3,9 +3,11 @@ import * as z from 'zod'
 import { bookFields, updateFields, viewQuery } from '../../worker/faces/classic/fields.ts'
 import { appRouter } from '../../worker/faces/rpc/router.ts'
 import {
+  aliveAnswer,
   bookedAnswer,
   deletedAnswer,
   listedAnswer,
+  readyAnswer,
   updatedAnswer,
   viewedAnswer,
   welcomeAnswer,
@@ -53,6 +55,8 @@ export const classicRoutes: readonly ClassicRoute[] = [
   classic('PUT', '/update', { body: updateFields, answer: updatedAnswer, fails: 500 }),
   classic('PATCH', '/update', { body: updateFields, answer: updatedAnswer, fails: 500 }),
   classic('DELETE', '/delete/:name', { answer: deletedAnswer, fails: 500 }),
+  classic('GET', '/healthz', { answer: aliveAnswer }),
+  classic('GET', '/readyz', { answer: readyAnswer }),
 ]
 
 const schema = z.custom<z.ZodType>((value) => value instanceof z.ZodType)
