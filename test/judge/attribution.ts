@@ -26,7 +26,10 @@ export function attribute(
     const able = subjectsOf(event, bookings.get(event.booking))
       .flatMap((subject) => bySubject.get(subject) ?? [])
       .filter((cause) => couldBe(cause.operation, event, story))
-    const cause = likeliest(able.filter((one) => isFree(one, event) && isWithin(one.span, event)))
+    const cause = likeliest(
+      able.filter((one) => isFree(one, event) && isWithin(one.span, event)),
+      event,
+    )
     cause?.effects.push(event)
     return cause === undefined ? [blame(event, able)] : []
   })
@@ -84,11 +87,14 @@ function isWithin({ from, until }: Span, { after, by }: Committed): boolean {
   return by >= from && after <= until
 }
 
-/** Who was told of this very booking; else who was told of success first, and so has to find an effect first. */
-function likeliest(causes: readonly Cause[]): Cause | undefined {
+/**
+ * Who was told of success first has to find an effect first. A booking is cancelled once, and by whoever was told of it:
+ * others of the same name were told less.
+ */
+function likeliest(causes: readonly Cause[], { kind }: Committed): Cause | undefined {
   return causes.toSorted(
     (one, other) =>
-      Number(isTold(other)) - Number(isTold(one)) ||
+      (kind === 'cancelled' ? Number(isTold(other)) - Number(isTold(one)) : 0) ||
       one.span.until - other.span.until ||
       one.span.from - other.span.from,
   )[0]
