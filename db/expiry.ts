@@ -1,24 +1,31 @@
+import { asJson } from './as-json.ts'
 import { type Database, sanitized } from './database.ts'
 
-const due = `SELECT id FROM bookings WHERE status = 'booked' AND starts_at <= :startedBy
-  ORDER BY starts_at, id LIMIT :limit`
+export interface DueBookings {
+  /** Of showings that started then or before. */
+  readonly startedBy: number
+  readonly at: number
+  readonly limit: number
+  /** Where not everybody's are meant. */
+  readonly whose?: { readonly id: string } | { readonly name: string }
+}
 
-const tell = `INSERT INTO events (id, kind, booking_id, showing_id, seats, at)
-  SELECT 'ev_' || lower(hex(randomblob(16))), 'expired', id, showing_id, seats, :at
-  FROM bookings WHERE id IN (${due})`
-
-const mark = `UPDATE bookings SET status = 'expired', version = version + 1 WHERE id IN (${due})`
-
-/** Marks the bookings of showings that started at `startedBy` or before, at most `limit`; answers how many. */
-export async function expireDue(
-  db: Database,
-  { startedBy, at, limit }: { startedBy: number; at: number; limit: number },
-): Promise<number> {
+/** Marks bookings that are due; answers how many. */
+export async function expireDue(db: Database, { startedBy, at, limit, whose }: DueBookings): Promise<number> {
+  const [condition, subject] = subjectOf(whose)
+  const due = `SELECT id FROM bookings WHERE status = 'booked' AND starts_at <= :startedBy ${condition}
+    ORDER BY starts_at, id LIMIT :limit`
+  const args = { startedBy, limit, ...subject }
   try {
     const [, marked] = await db.$client.batch(
       [
-        { sql: tell, args: { startedBy, limit, at } },
-        { sql: mark, args: { startedBy, limit } },
+        {
+          sql: `INSERT INTO events (id, kind, booking_id, showing_id, seats, at)
+            SELECT 'ev_' || lower(hex(randomblob(16))), 'expired', id, showing_id, seats, :at
+            FROM bookings WHERE id IN (${due})`,
+          args: { ...args, at },
+        },
+        { sql: `UPDATE bookings SET status = 'expired', version = version + 1 WHERE id IN (${due})`, args },
       ],
       'write',
     )
@@ -26,4 +33,10 @@ export async function expireDue(
   } catch (error) {
     throw sanitized(error)
   }
+}
+
+function subjectOf(whose: DueBookings['whose']): [condition: string, args: Record<string, string>] {
+  if (whose === undefined) return ['', {}]
+  if ('id' in whose) return ['AND id = :subject', { subject: whose.id }]
+  return ["AND name = :subject ->> '$'", { subject: asJson(whose.name) }]
 }

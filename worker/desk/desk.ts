@@ -55,12 +55,13 @@ export class Desk {
       await this.#hear(same).catch(() => undefined)
       return (await this.#recall(change)) ?? refuse('idempotency_key_reused', { key: key.key })
     }
-    if (this.#clock.now() >= salesCloseAt) {
-      const closedAt = new Date(salesCloseAt).toISOString()
-      return (await this.#recall(change)) ?? refuse('showing_closed', { showing: this.#showing.id, closedAt })
+    // A key is judged by an open desk alone: until then its first try may still be on its way to the database.
+    const closedAt = this.#clock.now() < salesCloseAt ? undefined : new Date(salesCloseAt).toISOString()
+    if (closedAt !== undefined && key === undefined) {
+      return refuse('showing_closed', { showing: this.#showing.id, closedAt })
     }
     if (this.#hand.size >= this.#queueMax || this.#reopenPauseMs > 0) return refusedBusy
-    return this.#hear(this.#take(change))
+    return this.#hear(this.#take(change, closedAt))
   }
 
   /** A booking gave seats back, committed already. */
@@ -69,8 +70,8 @@ export class Desk {
     this.#open?.seats.release(booking, seats)
   }
 
-  #take(change: Change): Order {
-    const order = this.#hand.take(change, this.#clock.now())
+  #take(change: Change, closedAt: string | undefined): Order {
+    const order = this.#hand.take(change, this.#clock.now(), closedAt)
     if (this.#open === undefined) this.#hand.wait(order)
     else this.#judgeAtOnce(order, this.#open)
     void this.#run()
@@ -106,7 +107,7 @@ export class Desk {
   /** Refuses, claims, or leaves it waiting for what is on its way to the database or must be asked there. */
   #judge(order: Order, open: OpenDesk): void {
     const { booking } = order.change
-    const verdict = judge(order, open, { isFresh: this.#isFresh(order), screen: this.#showing.screen })
+    const verdict = judge(order, open, { isFresh: this.#isFresh(order), showing: this.#showing })
     if (typeof verdict !== 'string') return this.#settle(order, verdict)
     if (verdict === 'claim') {
       open.seats.claim(booking.id, booking.seats)

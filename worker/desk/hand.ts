@@ -22,8 +22,8 @@ export class Hand {
     return this.#sent
   }
 
-  take(change: Change, arrivedAt: number): Order {
-    const order = new Order(change, arrivedAt)
+  take(change: Change, arrivedAt: number, closedAt?: string): Order {
+    const order = new Order(change, arrivedAt, closedAt)
     this.#orders.add(order)
     if (change.key !== undefined) this.#byKey.set(change.key.key, order)
     return order

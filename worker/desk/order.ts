@@ -8,6 +8,8 @@ export type Decision = Result<BookingRecord>
 export class Order {
   readonly change: Change
   readonly arrivedAt: number
+  /** Sales had closed when it came: all that counts is what its key did before. */
+  readonly closedAt: string | undefined
   /** The database was asked, and it is not known what it did. */
   inDoubt = false
   /** How often the database was asked and did nothing, and why it did nothing last. */
@@ -18,9 +20,10 @@ export class Order {
   listeners = 0
   readonly #decided = Promise.withResolvers<Decision>()
 
-  constructor(change: Change, arrivedAt: number) {
+  constructor(change: Change, arrivedAt: number, closedAt?: string) {
     this.change = change
     this.arrivedAt = arrivedAt
+    this.closedAt = closedAt
     // Nobody may be listening any more when a bug rejects it.
     this.#decided.promise.catch(() => undefined)
   }

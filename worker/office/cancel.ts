@@ -9,6 +9,7 @@ import { lastExpiredStart } from '../domain/showing.ts'
 import { tellDesk } from './desks.ts'
 import type { House } from './house.ts'
 import { addressedKey, recallKey } from './idempotency.ts'
+import { markEnded } from './mark-ended.ts'
 import { asOf, presentBooking } from './present.ts'
 
 /** Seats are given back in the database first; only then is their desk told. */
@@ -20,9 +21,14 @@ export async function cancel(house: House, { id, idempotencyKey }: CancelInput):
   const [cancelled] = await giveBack(house, outcome)
   if (cancelled !== undefined) return accept(presentBooking(house, cancelled))
 
+  const booking = await findBooking(house.db, id)
+  const hasEnded = booking !== undefined && asOf(house.now(), booking).status === 'expired'
+  if (hasEnded) await markEnded(house, key, { id })
   const remembered = await recallKey(house, key)
   if (remembered?.ok === true) return accept(presentBooking(house, remembered.value))
-  return remembered ?? (await whyNot(house, id))
+  if (remembered !== undefined) return remembered
+  if (booking === undefined) return refuse('booking_not_found', { by: 'id' })
+  return hasEnded ? refuse('booking_expired', { booking: id }) : refuse('booking_cancelled', { booking: id })
 }
 
 /** Cancels the upcoming bookings under a name, soonest first, at most 100 at once. */
@@ -42,6 +48,7 @@ export async function cancelByName(
     const cancelled = await giveBack(house, outcome)
     if (cancelled.length > 0) return accept({ cancelled: cancelled.map(({ id }) => id).toSorted() })
   }
+  await markEnded(house, key, { name })
   return (await recallCancelled(house, key)) ?? refuse('booking_not_found', { by: 'name' })
 }
 
@@ -72,13 +79,4 @@ async function giveBack(house: House, outcome: CancelOutcome) {
   const cancelled = outcome.kind === 'committed' ? outcome.cancelled : []
   await Promise.all(cancelled.map((booking) => tellDesk(house, booking)))
   return cancelled
-}
-
-async function whyNot(house: House, id: string): Promise<Refused> {
-  const booking = await findBooking(house.db, id)
-  if (booking === undefined) return refuse('booking_not_found', { by: 'id' })
-  const { status } = asOf(house.now(), booking)
-  return status === 'expired'
-    ? refuse('booking_expired', { booking: id })
-    : refuse('booking_cancelled', { booking: id })
 }

@@ -1,3 +1,4 @@
+import { isOnProgramme } from '../../db/screens.ts'
 import type { Change } from '../../db/desk-changes.ts'
 import type { BookingRecord } from '../../db/schema.ts'
 import type { Decision } from '../desk/order.ts'
@@ -8,15 +9,16 @@ import type { House } from './house.ts'
 import { recallKey } from './idempotency.ts'
 
 /**
- * Has the showing's desk decide. Past closing time no desk is disturbed: only a key is looked up, before the clock is.
- * The runtime repeats undelivered calls by itself, so nothing is repeated here.
+ * Has the showing's desk decide. Past closing time no desk is disturbed, except for a key at a showing that has sold:
+ * its first try may still be in the desk's hand. The runtime repeats undelivered calls by itself, so nothing is repeated here.
  */
 export async function askDesk(
   house: House,
   { showing, salesCloseAt }: FoundShowing,
   change: Change,
 ): Promise<Decision> {
-  if (house.now() >= salesCloseAt) {
+  const isClosed = house.now() >= salesCloseAt
+  if (isClosed && (change.key === undefined || !(await isOnProgramme(house.db, showing.id)))) {
     const closedAt = new Date(salesCloseAt).toISOString()
     return (await recallKey(house, change.key)) ?? refuse('showing_closed', { showing: showing.id, closedAt })
   }

@@ -2,6 +2,7 @@ import { findBookedByName, findBooking } from '../../db/bookings.ts'
 import type { AddressedKey, MoveChange } from '../../db/desk-changes.ts'
 import type { BookingRecord } from '../../db/schema.ts'
 import { cancelByNameMax, moveAttemptsMax, seatsPerBookingMax } from '../domain/limits.ts'
+import { failureTable } from '../domain/failures.ts'
 import { type Result, accept, refuse } from '../domain/result.ts'
 import type { Booking, MoveByNameInput, MoveInput, ShowingChange, ShowingRef } from '../domain/schemas.ts'
 import { lastExpiredStart, parseShowingId } from '../domain/showing.ts'
@@ -10,9 +11,14 @@ import { askDesk, tellDesk } from './desks.ts'
 import { type FoundShowing, checkSeats, findShowing } from './find-showing.ts'
 import type { House } from './house.ts'
 import { addressedKey, recallKey } from './idempotency.ts'
+import { markEnded } from './mark-ended.ts'
 import { asOf, presentBooking } from './present.ts'
 
-type Find = () => Promise<Result<BookingRecord>>
+/** Whose booking moves, and how it is found. */
+interface Subject {
+  readonly whose: { readonly id: string } | { readonly name: string }
+  readonly find: () => Promise<Result<BookingRecord>>
+}
 
 interface Destination {
   readonly showing: ShowingChange | undefined
@@ -21,8 +27,8 @@ interface Destination {
 
 export async function move(house: House, { idempotencyKey, ...input }: MoveInput): Promise<Result<Booking>> {
   const { key } = await addressedKey(house, 'move', idempotencyKey, input)
-  const { showing, seats } = input
-  return moveFound(house, () => findById(house, input.id), { showing, seats }, key)
+  const { id, showing, seats } = input
+  return moveFound(house, { whose: { id }, find: () => findById(house, id) }, { showing, seats }, key)
 }
 
 /** Moves the one upcoming booking under a name; its seats stay the same. */
@@ -32,24 +38,29 @@ export async function moveByName(
 ): Promise<Result<Booking>> {
   const { key } = await addressedKey(house, 'moveByName', idempotencyKey, input)
   const { name, showing } = input
-  return moveFound(house, () => findOnlyByName(house, name), { showing, seats: undefined }, key)
+  const subject: Subject = { whose: { name }, find: () => findOnlyByName(house, name) }
+  return moveFound(house, subject, { showing, seats: undefined }, key)
 }
 
 async function moveFound(
   house: House,
-  find: Find,
+  { whose, find }: Subject,
   destination: Destination,
   key: AddressedKey | undefined,
 ): Promise<Result<Booking>> {
   const remembered = await recallKey(house, key)
-  const moved = remembered ?? (await moveWhileItChanges(house, find, destination, key))
+  let moved = remembered ?? (await moveWhileItChanges(house, find, destination, key))
+  const refused = moved.ok ? undefined : moved.failure.code
+  if (refused === 'booking_expired' || refused === 'booking_not_found') await markEnded(house, key, whose)
+  // An earlier try under the key may have come in between.
+  if (!moved.ok && !failureTable[moved.failure.code].retry) moved = (await recallKey(house, key)) ?? moved
   return moved.ok ? accept(presentBooking(house, moved.value)) : moved
 }
 
 /** A move is decided on the booking as it was read; where that changed meanwhile, it is decided anew. */
 async function moveWhileItChanges(
   house: House,
-  find: Find,
+  find: Subject['find'],
   destination: Destination,
   key: AddressedKey | undefined,
 ): Promise<Result<BookingRecord>> {

@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest'
+import { cancelBooking } from '../../db/cancellation.ts'
+import type { CommitOutcome } from '../../db/desk-changes.ts'
+import { realClock } from '../../worker/desk/real-clock.ts'
+import { expiresAfterMs } from '../../worker/domain/limits.ts'
+import { randomId } from '../../worker/office/ids.ts'
+import { type Office, openOffice } from '../../worker/office/office.ts'
+import { ScreenCache } from '../../worker/office/screen-cache.ts'
+import type { Showing } from '../../worker/domain/showing.ts'
+import { db, freshName } from './setup/box-office.ts'
+import { bookChange, type FaultyDesk, faultyDesk, freshShowing, moveChange } from './setup/faulty-desk.ts'
+
+const key = (): string => crypto.randomUUID()
+
+/** An office at whatever time it is told, with one desk. */
+function officeAt(now: () => number, { desk }: FaultyDesk): Office {
+  return openOffice({
+    db,
+    screens: new ScreenCache(db, now),
+    zone: 'UTC',
+    now,
+    newId: randomId,
+    deskOf: () => ({
+      decide: (change, salesCloseAt) => desk.decide(change, salesCloseAt),
+      release: async (booking, seats) => desk.release(booking, seats),
+    }),
+    fingerprint: async (operation, request) => JSON.stringify([operation, request]),
+  })
+}
+
+/** A desk whose clock is the office's. */
+function deskAt(showing: Showing, now: () => number): FaultyDesk {
+  return faultyDesk(showing, { ...realClock, now })
+}
+
+function anybodys(showing: Showing) {
+  return { showing: showing.id, seats: ['A1'], name: freshName(), phone: '12345', idempotencyKey: key() }
+}
+
+/** Holds back the next commit of a desk. */
+function holdBack(wire: FaultyDesk): { sent: Promise<void>; deliver: () => Promise<CommitOutcome> } {
+  const sent = Promise.withResolvers<void>()
+  const delivered = Promise.withResolvers<CommitOutcome>()
+  let request = (): Promise<CommitOutcome> => Promise.reject(new Error('nothing was sent'))
+  wire.nextCommit = (real) => {
+    request = real
+    sent.resolve()
+    return delivered.promise
+  }
+  return {
+    sent: sent.promise,
+    deliver: async () => {
+      const outcome = await request()
+      delivered.resolve(outcome)
+      return outcome
+    },
+  }
+}
+
+describe('a refusal under a key is the last word', () => {
+  it('past closing time, where the first try is still in the hand of the desk', async () => {
+    const showing = freshShowing()
+    let now = Date.now()
+    const wire = deskAt(showing, () => now)
+    const office = officeAt(() => now, wire)
+    const input = anybodys(showing)
+    const held = holdBack(wire)
+    const first = office.book(input)
+    await held.sent
+    now = showing.startsAt + expiresAfterMs
+    const second = office.book(input)
+    // Time enough to look into the database, where nothing of it is yet.
+    for (let looks = 0; looks < 5; looks += 1) await db.$client.execute('SELECT 1')
+    await held.deliver()
+    expect(await first).toMatchObject({ ok: true })
+    expect(await second).toEqual(await first)
+  })
+
+  it('past closing time, where the first try is still on its way from a desk that is gone', async () => {
+    const showing = freshShowing()
+    let now = Date.now()
+    const gone = deskAt(showing, () => now)
+    const input = anybodys(showing)
+    const held = holdBack(gone)
+    void officeAt(() => now, gone).book(input)
+    await held.sent
+    now = showing.startsAt + expiresAfterMs
+    const successor = officeAt(
+      () => now,
+      deskAt(showing, () => now),
+    )
+    expect(await successor.book(input)).toMatchObject({ failure: { code: 'showing_closed' } })
+    expect(await held.deliver()).toEqual({ kind: 'not committed', why: 'fenced' })
+  })
+
+  it('past closing time tells of a key that another request has', async () => {
+    const [one, other] = [freshShowing(), freshShowing()]
+    let now = Date.now()
+    const input = anybodys(one)
+    await officeAt(
+      () => now,
+      deskAt(one, () => now),
+    ).book(input)
+    const wire = deskAt(other, () => now)
+    const office = officeAt(() => now, wire)
+    await office.book(anybodys(other))
+    now = other.startsAt + expiresAfterMs
+    expect(await office.book({ ...input, showing: other.id })).toMatchObject({
+      failure: { code: 'idempotency_key_reused' },
+    })
+  })
+
+  it('where a booking has ended, and a cancellation of it arrives late', async () => {
+    const showing = freshShowing()
+    let now = Date.now()
+    const office = officeAt(
+      () => now,
+      deskAt(showing, () => now),
+    )
+    const booked = await office.book(anybodys(showing))
+    const id = booked.ok ? booked.value.id : ''
+    const early = { id: randomId('ev'), at: now, startsAfter: now - expiresAfterMs, key: undefined }
+    now = showing.startsAt + expiresAfterMs
+    const asked = { id, idempotencyKey: key() }
+    expect(await office.cancel(asked)).toMatchObject({ failure: { code: 'booking_expired' } })
+    expect(await cancelBooking(db, id, early)).toEqual({ kind: 'committed', cancelled: [] })
+  })
+
+  it('where a booking has ended, and a move of it arrives late', async () => {
+    const showing = freshShowing()
+    let now = Date.now()
+    const wire = deskAt(showing, () => now)
+    const office = officeAt(() => now, wire)
+    const change = bookChange(showing, ['A1'])
+    await wire.desk.decide(change, Number.MAX_SAFE_INTEGER)
+    now = showing.startsAt + expiresAfterMs
+    const asked = { id: change.booking.id, seats: ['A2'], idempotencyKey: key() }
+    expect(await office.move({ ...asked, showing: undefined })).toMatchObject({
+      failure: { code: 'booking_expired' },
+    })
+    const late = moveChange(change.booking, showing, ['A2'])
+    expect(await wire.desk.decide(late, Number.MAX_SAFE_INTEGER)).toMatchObject({
+      failure: { code: 'booking_changed' },
+    })
+  })
+})
