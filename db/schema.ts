@@ -43,7 +43,7 @@ export const bookings = sqliteTable(
     index('bookings_due')
       .on(table.startsAt)
       .where(sql`status = 'booked'`),
-    // findUpcomingByName, cancelByName
+    // findBookedByName, expireDue of a name
     index('bookings_by_name')
       .on(table.name, table.startsAt)
       .where(sql`status = 'booked'`),

@@ -1,16 +1,17 @@
-import { type Context, Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { type Failure, failure } from './domain/failures.ts'
 import { Admission } from './admission.ts'
-import { bodyBytesMax } from './domain/limits.ts'
+import { bodiesArrivingMax } from './domain/limits.ts'
 import { refusedBusy } from './domain/result.ts'
 import { classicRoutes } from './faces/classic/routes.ts'
 import { answerFailure } from './faces/envelope.ts'
-import { healthRoutes } from './faces/health/routes.ts'
-import { answerRpcFailure, rpcPath, rpcRoutes } from './faces/rpc/routes.ts'
+import { livenessRoutes, readinessRoutes } from './faces/health/routes.ts'
+import { answerRpcFailure, callsIn, isRpc, rpcPath, rpcRoutes } from './faces/rpc/routes.ts'
 import { isForeign } from './foreign-request.ts'
+import { Places } from './places.ts'
 import type { Office } from './office/office.ts'
 import { failureOfThrown } from './office/thrown.ts'
+import { withWholeBody } from './whole-body.ts'
 
 /** As with `wrangler dev`: `?time=<epoch ms>&cron=...` */
 const cronPath = '/cdn-cgi/handler/scheduled'
@@ -39,33 +40,49 @@ export function createApp(office: Office, { allowedHosts, localCron }: AppOption
     const foreign = isForeign(c.req.raw, allowedHosts)
     return foreign === undefined ? next() : refuseRequest(c, failure('origin_forbidden', { origin: foreign }))
   })
-  app.use(
-    bodyLimit({
-      maxSize: bodyBytesMax,
-      onError: (c) => refuseRequest(c, failure('body_too_large', { maxBytes: bodyBytesMax })),
-    }),
-  )
-  // Before the others: who watches over the house is let in where it is full, too.
-  app.route('/', healthRoutes(office))
-  const admission = new Admission()
-  app.use(async (c, next) => {
-    const enteredAt = Date.now()
-    if (!admission.enter()) return refuseRequest(c, refusedBusy.failure)
-    try {
-      if (admission.isCrowded) await scheduler.wait(fairTurnMs)
-      return await next()
-    } finally {
-      admission.leave(enteredAt, Date.now())
-    }
-  })
+  // Before there is need of room: who asks whether the house lives is answered where it is full, too.
+  app.route('/', livenessRoutes())
+  app.use(receiving())
+  app.use(admitting())
   if (localCron !== undefined) app.get(cronPath, (c) => localCron.fetch(c.req.raw))
   app.route(rpcPath, rpcRoutes(office))
+  app.route('/', readinessRoutes(office))
   app.route('/', classicRoutes(office))
   app.notFound((c) => refuseRequest(c, failure('route_not_found', { path: c.req.path })))
   app.onError((error, c) => refuseRequest(c, failureOfThrown(error)))
   return app
 }
 
+/** Has the whole body arrive before a request takes a place. */
+function receiving(): MiddlewareHandler {
+  const arriving = new Places()
+  return async (c, next) => {
+    const place = arriving.take(Date.now(), { size: 1, max: bodiesArrivingMax })
+    if (place === undefined) return refuseRequest(c, refusedBusy.failure)
+    const received = await withWholeBody(c.req.raw)
+    arriving.giveBack(place)
+    if (!(received instanceof Request)) return refuseRequest(c, received.failure)
+    c.req.raw = received
+    return next()
+  }
+}
+
+/** Lets in as many requests as can be served. */
+function admitting(): MiddlewareHandler {
+  const admission = new Admission()
+  return (c, next) => {
+    const place = admission.enter(Date.now(), callsIn(c.req.path))
+    if (place === undefined) return Promise.resolve(refuseRequest(c, refusedBusy.failure))
+    const served = (async (): Promise<void> => {
+      if (admission.isCrowded) await scheduler.wait(fairTurnMs)
+      await next()
+    })().finally(() => admission.leave(place, Date.now()))
+    // The request of a caller who hangs up would be stopped wherever it is, and would never leave.
+    c.executionCtx.waitUntil(served)
+    return served
+  }
+}
+
 function refuseRequest(c: Context, refused: Failure): Response {
-  return c.req.path.startsWith(`${rpcPath}/`) ? answerRpcFailure(c, refused) : answerFailure(c, refused, 500)
+  return isRpc(c.req.path) ? answerRpcFailure(c, refused) : answerFailure(c, refused, 500)
 }

@@ -12,6 +12,7 @@ import { Streams } from './streams.ts'
 /** Longer than clients keep a connection, so that it is not closed under a request that is just being sent. */
 const keepAliveMs = 10 * 60_000
 const requestMsMax = 60_000
+/** A Worker has at most 1,000 calls under way, each with one of its own and one of its desk. */
 const connectionsMax = 2_500
 /** For the answers that are under way when the server closes. */
 const farewellMsMax = 1_000

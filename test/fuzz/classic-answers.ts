@@ -40,5 +40,6 @@ export const deletedAnswer = z.strictObject({
   deleted: z.int().min(1),
 })
 export const aliveAnswer = z.strictObject({ status: z.literal('alive') })
-/** Whatever is asked, bookings and tickets agree: so there is nothing to warn of. */
-export const readyAnswer = z.strictObject({ status: z.literal('ready'), warnings: z.tuple([]) })
+/** Whatever is asked, bookings and tickets agree: so there is nothing to warn of, but that the cron has not run yet. */
+const notYet = z.string().startsWith('Bookings and tickets have not been compared yet')
+export const readyAnswer = z.strictObject({ status: z.literal('ready'), warnings: z.array(notYet).max(1) })

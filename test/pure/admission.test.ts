@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Admission } from '../../worker/admission.ts'
-import { servedMsMax, underWayMax, underWayMin } from '../../worker/domain/limits.ts'
+import { abandonedMs, servedMsMax, underWayMax, underWayMin } from '../../worker/domain/limits.ts'
+import type { Place } from '../../worker/places.ts'
 
 interface Served {
   readonly waitedMsMax: number
@@ -13,24 +14,32 @@ function run(
   admission: Admission,
   { callers, serviceMs, seconds }: { callers: number; serviceMs: number; seconds: number },
 ): Served {
-  const queue: number[] = []
+  const queue: Place[] = []
   let [waitedMsMax, refused, served] = [0, 0, 0]
   for (let now = 0; now < seconds * 1_000; now += serviceMs) {
     const isSettled = now > (seconds * 1_000) / 2
     for (let idle = callers - queue.length; idle > 0; idle -= 1) {
-      if (admission.enter()) queue.push(now)
+      const place = admission.enter(now, 1)
+      if (place !== undefined) queue.push(place)
       else if (isSettled) refused += 1
     }
-    const enteredAt = queue.shift()
-    if (enteredAt === undefined) continue
-    admission.leave(enteredAt, now + serviceMs)
+    const first = queue.shift()
+    if (first === undefined) continue
+    admission.leave(first, now + serviceMs)
     if (isSettled) {
       served += 1
-      waitedMsMax = Math.max(waitedMsMax, now + serviceMs - enteredAt)
+      waitedMsMax = Math.max(waitedMsMax, now + serviceMs - first.takenAt)
     }
   }
-  while (queue.length > 0) admission.leave(queue.shift() ?? 0, seconds * 1_000)
+  for (const place of queue) admission.leave(place, seconds * 1_000)
   return { waitedMsMax, refused, served }
+}
+
+/** As many as are let in at once. */
+function crowd(admission: Admission, now: number, calls = 1): Place[] {
+  return Array.from({ length: underWayMax + 5 }, () => admission.enter(now, calls)).filter(
+    (place) => place !== undefined,
+  )
 }
 
 describe('admission', () => {
@@ -47,20 +56,38 @@ describe('admission', () => {
 
   it('never lets in more than it has room for, and lets in again who comes when others have left', () => {
     const admission = new Admission()
-    const entered = Array.from({ length: underWayMax + 5 }, () => admission.enter())
-    expect(entered.filter(Boolean)).toHaveLength(underWayMax)
-    admission.leave(0, 1)
-    expect(admission.enter()).toBe(true)
-    expect(admission.enter()).toBe(false)
+    const [first] = crowd(admission, 0)
+    expect(admission.enter(0, 1)).toBeUndefined()
+    if (first !== undefined) admission.leave(first, 1)
+    expect(admission.enter(1, 1)).toBeDefined()
+    expect(admission.enter(1, 1)).toBeUndefined()
+  })
+
+  it('counts a batch as its calls', () => {
+    expect(crowd(new Admission(), 0, 10)).toHaveLength(underWayMax / 10)
   })
 
   it('never shuts: a few are always let in, and more again once answers come in time', () => {
     const admission = new Admission()
     run(admission, { callers: 640, serviceMs: 5_000, seconds: 10_000 })
-    const entered = Array.from({ length: underWayMax }, () => admission.enter()).filter(Boolean)
+    const entered = crowd(admission, 0)
     expect(entered).toHaveLength(underWayMin)
-    for (const _ of entered) admission.leave(0, 1)
+    for (const place of entered) admission.leave(place, 1)
     run(admission, { callers: 640, serviceMs: 1, seconds: 10 })
     expect(run(admission, { callers: 640, serviceMs: 1, seconds: 2 }).refused).toBe(0)
+  })
+
+  it('lowers nothing for one who is slow alone', () => {
+    const admission = new Admission()
+    const alone = admission.enter(0, 1)
+    if (alone !== undefined) admission.leave(alone, 10 * servedMsMax)
+    expect(crowd(admission, 10 * servedMsMax)).toHaveLength(underWayMax)
+  })
+
+  it('takes back the places of those who never leave', () => {
+    const admission = new Admission()
+    crowd(admission, 0)
+    expect(admission.enter(abandonedMs - 1, 1)).toBeUndefined()
+    expect(crowd(admission, abandonedMs)).toHaveLength(underWayMax)
   })
 })

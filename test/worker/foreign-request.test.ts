@@ -1,3 +1,5 @@
+import { createExecutionContext } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { createApp } from '../../worker/app.ts'
 import { openOffice } from '../../worker/office/office.ts'
@@ -33,7 +35,11 @@ describe('a local server', () => {
 
   it('lets nobody keep an answer, be it a refusal of another web page', async () => {
     for (const headers of [{}, { origin: 'http://evil.example' }]) {
-      const answer = await app.fetch(new Request('http://box.example/', { headers }))
+      const answer = await app.fetch(
+        new Request('http://box.example/', { headers }),
+        env,
+        createExecutionContext(),
+      )
       expect(answer.status).toBe('origin' in headers ? 403 : 200)
       expect(answer.headers.get('cache-control')).toBe('no-store')
     }

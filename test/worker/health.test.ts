@@ -1,3 +1,4 @@
+import { createExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import type { Hono } from 'hono'
 import { afterEach, describe, expect, it, vi } from 'vitest'
@@ -31,6 +32,10 @@ function houseOn(database: Database, now = Date.now): Hono {
   return createApp(office, { allowedHosts: [], localCron: undefined })
 }
 
+function ask(house: Hono, url: string): Response | Promise<Response> {
+  return house.request(url, undefined, env, createExecutionContext())
+}
+
 function hushErrors(): unknown[] {
   const lines: unknown[] = []
   vi.spyOn(console, 'error').mockImplementation((line: unknown) => void lines.push(line))
@@ -56,7 +61,7 @@ const nobodyThere = openDatabase({ url: 'http://127.0.0.1:1', authToken: '', cal
 describe('GET /healthz', () => {
   it('answers, whatever became of the database', async () => {
     expect(await send('/healthz')).toMatchObject({ status: 200, body: { status: 'alive' } })
-    const response = await houseOn(nobodyThere).request('http://marquee.test/healthz')
+    const response = await ask(houseOn(nobodyThere), 'http://marquee.test/healthz')
     expect(response.status).toBe(200)
   })
 })
@@ -110,7 +115,7 @@ describe('GET /readyz', () => {
   it('warns of a check that has gone silent', async () => {
     await checkConservation(db, Date.now())
     const house = houseOn(db, () => Date.now() + hourMs + 1_000)
-    const response = await house.request(readyz)
+    const response = await ask(house, readyz)
     expect(await response.json()).toEqual({
       status: 'ready',
       warnings: [expect.stringContaining('See whether the cron runs')],
@@ -119,7 +124,7 @@ describe('GET /readyz', () => {
 
   it('refuses where the database cannot be reached', async () => {
     const lines = hushErrors()
-    expect(await answerOf(await houseOn(nobodyThere).request(readyz))).toEqual(unready)
+    expect(await answerOf(await ask(houseOn(nobodyThere), readyz))).toEqual(unready)
     expect(lines).toMatchObject([{ event: 'not ready' }])
   })
 
@@ -132,7 +137,7 @@ describe('GET /readyz', () => {
     })
     const silent = openDatabase({ url: 'http://127.0.0.1:1', authToken: '', callMsMax: 50 })
     const startedAt = Date.now()
-    expect(await answerOf(await houseOn(silent).request(readyz))).toEqual(unready)
+    expect(await answerOf(await ask(houseOn(silent), readyz))).toEqual(unready)
     expect(Date.now() - startedAt).toBeLessThan(2_000)
   })
 
@@ -142,7 +147,7 @@ describe('GET /readyz', () => {
     await db.$client.execute(
       `UPDATE __drizzle_migrations SET created_at = created_at - 1 WHERE created_at = ${latest}`,
     )
-    expect(await answerOf(await houseOn(db).request(readyz))).toEqual(unready)
+    expect(await answerOf(await ask(houseOn(db), readyz))).toEqual(unready)
     expect(lines).toMatchObject([{ error: expect.stringContaining('schema') }])
     await db.$client.batch(
       [
@@ -158,7 +163,7 @@ describe('GET /readyz', () => {
     hushErrors()
     await db.$client.execute('ALTER TABLE __drizzle_migrations RENAME TO away')
     try {
-      expect(await answerOf(await houseOn(db).request(readyz))).toEqual(unready)
+      expect(await answerOf(await ask(houseOn(db), readyz))).toEqual(unready)
     } finally {
       await db.$client.execute('ALTER TABLE away RENAME TO __drizzle_migrations')
     }

@@ -72,7 +72,7 @@ export class Desk {
 
   #take(change: Change, closedAt: string | undefined): Order {
     const order = this.#hand.take(change, this.#clock.now(), closedAt)
-    if (this.#open === undefined) this.#hand.wait(order)
+    if (this.#open === undefined || this.#needs.has('open again')) this.#hand.wait(order)
     else this.#judgeAtOnce(order, this.#open)
     void this.#run()
     return order

@@ -21,6 +21,7 @@ export interface FailureDetails {
   route_not_found: { path: string }
   method_not_allowed: { allowed: string[] }
   body_too_large: { maxBytes: number }
+  body_too_slow: { seconds: number }
   internal: { requestId: string }
 }
 
@@ -41,12 +42,13 @@ export type Failure = FailureOf<FailureCode>
 
 interface Rule<D> {
   /** The HTTP status of REST, among those that tRPC can express too. */
-  http: 400 | 403 | 404 | 405 | 409 | 413 | 422 | 500 | 503
+  http: 400 | 403 | 404 | 405 | 408 | 409 | 413 | 422 | 500 | 503
   rpc:
     | 'BAD_REQUEST'
     | 'FORBIDDEN'
     | 'NOT_FOUND'
     | 'METHOD_NOT_SUPPORTED'
+    | 'TIMEOUT'
     | 'CONFLICT'
     | 'PAYLOAD_TOO_LARGE'
     | 'UNPROCESSABLE_CONTENT'
@@ -155,6 +157,14 @@ export const failureTable: FailureTable = {
     classic: 'own',
     retry: false,
     say: ({ maxBytes }) => `A request's body may have at most ${maxBytes} bytes.`,
+  },
+  body_too_slow: {
+    http: 408,
+    rpc: 'TIMEOUT',
+    classic: 'own',
+    retry: true,
+    say: ({ seconds }) =>
+      `A request's body has to arrive within ${seconds} seconds. This try changed nothing; send it again.`,
   },
   internal: {
     http: 500,

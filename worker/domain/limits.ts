@@ -30,7 +30,12 @@ export const cancelByNameMax = 100
 export const screenCacheMsMax = minuteMs
 export const screensCachedMax = 64
 
-/** Requests that an isolate has under way at most, and those that it always takes in. */
+/** The longest that a request's body may take to arrive, and how many may be arriving at once. */
+export const bodyMsMax = 5_000
+export const bodiesArrivingMax = 2_000
+/** A request that has not ended by then was given up by the runtime. */
+export const abandonedMs = minuteMs
+/** Calls that an isolate has under way at most, and those that it always takes in. */
 export const underWayMax = 1_000
 export const underWayMin = 64
 /** Where answers take longer than this, an isolate takes in fewer requests. */

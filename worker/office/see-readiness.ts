@@ -25,7 +25,9 @@ export async function seeReadiness({ db, now }: House): Promise<Result<Readiness
 }
 
 function warningsOf(progress: CheckProgress | undefined, now: number): string[] {
-  if (progress === undefined) return []
+  if (progress === undefined) {
+    return ['Bookings and tickets have not been compared yet. If this stays, see whether the cron runs.']
+  }
   const { found, foundLast, ranAt } = progress
   const whatToDo =
     "The cron's log names them (bookings and tickets differ): look them up there, and mend them in the database."

@@ -1,22 +1,27 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { failure } from '../../domain/failures.ts'
 import type { Office } from '../../office/office.ts'
 import { answerFailure } from '../envelope.ts'
 
-/** For whoever watches over the house: `/healthz` says that it lives, `/readyz` that it can sell. */
-export function healthRoutes(office: Office): Hono {
+/** Says that the house lives, whatever became of its database: an outage of that is no reason to restart the Worker. */
+export function livenessRoutes(): Hono {
   const routes = new Hono()
-
-  // An outage of the database is no reason to restart the Worker: so this does not ask it.
   routes.get('/healthz', (c) => c.json({ status: 'alive' }))
+  routes.all('/healthz', onlyGet)
+  return routes
+}
 
+/** Says that the house can sell. */
+export function readinessRoutes(office: Office): Hono {
+  const routes = new Hono()
   routes.get('/readyz', async (c) => {
     const seen = await office.seeReadiness()
     return seen.ok ? c.json({ status: 'ready', ...seen.value }) : answerFailure(c, seen.failure, 500)
   })
-
-  for (const path of ['/healthz', '/readyz']) {
-    routes.all(path, (c) => answerFailure(c, failure('method_not_allowed', { allowed: ['GET'] }), 500))
-  }
+  routes.all('/readyz', onlyGet)
   return routes
+}
+
+function onlyGet(c: Context): Response {
+  return answerFailure(c, failure('method_not_allowed', { allowed: ['GET'] }), 500)
 }

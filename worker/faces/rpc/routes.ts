@@ -10,6 +10,15 @@ export const rpcPath = '/trpc'
 
 const methods = ['GET', 'POST']
 
+export function isRpc(path: string): boolean {
+  return path === rpcPath || path.startsWith(`${rpcPath}/`)
+}
+
+/** How many procedures a request calls: a batch is as much work as its calls. */
+export function callsIn(path: string): number {
+  return isRpc(path) ? Math.min(path.split(/,|%2c/i).length, rpcBatchMax) : 1
+}
+
 /** tRPC would hand these on as a form or a stream, whose insides would be told as fields. No procedure takes one. */
 const isNoJson = /^\s*(multipart\/form-data|application\/octet-stream)/i
 

@@ -1,0 +1,69 @@
+import net from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
+import { describe, expect, it } from 'vitest'
+import { underWayMax } from '../../worker/domain/limits.ts'
+import { startHouse, temporaryDirectory } from './setup/running-house.ts'
+
+const nobody = `bk_${'0'.repeat(26)}`
+
+function connect(url: string): Promise<net.Socket> {
+  const { hostname, port } = new URL(url)
+  return new Promise((resolve, reject) => {
+    const socket = net.connect(Number(port), hostname, () => resolve(socket))
+    socket.once('error', reject)
+  })
+}
+
+/** Sends a booking, and hangs up with a reset before it can be answered. */
+async function hangUp(url: string, minute: number): Promise<void> {
+  const day = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10)
+  const time = new Date(minute * 60_000).toISOString().slice(11, 16)
+  const body = JSON.stringify({ name: 'A', phn: '12345', date: day, time, tickets: 1, seats: ['A1'] })
+  const socket = await connect(url)
+  socket.on('error', () => undefined)
+  socket.write(
+    `POST /book HTTP/1.1\r\nHost: ${new URL(url).host}\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+  )
+  await pause(minute % 60)
+  socket.resetAndDestroy()
+}
+
+/** How many of a full house's requests are let in. */
+async function letIn(url: string): Promise<number> {
+  const statuses = await Promise.all(
+    Array.from({ length: underWayMax }, () => fetch(`${url}/view/${nobody}`).then(({ status }) => status)),
+  )
+  return statuses.filter((status) => status !== 503).length
+}
+
+describe('a crowd at the door', () => {
+  it('leaves no place taken where callers hang up', async () => {
+    await using data = await temporaryDirectory()
+    await using house = await startHouse(data.path)
+    for (let hundred = 0; hundred < 10; hundred += 1) {
+      await Promise.all(Array.from({ length: 100 }, (_, one) => hangUp(house.url, hundred * 100 + one)))
+    }
+    await expect.poll(() => letIn(house.url), { timeout: 20_000, interval: 1_000 }).toBe(underWayMax)
+  })
+
+  it('does not wait for a body that does not come, and serves others meanwhile', async () => {
+    await using data = await temporaryDirectory()
+    await using house = await startHouse(data.path)
+    const { host } = new URL(house.url)
+    const answers = Array.from({ length: 100 }, async (_, one) => {
+      const socket = await connect(house.url)
+      const length = one % 2 === 0 ? 'Content-Length: 50' : 'Transfer-Encoding: chunked'
+      socket.write(`POST /book HTTP/1.1\r\nHost: ${host}\r\n${length}\r\n\r\n`)
+      const answer = await new Promise<string>((resolve) => {
+        socket.once('data', (chunk) => resolve(chunk.toString()))
+      })
+      socket.destroy()
+      return answer
+    })
+    expect((await fetch(`${house.url}/view/${nobody}`)).status).toBe(500)
+    for (const answer of await Promise.all(answers)) {
+      expect(answer).toContain('408 Request Timeout')
+      expect(answer).toContain('"code":"body_too_slow"')
+    }
+  })
+})
