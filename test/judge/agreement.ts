@@ -1,6 +1,6 @@
 import type { Operation, Tables, Violation } from './history.ts'
 import { type Invariant, violated } from './invariants.ts'
-import { isDone } from './operations.ts'
+import { isDone, spanOf } from './operations.ts'
 import { type Story, isDue, placeOf } from './story.ts'
 
 /** Tickets, bookings and keys are those that the history tells of. */
@@ -19,31 +19,55 @@ export function judgeTables(
   const told = [...story.stays].flatMap(([place, stays]) =>
     stays.filter(({ until }) => until === undefined).map(({ booking }) => `${place} ${booking}`),
   )
-  const lines = bookings.map(({ id, showing, seats, status }) => `${id} ${status} ${showing} ${seats.join()}`)
+  const lines = bookings.map(
+    ({ id, showing, seats, status, version }) => `${id} ${status} ${showing} ${seats.join()} ${version}`,
+  )
   const toldLines = [...story.lives].map(
-    ([id, { showing, seats, status }]) => `${id} ${status} ${showing} ${seats.join()}`,
+    ([id, { showing, seats, status, events }]) =>
+      `${id} ${status} ${showing} ${seats.join()} ${events.length}`,
   )
   const due = bookings.filter(({ status, showing }) => status === 'booked' && isDue(showing, expiredUntil))
   return [
+    ...(new Set(stored).size < stored.length ? [violated('whole', 'a ticket is there twice')] : []),
     ...difference('whole', 'tickets of bookings, and tickets', ofBookings, stored),
     ...difference('agreement', 'tickets', told, stored),
     ...difference('agreement', 'bookings', toldLines, lines),
     ...due.map(({ id }) => violated('expiry', `${id} is due, and not marked`)),
-    ...judgeKeys(keys, operations),
+    ...judgeKeys(keys, operations, story),
   ]
 }
 
 /** A key is kept with its effect: where one was told of success it is there, and it is nobody's who did not ask. */
-function judgeKeys(keys: Tables['keys'], operations: readonly Operation[]): Violation[] {
+function judgeKeys(keys: Tables['keys'], operations: readonly Operation[], story: Story): Violation[] {
   const stored = new Set(keys.map(({ key }) => key))
-  const asked = new Set(operations.map(({ key }) => key))
+  const byKey = Map.groupBy(operations, ({ key }) => key)
   const lacking = operations.filter(
     ({ key, attempts }) => key !== undefined && !stored.has(key) && attempts.some(isDone),
   )
   return [
     ...lacking.map(({ key }) => violated('oneKey', `${key} was answered with success, and is not stored`)),
-    ...keys.flatMap(({ key }) => (asked.has(key) ? [] : [violated('oneKey', `nobody asked under ${key}`)])),
+    ...keys.flatMap(({ key, booking }) => {
+      const owners = byKey.get(key) ?? []
+      if (owners.length === 0) return [violated('oneKey', `nobody asked under ${key}`)]
+      return owners.some((owner) => isEffectOf(owner, booking, story))
+        ? []
+        : [violated('oneKey', `${key} is stored with ${booking}, and no request under it did that`)]
+    }),
   ]
+}
+
+function isEffectOf(operation: Operation, booking: string | null, { lives }: Story): boolean {
+  if (spanOf(operation) === undefined) return false
+  const { request, attempts } = operation
+  if (request.kind === 'cancelByName') return booking === null
+  if ('booking' in request) return booking === request.booking
+  return (
+    booking !== null &&
+    lives.has(booking) &&
+    attempts.every(
+      ({ outcome }) => outcome.kind !== 'done' || (outcome.effect.bookings ?? [booking]).includes(booking),
+    )
+  )
 }
 
 function difference(

@@ -1,7 +1,8 @@
+import { cancelByNameMax } from '../../worker/domain/limits.ts'
 import type { Committed, Operation, StoredBooking, Violation } from './history.ts'
 import { violated } from './invariants.ts'
 import { type Span, describe, isDone, spanOf } from './operations.ts'
-import type { Story } from './story.ts'
+import { type Story, isDue } from './story.ts'
 
 /** An operation that may have had an effect, and the events that it explains. */
 interface Cause {
@@ -25,7 +26,7 @@ export function attribute(
     if (event.kind === 'expired') return []
     const able = subjectsOf(event, bookings.get(event.booking))
       .flatMap((subject) => bySubject.get(subject) ?? [])
-      .filter((cause) => couldBe(cause.operation, event, story))
+      .filter((cause) => couldBe(cause.operation, event, { story, stored: bookings.get(event.booking) }))
     const cause = likeliest(
       able.filter((one) => isFree(one, event) && isWithin(one.span, event)),
       event,
@@ -33,7 +34,13 @@ export function attribute(
     cause?.effects.push(event)
     return cause === undefined ? [blame(event, able)] : []
   })
-  return [...orphans, ...causes.flatMap(judgeEffects), ...judgeKeys(causes)]
+  const byName = Map.groupBy(bookings.values(), ({ name }) => name)
+  return [
+    ...orphans,
+    ...causes.flatMap(judgeEffects),
+    ...causes.flatMap((cause) => judgeNames(cause, byName, story)),
+    ...judgeKeys(causes),
+  ]
 }
 
 /** What an operation and its event have in common: found by it instead of by comparing each with each. */
@@ -57,12 +64,22 @@ function subjectsOf({ kind, booking }: Committed, stored: StoredBooking | undefi
 }
 
 /** Whether the event is what the operation asked for, and what it was told if it was told something. */
-function couldBe({ request, attempts }: Operation, event: Committed, { lives }: Story): boolean {
-  if (request.kind === 'book') return isSame(event, request)
+function couldBe(
+  { request, attempts }: Operation,
+  event: Committed,
+  { story: { lives }, stored }: { story: Story; stored: StoredBooking | undefined },
+): boolean {
+  if (request.kind === 'book') return isSame(event, request) && stored?.name === request.name
   if (request.kind === 'move') {
     const before = lives.get(event.booking)?.before.get(event.id)
     const { showing = before?.showing, seats = before?.seats } = request
     return showing !== undefined && seats !== undefined && isSame(event, { showing, seats })
+  }
+  // It takes those whom it found while it was under way.
+  if (request.kind === 'cancelByName') {
+    const isLost = attempts.some(({ outcome }) => outcome.kind === 'lost')
+    const readBy = isLost ? Infinity : Math.max(...attempts.map(({ answeredAt }) => answeredAt))
+    if ((lives.get(event.booking)?.events[0]?.after ?? 0) > readBy) return false
   }
   const told = attempts.flatMap(({ outcome }) => (outcome.kind === 'done' ? [outcome.effect.bookings] : []))
   return told.every((bookings) => bookings === undefined || bookings.includes(event.booking))
@@ -80,7 +97,9 @@ function isSame(one: Where, other: Where): boolean {
 /** A cancellation by name takes several bookings; everything else has one effect. */
 function isFree({ operation, effects }: Cause, event: Committed): boolean {
   if (operation.request.kind !== 'cancelByName') return effects.length === 0
-  return effects.every(({ booking }) => booking !== event.booking)
+  // In one transaction: one directly after the other.
+  const last = effects.at(-1)
+  return last === undefined || (last.sequence + 1 === event.sequence && last.at === event.at)
 }
 
 function isWithin({ from, until }: Span, { after, by }: Committed): boolean {
@@ -120,15 +139,37 @@ function judgeEffects({ operation, effects }: Cause): Violation[] {
   const done = operation.attempts.filter(isDone)
   return done.flatMap(({ outcome }) => {
     if (outcome.kind !== 'done') return []
-    const { bookings, showing, seats } = outcome.effect
+    const { bookings, count, showing, seats } = outcome.effect
     const isAll = (bookings ?? []).every((id) => effects.some(({ booking }) => booking === id))
     const isAsTold = effects.every(
       (event) =>
         (showing === undefined || showing === event.showing) &&
         (seats === undefined || seats.join() === event.seats.join()),
     )
-    return effects.length > 0 && isAll && isAsTold ? [] : [violated('acknowledged', describe(operation))]
+    const isAsMany = effects.length > 0 && (count === undefined || count === effects.length)
+    return isAsMany && isAll && isAsTold ? [] : [violated('acknowledged', describe(operation))]
   })
+}
+
+/** A cancellation by name leaves out none that certainly was upcoming all the time. */
+function judgeNames(
+  { operation, span: { from, until }, effects }: Cause,
+  byName: ReadonlyMap<string, readonly StoredBooking[]>,
+  { lives }: Story,
+): Violation[] {
+  const { request } = operation
+  if (request.kind !== 'cancelByName' || until === Infinity || effects.length >= cancelByNameMax) return []
+  const left = (byName.get(request.name) ?? []).filter(({ id }) => {
+    const events = lives.get(id)?.events ?? []
+    const end = events.find(({ kind }) => kind === 'cancelled' || kind === 'expired')
+    return (
+      events[0] !== undefined &&
+      events[0].by < from &&
+      (end === undefined || end.after > until) &&
+      events.every(({ showing }) => !isDue(showing, until))
+    )
+  })
+  return left.map(({ id }) => violated('acknowledged', `${id} was left out by ${describe(operation)}`))
 }
 
 /** Of all requests that came under a key, one had an effect. */

@@ -23,6 +23,8 @@ export type Request =
 export interface Effect {
   /** The bookings that were made, moved or cancelled. */
   readonly bookings?: readonly string[]
+  /** How many, where only that is told. */
+  readonly count?: number
   readonly showing?: string
   readonly seats?: readonly string[]
 }
@@ -92,6 +94,8 @@ export interface Evidence {
   readonly tables: Tables
   /** The "now" of the last cron, which came after everything else. */
   readonly expiredUntil: number
+  /** What crons were told to take for "now"; beside these, nobody looks ahead. */
+  readonly crons: ReadonlySet<number>
   /** A reply takes this long to its caller at most; for ever, where processes are stopped in between. */
   readonly replyMsMax: number
 }

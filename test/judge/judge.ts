@@ -1,8 +1,8 @@
 import { judgeTables } from './agreement.ts'
 import { attribute } from './attribution.ts'
-import type { Evidence, Operation, Violation } from './history.ts'
+import type { Committed, Evidence, Operation, Violation } from './history.ts'
 import { violated } from './invariants.ts'
-import { describe, isDone, isUnlearnt, merged } from './operations.ts'
+import { describe, isDecisive, isDone, isUnlearnt, merged } from './operations.ts'
 import { judgeRefusals } from './refusals.ts'
 import { tell } from './story.ts'
 
@@ -10,16 +10,19 @@ import { tell } from './story.ts'
 const patienceMs = 30_000
 
 /** Judges a finished run from outside: by what was asked, answered, committed and stored, independently of any desk. */
-export function judge({ operations, events, tables, expiredUntil, replyMsMax }: Evidence): Violation[] {
+export function judge(evidence: Evidence): Violation[] {
+  const { operations, events, tables, expiredUntil, replyMsMax, crons } = evidence
   const story = tell(events)
   const asked = merged(operations)
   const bookings = new Map(tables.bookings.map((booking) => [booking.id, booking]))
   return [
     ...story.violations,
+    ...events.flatMap((event) => judgeForesight(event, crons)),
     ...attribute(asked, events, { story, bookings }),
     ...judgeTables(tables, { story, operations: asked, expiredUntil }),
     ...judgeRefusals(asked, { story, bookings: tables.bookings, operations: asked, replyMsMax }),
     ...asked.flatMap(judgeAnswers),
+    ...asked.flatMap(judgeForgotten),
   ]
 }
 
@@ -37,4 +40,21 @@ function judgeAnswers(operation: Operation): Violation[] {
     ...(answers.size > 1 ? [violated('oneKey', describe(operation))] : []),
     ...(isUnlearnt(operation) ? [violated('learnt', describe(operation))] : []),
   ]
+}
+
+/** Once a key was answered with success, the same request under it is never refused. */
+function judgeForgotten({ key, attempts, ...operation }: Operation): Violation[] {
+  const knownAt = Math.min(...attempts.filter(isDone).map(({ answeredAt }) => answeredAt))
+  return attempts
+    .filter((attempt) => key !== undefined && attempt.sentAt > knownAt && isDecisive(attempt))
+    .map((attempt) =>
+      violated('oneKey', `${describe({ ...operation, key, attempts: [attempt] })}, though it was done`),
+    )
+}
+
+/** What is marked as expired "now" is marked at an instant that has come, or that a cron was told of. */
+function judgeForesight({ kind, booking, at, by }: Committed, crons: ReadonlySet<number>): Violation[] {
+  return kind !== 'expired' || at <= by || crons.has(at)
+    ? []
+    : [violated('expiry', `${booking} is marked for ${at}, before that has come`)]
 }

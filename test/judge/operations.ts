@@ -17,7 +17,7 @@ export function merged(operations: readonly Operation[]): Operation[] {
 }
 
 /** The caller does not know whether it had an effect. */
-function isOpen({ outcome }: Attempt): boolean {
+export function isOpen({ outcome }: Attempt): boolean {
   return outcome.kind === 'lost' || (outcome.kind === 'refused' && outcome.code === 'outcome_unknown')
 }
 
@@ -26,7 +26,7 @@ export function isDone({ outcome }: Attempt): boolean {
 }
 
 /** Refused for a reason, as opposed to: told to come back. */
-function isDecisive({ outcome }: Attempt): boolean {
+export function isDecisive({ outcome }: Attempt): boolean {
   return outcome.kind === 'refused' && outcome.code !== 'outcome_unknown' && outcome.code !== 'busy'
 }
 

@@ -1,7 +1,7 @@
 import { refusalFreshMs } from '../../worker/domain/limits.ts'
-import type { Attempt, Operation, StoredBooking, Violation } from './history.ts'
+import type { Attempt, Committed, Operation, Request, StoredBooking, Violation } from './history.ts'
 import { violated } from './invariants.ts'
-import { describe } from './operations.ts'
+import { describe, isDone, isOpen } from './operations.ts'
 import { type Life, type Story, isDue, placeOf } from './story.ts'
 
 /** What refusals are held against. */
@@ -44,6 +44,7 @@ function isTrue(operation: Operation, attempt: Attempt, lookUp: LookUp): boolean
   const { request, key } = operation
   const life = 'booking' in request ? lookUp.story.lives.get(request.booking) : undefined
   const from = Math.max(sentAt, answeredAt - lookUp.replyMsMax) - refusalFreshMs
+  const places = placesOf(life, [from, answeredAt])
   switch (outcome.code) {
     // Whether it was busy nobody can tell from outside; how often it may be is another question.
     case 'busy':
@@ -52,16 +53,17 @@ function isTrue(operation: Operation, attempt: Attempt, lookUp: LookUp): boolean
     case 'seats_taken':
       return (
         outcome.seats.length > 0 &&
-        outcome.seats.every((seat) => isTaken(operation, seat, [from, answeredAt], lookUp))
+        areAsked(request, outcome.seats, places) &&
+        outcome.seats.every((seat) =>
+          isTaken(operation, seat, { window: [from, answeredAt], places, lookUp }),
+        )
       )
     case 'booking_cancelled':
       return life?.events.some(({ kind, after }) => kind === 'cancelled' && after <= answeredAt) === true
     case 'booking_expired':
       return (
-        life?.events.some(
-          ({ kind, showing, after }) =>
-            isDue(showing, answeredAt) || (kind === 'expired' && after <= answeredAt),
-        ) === true
+        places.some(({ showing }) => isDue(showing, answeredAt)) ||
+        life?.events.some(({ kind, after }) => kind === 'expired' && after <= answeredAt) === true
       )
     case 'booking_changed':
       return life?.events.some(({ after, by }) => after <= answeredAt && by >= from) === true
@@ -69,12 +71,17 @@ function isTrue(operation: Operation, attempt: Attempt, lookUp: LookUp): boolean
       if (request.kind === 'cancelByName') return !isNamed(request.name, [from, answeredAt], lookUp)
       return life?.events[0] === undefined || life.events[0].by >= from
     case 'showing_closed':
-      return !('showing' in request) || request.showing === undefined || isDue(request.showing, answeredAt)
+      if (request.kind !== 'book' && request.kind !== 'move') return false
+      return request.showing === undefined
+        ? places.some(({ showing }) => isDue(showing, answeredAt))
+        : isDue(request.showing, answeredAt)
     case 'idempotency_key_reused':
       return (lookUp.byKey.get(key) ?? []).some(
         (other) =>
           JSON.stringify(other.request) !== JSON.stringify(request) &&
-          other.attempts.some((one) => one.sentAt <= answeredAt),
+          other.attempts.some(
+            (one) => one.sentAt <= answeredAt && (isDone(one) || isOpen(one) || one.answeredAt >= from),
+          ),
       )
     // Nothing that is asked here deserves another refusal.
     default:
@@ -84,13 +91,35 @@ function isTrue(operation: Operation, attempt: Attempt, lookUp: LookUp): boolean
 
 type Window = readonly [from: number, to: number]
 
-/** Whether somebody else may have had the seat; at whichever showing, where the request leaves it to the booking. */
-function isTaken({ request }: Operation, seat: string, [from, to]: Window, { story }: LookUp): boolean {
+type Place = Pick<Committed, 'showing' | 'seats'>
+
+/** Where a booking may have been within a window: each event puts it somewhere, until the next. */
+function placesOf(life: Life | undefined, [from, to]: Window): readonly Place[] {
+  const events = life?.events ?? []
+  return events.filter(({ after }, index) => after <= to && (events[index + 1]?.by ?? Infinity) >= from)
+}
+
+/** A refusal names seats that were asked for. */
+function areAsked(request: Request, seats: readonly string[], places: readonly Place[]): boolean {
+  const asked = 'seats' in request && request.seats !== undefined ? [request] : places
+  return asked.some((one) => seats.every((seat) => one.seats?.includes(seat)))
+}
+
+/** Whether somebody else may have had the seat; where the booking was, if the request leaves the showing to it. */
+function isTaken(
+  { request }: Operation,
+  seat: string,
+  {
+    window: [from, to],
+    places,
+    lookUp: { story },
+  }: { window: Window; places: readonly Place[]; lookUp: LookUp },
+): boolean {
   const own = 'booking' in request ? request.booking : undefined
   const showings =
     'showing' in request && request.showing !== undefined
       ? [request.showing]
-      : (story.lives.get(own ?? '')?.events.map(({ showing }) => showing) ?? [])
+      : places.map(({ showing }) => showing)
   return showings.some((showing) =>
     (story.stays.get(placeOf(showing, seat)) ?? []).some(
       ({ booking, since, until }) =>

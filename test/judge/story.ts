@@ -39,7 +39,7 @@ export function tell(events: readonly Committed[]): Story {
     if (event.kind === 'booked') {
       if (life !== undefined) return [violated('final', `${event.booking} is booked twice`)]
       lives.set(event.booking, begin(event))
-      return sit(stays, event)
+      return [...pastItsEnd(event.showing, event), ...sit(stays, event)]
     }
     if (life === undefined)
       return [violated('agreement', `${event.kind} without a booking: ${event.booking}`)]
@@ -64,23 +64,37 @@ function follow(stays: Map<string, Stay[]>, life: Life, event: Committed): Viola
   switch (event.kind) {
     case 'booked':
       return []
-    case 'moved':
+    case 'moved': {
+      const late = [life.showing, event.showing].flatMap((showing) => pastItsEnd(showing, event))
       leave(stays, life, event)
       life.showing = event.showing
       life.seats = event.seats
-      return sit(stays, event)
+      return [...late, ...sit(stays, event)]
+    }
     case 'cancelled':
       leave(stays, life, event)
       life.status = 'cancelled'
-      return isDue(life.showing, event.at)
-        ? [violated('final', `${event.booking} is cancelled past its end`)]
-        : []
+      return [...pastItsEnd(life.showing, event), ...elsewhere(life, event)]
     case 'expired':
       life.status = 'expired'
-      return isDue(life.showing, event.at)
-        ? []
-        : [violated('expiry', `${event.booking} of ${life.showing} is marked at ${event.at}`)]
+      return [
+        ...elsewhere(life, event),
+        ...(isDue(life.showing, event.at)
+          ? []
+          : [violated('expiry', `${event.booking} of ${life.showing} is marked at ${event.at}`)]),
+      ]
   }
+}
+
+function pastItsEnd(showing: string, { kind, booking, at }: Committed): Violation[] {
+  return isDue(showing, at) ? [violated('final', `${booking} of ${showing} is ${kind} past its end`)] : []
+}
+
+/** An ending tells of the seats that the booking had. */
+function elsewhere({ showing, seats }: Life, event: Committed): Violation[] {
+  return event.showing === showing && event.seats.join() === seats.join()
+    ? []
+    : [violated('agreement', `${event.booking} is ${event.kind} at another place than it was`)]
 }
 
 function sit(stays: Map<string, Stay[]>, event: Committed): Violation[] {

@@ -29,7 +29,9 @@ export async function proveMutants(): Promise<number> {
 async function hunt(mutant: Mutant): Promise<{ isCaught: boolean; said: string }> {
   const wanted = mutant.violates.map((invariant) => invariants[invariant])
   const until = wanted.flatMap((invariant) => ['--until', invariant])
-  const { seeds, found } = await runSeeds(['--count', String(seedsMax), ...until], { mutant })
+  const run = await runSeeds(['--count', String(seedsMax), ...until], { mutant }).catch(() => undefined)
+  if (run === undefined) return { isCaught: false, said: `COULD NOT RUN | ${mutant.name}` }
+  const { seeds, found } = run
   const firsts = wanted.map((invariant) => {
     const seed = found.find((one) => one.invariant === invariant)?.seed
     return `${invariant} ${seed === undefined ? `NEVER in ${seeds}` : `after ${seed}`}`

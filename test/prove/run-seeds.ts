@@ -35,7 +35,9 @@ async function run(): Promise<Report> {
   let [seeds, requests, won] = [0, 0, 0]
   for (let seed = first; seed < first + Number(values.count); seed += 1) {
     const plan = planOf(seed, path)
-    const result = await simulate(plan, database)
+    const result = await simulate(plan, database).catch((error: unknown) => {
+      throw new Error(`seed ${seed} cannot be run`, { cause: error })
+    })
     seeds += 1
     requests += result.requests
     won += result.won

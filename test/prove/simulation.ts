@@ -1,10 +1,11 @@
 import type { Client } from '@libsql/client/http'
 import { drizzle } from 'drizzle-orm/libsql/http'
 import { createHash } from 'node:crypto'
+import { setImmediate as afterMicrotasks } from 'node:timers/promises'
 import { readCheckProgress } from '../../db/conservation-progress.ts'
 import { checkConservation } from '../../worker/cron/check-conservation.ts'
 import { expireBookings } from '../../worker/cron/expire.ts'
-import { expiresAfterMs } from '../../worker/domain/limits.ts'
+import { deskQueueMax, expiresAfterMs } from '../../worker/domain/limits.ts'
 import { showingAt } from '../../worker/domain/showing.ts'
 import type { House } from '../../worker/office/house.ts'
 import { ScreenCache } from '../../worker/office/screen-cache.ts'
@@ -32,9 +33,9 @@ export interface RunResult {
   readonly trace: readonly string[]
 }
 
-const startsAt = Date.UTC(2027, 0, 1)
-const minuteMs = 60_000
-const dayMs = 24 * 60 * minuteMs
+/** A whole minute, as every end of a showing is. */
+const endsAt = Date.UTC(2027, 0, 1)
+const dayMs = 86_400_000
 const eventsMax = 200_000
 const triesMax = 4
 /** On the way back from a desk, and no longer. */
@@ -69,7 +70,7 @@ class Run {
     this.#plan = plan
     this.#chance = new Chance(plan.schedule)
     this.#database = database
-    this.#scheduler = new Scheduler(this.#chance, startsAt)
+    this.#scheduler = new Scheduler(this.#chance, endsAt - (plan.endsAfterMs ?? 0))
     this.#timeline = new Timeline(database, this.#scheduler)
     this.#wire = new Wire(this.#scheduler, this.#chance, plan.faults, () => this.#timeline.read())
     const db = drizzle(this.#wire.client(database))
@@ -87,12 +88,13 @@ class Run {
         createHash('sha256').update(JSON.stringify(request)).digest('base64'),
     }
     this.#recorder = new Recorder(this.#house)
-    const second = plan.isEnding ? startsAt - expiresAfterMs + minuteMs : startsAt + 2 * dayMs
-    this.#showings = [startsAt + dayMs, second].map((at) => showingAt('small', at).id)
+    const second = plan.endsAfterMs === undefined ? endsAt + 2 * dayMs : endsAt - expiresAfterMs
+    this.#showings = [endsAt + dayMs, second].map((at) => showingAt('small', at).id)
   }
 
   async play(): Promise<void> {
     await this.#untilQuiet([...this.#plan.clients.map((errands) => this.#act(errands)), this.#disturb()])
+    if (isUntroubled(this.#plan)) this.#own.push(...this.#recorder.operations.flatMap(refusedForNothing))
     this.#wire.faults = noFaults
     this.#wire.awayUntil = 0
     this.#desks.releasesLostPercent = 0
@@ -108,6 +110,7 @@ class Run {
       events,
       tables: await readTables(this.#database),
       expiredUntil: this.#expiredUntil,
+      crons: new Set(),
       replyMsMax,
     })
     const attempts = operations.flatMap((operation) => operation.attempts)
@@ -125,8 +128,12 @@ class Run {
   }
 
   async #untilQuiet(doings: readonly Promise<void>[]): Promise<void> {
+    let isQuiet = false
+    const over = Promise.all(doings).then(() => (isQuiet = true))
     await this.#scheduler.run(eventsMax)
-    await Promise.all(doings)
+    await afterMicrotasks()
+    if (isQuiet) await over
+    else this.#own.push(violated('documented', 'somebody is never answered'))
   }
 
   async #act(errands: readonly Errand[]): Promise<void> {
@@ -259,6 +266,19 @@ class Run {
     this.#made += 1
     return `${prefix}_${String(this.#made).padStart(26, '0')}`
   }
+}
+
+/** Nothing goes wrong in it, and nobody has to wait for another. */
+function isUntroubled({ faults, queueMax, disturbances }: Plan): boolean {
+  const isCalm = disturbances.every(({ what }) => what.kind === 'cron')
+  return isCalm && queueMax === deskQueueMax && Object.values(faults).every((percent) => percent === 0)
+}
+
+function refusedForNothing(operation: Operation): Violation[] {
+  const codes = operation.attempts.map(({ outcome }) => (outcome.kind === 'refused' ? outcome.code : ''))
+  return codes.some((code) => code === 'busy' || code === 'outcome_unknown')
+    ? [violated('trueRefusal', `nothing was wrong: ${describe(operation)}`)]
+    : []
 }
 
 function isWorthRepeating(operation: Operation, { outcome }: Attempt, { isRepeated }: Errand): boolean {

@@ -1,5 +1,5 @@
 import type { Client } from '@libsql/client/http'
-import { parseShowingId } from '../../worker/domain/showing.ts'
+import { expiresAt, parseShowingId } from '../../worker/domain/showing.ts'
 import type { Operation } from '../judge/history.ts'
 
 export interface HandWritten {
@@ -17,6 +17,7 @@ export async function bookByHand(
   { booking, event, showing, seat, phone, at }: HandWritten,
 ): Promise<Operation | undefined> {
   const startsAt = parseShowingId(showing)?.startsAt ?? 0
+  if (expiresAt(startsAt) <= at) return undefined
   const args = { booking, event, showing, seat, phone, at, startsAt }
   const isThere = `EXISTS (SELECT * FROM showings WHERE id = :showing)`
   try {

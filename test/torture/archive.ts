@@ -33,6 +33,7 @@ const request = z.discriminatedUnion('kind', [
 
 const effect = z.object({
   bookings: z.array(z.string()).exactOptional(),
+  count: z.number().exactOptional(),
   showing: z.string().exactOptional(),
   seats: seats.exactOptional(),
 })
@@ -79,7 +80,16 @@ const violation = z.object({ invariant: z.string(), detail: z.string() })
 
 /** Each line is one thing, named by its only field. */
 const line = z
-  .object({ operation, event, ticket, booking, key, witnessed: violation, expiredUntil: z.number() })
+  .object({
+    operation,
+    event,
+    ticket,
+    booking,
+    key,
+    witnessed: violation,
+    expiredUntil: z.number(),
+    cron: z.number(),
+  })
   .partial()
 
 export async function writeHistory(file: string, history: History): Promise<void> {
@@ -87,9 +97,17 @@ export async function writeHistory(file: string, history: History): Promise<void
   await pipeline(Readable.from(linesOf(history)), createWriteStream(file))
 }
 
-function* linesOf({ operations, events, tables, witnessed, expiredUntil }: History): Generator<string> {
+function* linesOf({
+  operations,
+  events,
+  tables,
+  witnessed,
+  expiredUntil,
+  crons,
+}: History): Generator<string> {
   const asLine = (one: object): string => `${JSON.stringify(one)}\n`
   yield asLine({ expiredUntil })
+  for (const cron of crons) yield asLine({ cron })
   for (const one of witnessed) yield asLine({ witnessed: one })
   for (const { request: asked, key: under, attempts } of operations)
     yield asLine({ operation: { request: asked, key: under, attempts } })
@@ -108,6 +126,7 @@ export async function readHistory(file: string): Promise<History> {
   const operations: z.output<typeof operation>[] = []
   const events: z.output<typeof event>[] = []
   const witnessed: Violation[] = []
+  const crons = new Set<number>()
   let expiredUntil = 0
   for await (const text of createInterface({ input: createReadStream(file) })) {
     const one = line.parse(JSON.parse(text))
@@ -117,7 +136,8 @@ export async function readHistory(file: string): Promise<History> {
     if (one.booking !== undefined) tables.bookings.push(one.booking)
     if (one.key !== undefined) tables.keys.push(one.key)
     if (one.witnessed !== undefined) witnessed.push(one.witnessed)
+    if (one.cron !== undefined) crons.add(one.cron)
     expiredUntil = one.expiredUntil ?? expiredUntil
   }
-  return { operations, events, tables, witnessed, expiredUntil, replyMsMax }
+  return { operations, events, tables, witnessed, expiredUntil, crons, replyMsMax }
 }

@@ -67,6 +67,7 @@ function effectOf({ kind }: Request, answer: unknown): Effect | undefined {
     const told = booked.safeParse(answer).data
     return told && { bookings: [told.ticketID] }
   }
-  const told = (kind === 'move' ? updated : deleted).safeParse(answer)
-  return told.success ? {} : undefined
+  if (kind === 'move') return updated.safeParse(answer).success ? {} : undefined
+  const told = deleted.safeParse(answer).data
+  return told && { count: told.deleted }
 }

@@ -11,6 +11,8 @@ export class Cron {
   /** The latest "now" that any cron was told. */
   latest = 0
   jumps = 0
+  /** Every "now" that it was told. */
+  readonly told = new Set<number>()
   readonly #url: string
   readonly #programme: Programme
 
@@ -30,6 +32,7 @@ export class Cron {
   /** Answers whether it ran. */
   async fire(time: number): Promise<boolean> {
     this.latest = Math.max(this.latest, time)
+    this.told.add(time)
     const query = new URLSearchParams({ time: String(time), cron: '* * * * *' })
     try {
       const signal = AbortSignal.timeout(cronMsMax)

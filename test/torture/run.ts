@@ -80,7 +80,15 @@ export async function torture({ minutes, seed, cleanup }: TortureOptions): Promi
   const witnessed = [...wrongSeats, ...(await watch.compare()), ...house.output.violations]
   const { operations } = ledger
   return [
-    { operations, events: watch.events, tables, witnessed, expiredUntil: cron.latest, replyMsMax },
+    {
+      operations,
+      events: watch.events,
+      tables,
+      witnessed,
+      expiredUntil: cron.latest,
+      crons: cron.told,
+      replyMsMax,
+    },
     {
       loaded,
       ledger,

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { refusalFreshMs } from '../../worker/domain/limits.ts'
 import type { Tables, Violation } from '../judge/history.ts'
 import { violated } from '../judge/invariants.ts'
+import { describe } from '../judge/operations.ts'
 import { type Ledger, type RunningOperation, isOpen } from './ledger.ts'
 import { type Programme, seatLabels } from './programme.ts'
 import type { Visitors } from './visitors.ts'
@@ -14,6 +15,12 @@ const retryPauseMs = 500
 export async function settle(ledger: Ledger): Promise<void> {
   const open = ledger.operations.filter((operation) => operation.key !== undefined && isOpen(operation))
   await forEachOf(open, (operation) => untilKnown(ledger, operation))
+}
+
+function lostIn(operation: RunningOperation): Violation[] {
+  return operation.attempts.some(({ outcome }) => outcome.kind === 'lost')
+    ? [violated('documented', `at rest no answer came: ${describe(operation)}`)]
+    : []
 }
 
 /** Seats that are free can be sold, and those that are sold cannot: the desks agree with the database. */
@@ -32,6 +39,8 @@ export async function probe(
     const { outcome, text } = operation.attempts.at(-1) ?? {}
     const isSold = sold.has(`${showing}/${seat}`)
     const isRefused = outcome?.kind === 'refused' && outcome.code === 'seats_taken'
+    // With the faults over nobody is left without an answer.
+    violations.push(...lostIn(operation))
     if (isSold ? !isRefused : outcome?.kind !== 'done')
       violations.push(violated('sellable', `${isSold ? 'sold' : 'free'} ${showing} ${seat}: ${text}`))
   })

@@ -38,9 +38,13 @@ export class Visitors {
     return this.#ledger.open(this.#faceFor(request), request, this.#key())
   }
 
-  /** One seat of a showing, asked for by somebody new, under a key of its own. */
+  /** One seat of a showing, asked for by somebody new. */
   probe(showing: string, seat: string): RunningOperation {
-    return this.#ledger.open(rpcFace, this.#booking(showing, [seat]), this.#newKey())
+    return this.#ledger.open(
+      rpcFace,
+      this.#booking(showing, [seat]),
+      this.#chance.isTrue(50) ? this.#newKey() : undefined,
+    )
   }
 
   #isDone(operation: RunningOperation): boolean {

@@ -80,7 +80,8 @@ async function moveOnce(
   destination: Destination,
   key: AddressedKey | undefined,
 ): Promise<Result<BookingRecord>> {
-  const { status } = asOf(house.now(), booking)
+  const now = house.now()
+  const { status } = asOf(now, booking)
   if (status === 'cancelled') return refuse('booking_cancelled', { booking: booking.id })
   if (status === 'expired') return refuse('booking_expired', { booking: booking.id })
 
@@ -91,23 +92,26 @@ async function moveOnce(
   const checked = await checkSeats(house, target.value.screen, seats)
   if (!checked.ok) return checked
 
-  const decision = await askDesk(house, target.value, moveChange(house, booking, target.value, seats, key))
+  const decision = await askDesk(
+    house,
+    target.value,
+    moveChange(house, { booking, at: now, key }, target.value, seats),
+  )
   if (decision.ok && booking.showingId !== target.value.showing.id) await tellDesk(house, booking)
   return decision
 }
 
 function moveChange(
-  house: House,
-  booking: BookingRecord,
+  { newId }: House,
+  { booking, at, key }: { booking: BookingRecord; at: number; key: AddressedKey | undefined },
   { showing }: FoundShowing,
   seats: string[],
-  key: AddressedKey | undefined,
 ): MoveChange {
   const { version, showingId } = booking
   return {
     kind: 'move',
-    eventId: house.newId('ev'),
-    at: house.now(),
+    eventId: newId('ev'),
+    at,
     ...(key === undefined ? {} : { key }),
     booking: { ...booking, showingId: showing.id, startsAt: showing.startsAt, seats, version: version + 1 },
     from: { version, showingId, seats: booking.seats },

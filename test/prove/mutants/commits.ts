@@ -101,19 +101,19 @@ export const commitMutants: readonly Mutant[] = [
     name: 'a move frees its old seats in a transaction of its own',
     violates: ['soldOnce', 'whole'],
     file: commit,
-    find: "const results = await client.batch(statements, 'write')",
+    find: "results = await client.batch(statements, 'write')",
     replace: `const freed = moves.length > 0 ? await client.batch(statements.splice(1, 1), 'write') : []
-    const results = await client.batch(statements, 'write')
+    results = await client.batch(statements, 'write')
     results.splice(1, 0, ...freed)`,
   },
   {
     name: 'keys are stored after their effect',
     violates: ['oneKey'],
     file: commit,
-    find: "const results = await client.batch(statements, 'write')",
+    find: "results = await client.batch(statements, 'write')",
     replace: `const keys = books.length > 0 ? statements.splice(-1) : []
-    const results = await client.batch(statements, 'write')
-    if (keys.length > 0) await client.batch(keys, 'write')`,
+    results = await client.batch(statements, 'write')
+    if (keys.length > 0) results.push(...(await client.batch(keys, 'write')))`,
   },
   {
     name: 'a move leaves no event',

@@ -112,13 +112,6 @@ export const deskMutants: readonly Mutant[] = [
     replace: '',
   },
   {
-    name: 'a reading counts as just now for ever',
-    violates: ['trueRefusal'],
-    file: desk,
-    find: 'return isReadForIt || this.#clock.now() - this.#soldReadAt < refusalFreshMs',
-    replace: 'return this.#soldReadAt >= 0',
-  },
-  {
     name: 'a reading counts as just now for a minute',
     violates: ['trueRefusal'],
     file: desk,
@@ -145,5 +138,19 @@ export const deskMutants: readonly Mutant[] = [
     file: desk,
     find: 'if (order.listeners === 0 && !order.inDoubt) this.#abandon(order)',
     replace: 'if (order.listeners === 0) this.#abandon(order)',
+  },
+  {
+    name: 'nobody looks at the time while it is decided',
+    violates: ['documented'],
+    file: order,
+    find: 'Promise.race([this.#decided.promise, deadline])',
+    replace: 'Promise.race([this.#decided.promise])',
+  },
+  {
+    name: 'past closing time a key that the desk does not know is new',
+    violates: ['refused'],
+    file: judge,
+    find: "if (mayBeRemembered(order, open)) return 'look up the key'\n",
+    replace: "if (order.closedAt === undefined && mayBeRemembered(order, open)) return 'look up the key'\n",
   },
 ]
