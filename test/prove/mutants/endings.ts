@@ -131,18 +131,4 @@ export const endingMutants: readonly Mutant[] = [
     find: 'const salesCloseAt = Math.min(',
     replace: 'const salesCloseAt = Math.max(Number.MAX_SAFE_INTEGER, ',
   },
-  {
-    name: 'past closing time the desk is not asked for a key',
-    violates: ['refused'],
-    file: 'worker/office/desks.ts',
-    find: 'change.key === undefined || ',
-    replace: '',
-  },
-  {
-    name: 'what has ended is not marked before it is told',
-    violates: ['refused'],
-    file: 'worker/office/mark-ended.ts',
-    find: 'if (key === undefined) return',
-    replace: 'if (key !== null) return',
-  },
 ]
