@@ -44,6 +44,7 @@ function advice(failure: Failure): string {
     case 'route_not_found':
     case 'method_not_allowed':
     case 'body_too_large':
+    case 'body_too_slow':
     case 'internal':
       return failure.message
   }
