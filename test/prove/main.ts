@@ -6,7 +6,8 @@ import type { Found } from './report.ts'
 
 const { values } = parseArgs({
   options: {
-    seeds: { type: 'string', default: '1000' },
+    seeds: { type: 'string' },
+    /** Runs this one and shows it; with `seeds`, begins with it. */
     seed: { type: 'string' },
     path: { type: 'string' },
     doublecheck: { type: 'boolean', default: false },
@@ -22,17 +23,19 @@ const shrunkMax = 3
 const doublecheck = values.doublecheck ? ['--doublecheck'] : []
 
 if (values.mutants) process.exitCode = await proveMutants()
-else if (values.seed !== undefined) process.exitCode = await replay(values.seed, values.path)
-else process.exitCode = await proveSeeds(Number(values.seeds))
+else if (values.seed !== undefined && values.seeds === undefined)
+  process.exitCode = await replay(values.seed, values.path)
+else process.exitCode = await proveSeeds(Number(values.seeds ?? 1_000), Number(values.seed ?? 1))
 
-async function proveSeeds(count: number): Promise<number> {
+async function proveSeeds(count: number, from: number): Promise<number> {
   const startedAt = performance.now()
   const seconds = (): string => ((performance.now() - startedAt) / 1_000).toFixed(1)
   const found: Found[] = []
-  let [first, seeds, requests, won] = [1, 0, 0, 0]
+  const end = from + count
+  let [first, seeds, requests, won] = [from, 0, 0, 0]
   const prover = async (): Promise<void> => {
-    while (first <= count) {
-      const range = ['--first', String(first), '--count', String(Math.min(portion, count - first + 1))]
+    while (first < end) {
+      const range = ['--first', String(first), '--count', String(Math.min(portion, end - first))]
       first += portion
       const report = await runSeeds([...range, ...doublecheck])
       seeds += report.seeds
