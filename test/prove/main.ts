@@ -16,7 +16,7 @@ const { values } = parseArgs({
 })
 
 /** So many seeds go to a process at a time: little enough to show progress, enough to be worth a start. */
-const portion = 500
+const portionMax = 2_000
 /** Of the violated invariants, so many are brought down to their smallest run. */
 const shrunkMax = 3
 
@@ -32,6 +32,7 @@ async function proveSeeds(count: number, from: number): Promise<number> {
   const seconds = (): string => ((performance.now() - startedAt) / 1_000).toFixed(1)
   const found: Found[] = []
   const end = from + count
+  const portion = Math.min(portionMax, Math.ceil(count / availableParallelism()))
   let [first, seeds, requests, won] = [from, 0, 0, 0]
   const prover = async (): Promise<void> => {
     while (first < end) {

@@ -23,7 +23,7 @@ export class Wire {
   readonly #chance: Chance
   readonly #delivered: () => Promise<void>
 
-  /** `delivered` is told of each request that the database has carried out. */
+  /** `delivered` is told of each request to write that the database has carried out. */
   constructor(scheduler: Scheduler, chance: Chance, faults: Faults, delivered: () => Promise<void>) {
     this.#scheduler = scheduler
     this.#chance = chance
@@ -44,7 +44,13 @@ export class Wire {
           typeof statement === 'string' ? database.execute(statement, args) : database.execute(statement),
         ),
       batch: (statements: (InStatement | [string, InArgs?])[], mode) =>
-        this.#send((): Promise<ResultSet[]> => database.batch(statements, mode)),
+        this.#send(async (): Promise<ResultSet[]> => {
+          try {
+            return await database.batch(statements, mode)
+          } finally {
+            if (mode === 'write') await this.#delivered()
+          }
+        }),
       migrate: unused,
       transaction: unused,
       executeMultiple: unused,
@@ -82,7 +88,6 @@ export class Wire {
 
   async #deliver<T>(request: () => Promise<T>): Promise<PromiseSettledResult<T>> {
     const [outcome] = await Promise.allSettled([request()])
-    await this.#delivered()
     return outcome
   }
 
