@@ -95,11 +95,10 @@ function isSame(one: Where, other: Where): boolean {
 }
 
 /** A cancellation by name takes several bookings; everything else has one effect. */
-function isFree({ operation, effects }: Cause, event: Committed): boolean {
-  if (operation.request.kind !== 'cancelByName') return effects.length === 0
-  // In one transaction: one directly after the other.
-  const last = effects.at(-1)
-  return last === undefined || (last.sequence + 1 === event.sequence && last.at === event.at)
+function isFree(cause: Cause, event: Committed): boolean {
+  return (
+    cause.effects.length === 0 || (cause.operation.request.kind === 'cancelByName' && goesOn(cause, event))
+  )
 }
 
 function isWithin({ from, until }: Span, { after, by }: Committed): boolean {
@@ -107,16 +106,21 @@ function isWithin({ from, until }: Span, { after, by }: Committed): boolean {
 }
 
 /**
- * Who was told of success first has to find an effect first. A booking is cancelled once, and by whoever was told of it:
- * others of the same name were told less.
+ * Whose transaction goes on, as several bookings of a name are cancelled one after the other. Else who was told of success first,
+ * and so has to find an effect first; of a cancellation, who was told of this booking, before those who were told less.
  */
-function likeliest(causes: readonly Cause[], { kind }: Committed): Cause | undefined {
+function likeliest(causes: readonly Cause[], event: Committed): Cause | undefined {
+  const rank = (cause: Cause): number =>
+    Number(goesOn(cause, event)) * 2 + Number(event.kind === 'cancelled' && isTold(cause))
   return causes.toSorted(
     (one, other) =>
-      (kind === 'cancelled' ? Number(isTold(other)) - Number(isTold(one)) : 0) ||
-      one.span.until - other.span.until ||
-      one.span.from - other.span.from,
+      rank(other) - rank(one) || one.span.until - other.span.until || one.span.from - other.span.from,
   )[0]
+}
+
+function goesOn({ effects }: Cause, { sequence, at }: Committed): boolean {
+  const last = effects.at(-1)
+  return last !== undefined && last.sequence + 1 === sequence && last.at === at
 }
 
 function isTold({ operation }: Cause): boolean {

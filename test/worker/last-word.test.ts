@@ -1,19 +1,21 @@
+import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { cancelBooking } from '../../db/cancellation.ts'
 import type { CommitOutcome } from '../../db/desk-changes.ts'
+import type { Desk } from '../../worker/desk/desk.ts'
 import { realClock } from '../../worker/desk/real-clock.ts'
-import { expiresAfterMs } from '../../worker/domain/limits.ts'
+import { expiresAfterMs, refusalFreshMs } from '../../worker/domain/limits.ts'
 import { randomId } from '../../worker/office/ids.ts'
 import { type Office, openOffice } from '../../worker/office/office.ts'
 import { ScreenCache } from '../../worker/office/screen-cache.ts'
 import type { Showing } from '../../worker/domain/showing.ts'
-import { db, freshName } from './setup/box-office.ts'
+import { client, db, freshName } from './setup/box-office.ts'
 import { bookChange, type FaultyDesk, faultyDesk, freshShowing, moveChange } from './setup/faulty-desk.ts'
 
 const key = (): string => crypto.randomUUID()
 
 /** An office at whatever time it is told, with one desk. */
-function officeAt(now: () => number, { desk }: FaultyDesk): Office {
+function officeAt(now: () => number, desk: Pick<Desk, 'decide' | 'release'>): Office {
   return openOffice({
     db,
     screens: new ScreenCache(db, now),
@@ -62,7 +64,7 @@ describe('a refusal under a key is the last word', () => {
     const showing = freshShowing()
     let now = Date.now()
     const wire = deskAt(showing, () => now)
-    const office = officeAt(() => now, wire)
+    const office = officeAt(() => now, wire.desk)
     const input = anybodys(showing)
     const held = holdBack(wire)
     const first = office.book(input)
@@ -82,13 +84,10 @@ describe('a refusal under a key is the last word', () => {
     const gone = deskAt(showing, () => now)
     const input = anybodys(showing)
     const held = holdBack(gone)
-    void officeAt(() => now, gone).book(input)
+    void officeAt(() => now, gone.desk).book(input)
     await held.sent
     now = showing.startsAt + expiresAfterMs
-    const successor = officeAt(
-      () => now,
-      deskAt(showing, () => now),
-    )
+    const successor = officeAt(() => now, deskAt(showing, () => now).desk)
     expect(await successor.book(input)).toMatchObject({ failure: { code: 'showing_closed' } })
     expect(await held.deliver()).toEqual({ kind: 'not committed', why: 'fenced' })
   })
@@ -97,12 +96,9 @@ describe('a refusal under a key is the last word', () => {
     const [one, other] = [freshShowing(), freshShowing()]
     let now = Date.now()
     const input = anybodys(one)
-    await officeAt(
-      () => now,
-      deskAt(one, () => now),
-    ).book(input)
+    await officeAt(() => now, deskAt(one, () => now).desk).book(input)
     const wire = deskAt(other, () => now)
-    const office = officeAt(() => now, wire)
+    const office = officeAt(() => now, wire.desk)
     await office.book(anybodys(other))
     now = other.startsAt + expiresAfterMs
     expect(await office.book({ ...input, showing: other.id })).toMatchObject({
@@ -113,10 +109,7 @@ describe('a refusal under a key is the last word', () => {
   it('where a booking has ended, and a cancellation of it arrives late', async () => {
     const showing = freshShowing()
     let now = Date.now()
-    const office = officeAt(
-      () => now,
-      deskAt(showing, () => now),
-    )
+    const office = officeAt(() => now, deskAt(showing, () => now).desk)
     const booked = await office.book(anybodys(showing))
     const id = booked.ok ? booked.value.id : ''
     const early = { id: randomId('ev'), at: now, startsAfter: now - expiresAfterMs, key: undefined }
@@ -130,7 +123,7 @@ describe('a refusal under a key is the last word', () => {
     const showing = freshShowing()
     let now = Date.now()
     const wire = deskAt(showing, () => now)
-    const office = officeAt(() => now, wire)
+    const office = officeAt(() => now, wire.desk)
     const change = bookChange(showing, ['A1'])
     await wire.desk.decide(change, Number.MAX_SAFE_INTEGER)
     now = showing.startsAt + expiresAfterMs
@@ -141,6 +134,29 @@ describe('a refusal under a key is the last word', () => {
     const late = moveChange(change.booking, showing, ['A2'])
     expect(await wire.desk.decide(late, Number.MAX_SAFE_INTEGER)).toMatchObject({
       failure: { code: 'booking_changed' },
+    })
+  })
+})
+
+describe('a refusal of a move', () => {
+  it('rests on where the booking is, not on where it was some seconds ago', async () => {
+    const [here, there] = [freshShowing(), freshShowing()]
+    const buyer = { name: freshName(), phone: '12345' }
+    const { id } = await client.booking.create.mutate({ showing: here.id, seats: ['A1'], ...buyer })
+    await client.booking.create.mutate({ showing: here.id, seats: ['A2'], ...buyer })
+    let now = Date.now()
+    const office = officeAt(() => now, {
+      decide: async (change, salesCloseAt) => {
+        if (change.booking.showingId === here.id) {
+          await client.booking.move.mutate({ id, showing: there.id })
+          now += 2 * refusalFreshMs
+        }
+        return env.DESKS.getByName(change.booking.showingId).decide(change, salesCloseAt)
+      },
+      release: () => undefined,
+    })
+    expect(await office.move({ id, seats: ['A2'], showing: undefined })).toMatchObject({
+      value: { showing: { id: there.id }, seats: ['A2'] },
     })
   })
 })

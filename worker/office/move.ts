@@ -1,7 +1,7 @@
 import { findBookedByName, findBooking } from '../../db/bookings.ts'
 import type { AddressedKey, MoveChange } from '../../db/desk-changes.ts'
 import type { BookingRecord } from '../../db/schema.ts'
-import { cancelByNameMax, moveAttemptsMax, seatsPerBookingMax } from '../domain/limits.ts'
+import { cancelByNameMax, moveAttemptsMax, refusalFreshMs, seatsPerBookingMax } from '../domain/limits.ts'
 import { failureTable } from '../domain/failures.ts'
 import { type Result, accept, refuse } from '../domain/result.ts'
 import type { Booking, MoveByNameInput, MoveInput, ShowingChange, ShowingRef } from '../domain/schemas.ts'
@@ -66,10 +66,17 @@ async function moveWhileItChanges(
 ): Promise<Result<BookingRecord>> {
   let last: Result<BookingRecord> = refuse('booking_not_found', { by: 'id' })
   for (let attempt = 0; attempt < moveAttemptsMax; attempt += 1) {
+    const readAt = house.now()
     const found = await find()
     if (!found.ok) return found
     last = await moveOnce(house, found.value, destination, key)
-    if (last.ok || last.failure.code !== 'booking_changed') return last
+    const refused = last.ok ? undefined : last.failure.code
+    if (refused === undefined || refused === 'busy' || refused === 'outcome_unknown') return last
+    if (refused === 'booking_changed') continue
+    if (house.now() - readAt < refusalFreshMs) return last
+    // A refusal rests on what was true within the last second: also on where the booking is.
+    const current = await find()
+    if (current.ok && current.value.version === found.value.version) return last
   }
   return last
 }
