@@ -58,7 +58,7 @@ async function runInHouse(directory: string, options: { requests: number; seed: 
 function wordsOfTrouble(house: RunningHouse): string[] {
   const [, said = ''] = house.output().split(/^ {2}stop .*\n/m)
   return said
-    .replaceAll(/\{\s+event: 'expired bookings',[^}]*\}\n?/g, '')
+    .replaceAll(/\{\s+event: 'cron',[^}]*\}\n?/g, '')
     .split(/\n(?=\S)/)
     .map((text) => text.trim())
     .filter((text) => text !== '' && text !== '}')
