@@ -57,6 +57,7 @@ export function createApp(office: Office, { allowedHosts, localCron }: AppOption
 function receiving(): MiddlewareHandler {
   const arriving = new Places()
   return async (c, next) => {
+    if (c.req.raw.body === null) return next()
     const place = arriving.take(Date.now(), { size: 1, max: bodiesArrivingMax })
     if (place === undefined) return refuseRequest(c, refusedBusy.failure)
     const received = await withWholeBody(c.req.raw)
