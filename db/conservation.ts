@@ -10,7 +10,8 @@ import { type CheckCursor, type Findings, mismatchKinds } from './schema.ts'
  */
 
 /** Enough to find a booking by, `id LIKE 'bk_nc3p04wn%'`, and far from enough to cancel it: 90 random bits stay hidden. */
-const bookingIdShown = 'bk_'.length + 8
+/** Its time, and a few of its secret's characters. */
+const bookingIdShown = 'bk_'.length + 7 + 4
 
 /** A booking's seats as a list, even where somebody wrote something else there: one bad row must not end the check. */
 const seatList = `CASE WHEN json_valid(bookings.seats) AND json_type(bookings.seats) = 'array' THEN bookings.seats ELSE '[]' END`

@@ -79,9 +79,11 @@ export async function commitGroup(
     const args = { showing, epoch, moves: JSON.stringify(moves.map(moveArgument)) }
     statements.push(...moveStatements.map((sql) => ({ sql, args })))
   }
+  // The keys' statement is the last, and most groups have no need of it.
+  const bookSql = books.some(({ key }) => key) ? bookStatements : bookStatements.slice(0, -1)
   if (books.length > 0) {
     const args = { showing, epoch, books: JSON.stringify(books.map(bookArgument)) }
-    statements.push(...bookStatements.map((sql) => ({ sql, args })))
+    statements.push(...bookSql.map((sql) => ({ sql, args })))
   }
   let results: ResultSet[]
   try {
@@ -91,7 +93,7 @@ export async function commitGroup(
   }
   const isFenced = Number(results[0]?.rows[0]?.['epoch']) !== epoch
   const [, movedTickets, movedEvents, movedKeys, updated] = moves.length > 0 ? results.slice(1) : []
-  const [inserted, tickets, events, keys] = books.length > 0 ? results.slice(-bookStatements.length) : []
+  const [inserted, tickets, events, keys] = books.length > 0 ? results.slice(-bookSql.length) : []
   const moved = new Set(updated?.rows.map((row) => row['id']))
   assertMade('moves', isFenced ? [] : moves.filter((move) => moved.has(bookingIdOf(move))), {
     bookings: updated?.rows.length,

@@ -11,7 +11,7 @@ import { isForeign } from './foreign-request.ts'
 import { Places } from './places.ts'
 import type { Office } from './office/office.ts'
 import { failureOfThrown } from './office/thrown.ts'
-import { withWholeBody } from './whole-body.ts'
+import { receiveBody } from './whole-body.ts'
 
 /** As with `wrangler dev`: `?time=<epoch ms>&cron=...` */
 const cronPath = '/cdn-cgi/handler/scheduled'
@@ -32,9 +32,10 @@ export interface AppOptions {
 /** All faces under one roof. What none of them could answer is refused in the words of the face it came to. */
 export function createApp(office: Office, { allowedHosts, localCron }: AppOptions): Hono {
   const app = new Hono()
-  app.use(async (c, next) => {
-    await next()
+  app.use((c, next) => {
+    // Before there is an answer: afterwards Hono would have to copy it.
     c.header('Cache-Control', 'no-store')
+    return next()
   })
   app.use(async (c, next) => {
     const foreign = isForeign(c.req.raw, allowedHosts)
@@ -60,11 +61,9 @@ function receiving(): MiddlewareHandler {
     if (c.req.raw.body === null) return next()
     const place = arriving.take(Date.now(), { size: 1, max: bodiesArrivingMax })
     if (place === undefined) return refuseRequest(c, refusedBusy.failure)
-    const received = await withWholeBody(c.req.raw)
+    const refused = await receiveBody(c.req)
     arriving.giveBack(place)
-    if (!(received instanceof Request)) return refuseRequest(c, received.failure)
-    c.req.raw = received
-    return next()
+    return refused === undefined ? next() : refuseRequest(c, refused.failure)
   }
 }
 

@@ -5,9 +5,11 @@
  */
 export function isForeign(request: Request, allowedHosts: readonly string[]): string | undefined {
   if (allowedHosts.length === 0) return undefined
-  const host = hostOf(request.url)
-  // `OPTIONS * HTTP/1.1` is a request too, and its address is no URL.
-  if (!allowedHosts.includes(host)) return host || 'an address without a host'
+  if (!allowedHosts.includes(writtenHostOf(request.url))) {
+    const host = hostOf(request.url)
+    // `OPTIONS * HTTP/1.1` is a request too, and its address is no URL.
+    if (!allowedHosts.includes(host)) return host || 'an address without a host'
+  }
   const origin = request.headers.get('origin')
   if (origin !== null && !allowedHosts.includes(hostOf(origin))) return origin
   const site = request.headers.get('sec-fetch-site')
@@ -18,6 +20,11 @@ export function isForeign(request: Request, allowedHosts: readonly string[]): st
 /** A link on another page may lead here: what is read by GET changes nothing. */
 function isFollowedLink({ method, headers }: Request): boolean {
   return method === 'GET' && headers.get('sec-fetch-mode') === 'navigate'
+}
+
+/** The host as it stands there, which is nearly always how an allowed one is written: to parse each URL would take longer. */
+function writtenHostOf(url: string): string {
+  return /^https?:\/\/([^/?#]*)/.exec(url)?.[1] ?? ''
 }
 
 function hostOf(address: string): string {

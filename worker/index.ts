@@ -3,7 +3,7 @@ import { createApp } from './app.ts'
 import { runCron } from './cron/run-cron.ts'
 import { fingerprinter } from './office/fingerprint.ts'
 import type { House } from './office/house.ts'
-import { randomId } from './office/ids.ts'
+import { idsBy } from './office/ids.ts'
 import { openOffice } from './office/office.ts'
 import { ScreenCache } from './office/screen-cache.ts'
 import { type Settings, SettingsError, readSettings } from './settings.ts'
@@ -54,7 +54,7 @@ function houseOf(env: Env, { database, fingerprintKey, zone }: Settings): House 
     screens: new ScreenCache(db, now),
     zone,
     now,
-    newId: randomId,
+    newId: idsBy(now),
     deskOf: (showing) => env.DESKS.getByName(showing),
     fingerprint: fingerprinter(fingerprintKey),
   }

@@ -1,3 +1,4 @@
+import type { HonoRequest } from 'hono'
 import { bodyBytesMax, bodyMsMax } from './domain/limits.ts'
 import { type Refused, refuse } from './domain/result.ts'
 
@@ -6,19 +7,19 @@ const brokenOff = refuse('invalid_request', { issues: [{ field: '', problem: 'Th
 const tooSlow = refuse('body_too_slow', { seconds: bodyMsMax / 1_000 })
 
 /**
- * The request with its whole body at hand. Its caller has a bounded number of bytes and of seconds to send it,
- * and so nobody is waited for once the request has been let in.
+ * Has a request's whole body arrive, to be had from `req` from then on. Its caller has a bounded number of bytes and
+ * of seconds to send it, and so nobody is waited for once the request has been let in.
  */
-export async function withWholeBody(request: Request): Promise<Request | Refused> {
-  if (request.body === null) return request
-  if (Number(request.headers.get('content-length') ?? 0) > bodyBytesMax) return tooLarge
-  const reader = request.body.getReader()
+export async function receiveBody(req: HonoRequest): Promise<Refused | undefined> {
+  const length = Number(req.header('content-length') ?? Number.NaN)
+  if (length > bodyBytesMax) return tooLarge
   let timer: ReturnType<typeof setTimeout> | undefined
-  const deadline = new Promise<'late'>((resolve) => {
-    timer = setTimeout(() => resolve('late'), bodyMsMax)
+  const deadline = new Promise<Refused>((resolve) => {
+    timer = setTimeout(() => resolve(tooSlow), bodyMsMax)
   })
   try {
-    return await readAll(request, reader, deadline)
+    // A body whose length is known is read by the runtime at once, which is five times as fast as by chunks.
+    return await (Number.isNaN(length) ? readChunks(req, deadline) : Promise.race([readWhole(req), deadline]))
   } catch {
     return brokenOff
   } finally {
@@ -26,21 +27,26 @@ export async function withWholeBody(request: Request): Promise<Request | Refused
   }
 }
 
-async function readAll(
-  request: Request,
-  reader: ReadableStreamDefaultReader<Uint8Array>,
-  deadline: Promise<'late'>,
-): Promise<Request | Refused> {
+async function readWhole(req: HonoRequest): Promise<undefined> {
+  await req.arrayBuffer()
+}
+
+async function readChunks(req: HonoRequest, deadline: Promise<Refused>): Promise<Refused | undefined> {
+  const { body } = req.raw
+  if (body === null) return undefined
+  const reader: ReadableStreamDefaultReader<Uint8Array> = body.getReader()
   const chunks: Uint8Array[] = []
   let size = 0
   for (;;) {
     const read = await Promise.race([reader.read(), deadline])
-    if (read === 'late') return letGo(reader, tooSlow)
-    if (read.done) return new Request(request, { method: request.method, body: new Blob(chunks) })
+    if ('ok' in read) return letGo(reader, read)
+    if (read.done) break
     size += read.value.byteLength
     if (size > bodyBytesMax) return letGo(reader, tooLarge)
     chunks.push(read.value)
   }
+  req.raw = new Request(req.raw, { method: req.method, body: new Blob(chunks) })
+  return undefined
 }
 
 /** What is still to come is not waited for. */

@@ -7,7 +7,7 @@ const info = z.strictObject({
   name: z.string().min(1),
   phn: z.string().min(5),
   seats: z.array(z.string()).min(1),
-  ticketID: z.string().regex(/^bk_[0-9a-z]{26}$/),
+  ticketID: z.string().regex(/^bk_[0-9a-z]{33}$/),
   tickets: z.int().min(1),
   time: z.string().regex(/^\d\d:\d\d$/),
   status: z.enum(['booked', 'expired', 'cancelled']),

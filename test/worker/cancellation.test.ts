@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { cancelBooking, cancelBookings } from '../../db/cancellation.ts'
-import { randomId } from '../../worker/office/ids.ts'
+import { idsBy } from '../../worker/office/ids.ts'
 import { client, db, freshName, freshTime } from './setup/box-office.ts'
 
 function cancellation() {
-  return { id: randomId('ev'), at: Date.now(), startsAfter: 0, key: undefined }
+  return { id: idsBy(Date.now)('ev'), at: Date.now(), startsAfter: 0, key: undefined }
 }
 
 function bookUnder(name: string): Promise<{ id: string }> {

@@ -28,7 +28,7 @@ describe('the classic routes', () => {
     const { status, body } = await sendJson('POST', '/book', classicBooking())
     expect(status).toBe(200)
     expect(Object.keys(body)).toEqual(['msg', 'status', 'ticketID'])
-    expect(body['ticketID']).toMatch(/^bk_[0-9a-z]{26}$/)
+    expect(body['ticketID']).toMatch(/^bk_[0-9a-z]{33}$/)
   })
 
   it('show a booking in the classic words', async () => {

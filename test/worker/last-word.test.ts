@@ -5,7 +5,7 @@ import type { CommitOutcome } from '../../db/desk-changes.ts'
 import type { Desk } from '../../worker/desk/desk.ts'
 import { realClock } from '../../worker/desk/real-clock.ts'
 import { expiresAfterMs, refusalFreshMs } from '../../worker/domain/limits.ts'
-import { randomId } from '../../worker/office/ids.ts'
+import { idsBy } from '../../worker/office/ids.ts'
 import { type Office, openOffice } from '../../worker/office/office.ts'
 import { ScreenCache } from '../../worker/office/screen-cache.ts'
 import type { Showing } from '../../worker/domain/showing.ts'
@@ -21,7 +21,7 @@ function officeAt(now: () => number, desk: Pick<Desk, 'decide' | 'release'>): Of
     screens: new ScreenCache(db, now),
     zone: 'UTC',
     now,
-    newId: randomId,
+    newId: idsBy(Date.now),
     deskOf: () => ({
       decide: (change, salesCloseAt) => desk.decide(change, salesCloseAt),
       release: async (booking, seats) => desk.release(booking, seats),
@@ -112,7 +112,7 @@ describe('a refusal under a key is the last word', () => {
     const office = officeAt(() => now, deskAt(showing, () => now).desk)
     const booked = await office.book(anybodys(showing))
     const id = booked.ok ? booked.value.id : ''
-    const early = { id: randomId('ev'), at: now, startsAfter: now - expiresAfterMs, key: undefined }
+    const early = { id: idsBy(Date.now)('ev'), at: now, startsAfter: now - expiresAfterMs, key: undefined }
     now = showing.startsAt + expiresAfterMs
     const asked = { id, idempotencyKey: key() }
     expect(await office.cancel(asked)).toMatchObject({ failure: { code: 'booking_expired' } })

@@ -9,7 +9,7 @@ import { checkConservation } from '../../worker/cron/check-conservation.ts'
 import { expireBookings } from '../../worker/cron/expire.ts'
 import { fingerprinter } from '../../worker/office/fingerprint.ts'
 import type { House } from '../../worker/office/house.ts'
-import { randomId } from '../../worker/office/ids.ts'
+import { idsBy } from '../../worker/office/ids.ts'
 import { openOffice } from '../../worker/office/office.ts'
 import { ScreenCache } from '../../worker/office/screen-cache.ts'
 import { db, freshName, freshTime } from './setup/box-office.ts'
@@ -48,7 +48,7 @@ async function doEverything(listened: Database): Promise<void> {
     screens: new ScreenCache(listened, Date.now),
     zone: 'UTC',
     now: Date.now,
-    newId: randomId,
+    newId: idsBy(Date.now),
     deskOf: (showing) => env.DESKS.getByName(showing),
     fingerprint: fingerprinter('a key for the fingerprints of the tests'),
   }

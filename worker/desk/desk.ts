@@ -14,6 +14,7 @@ import type { Showing } from '../domain/showing.ts'
 import { Hand } from './hand.ts'
 import { type Need, type OpenDesk, judge, mayBeRemembered } from './judge.ts'
 import type { Decision, Order } from './order.ts'
+import { Patience } from './patience.ts'
 import type { Clock, DeskStore } from './ports.ts'
 import { recallBooking } from './recall.ts'
 import { SeatMap } from './seat-map.ts'
@@ -27,6 +28,7 @@ export class Desk {
   readonly #store: DeskStore
   readonly #clock: Clock
   readonly #queueMax: number
+  readonly #patience: Patience
   readonly #hand = new Hand()
   /** Undefined before the first claim, and whenever it is not known what the database holds. */
   #open: OpenDesk | undefined
@@ -42,6 +44,7 @@ export class Desk {
     this.#showing = showing
     this.#store = store
     this.#clock = clock
+    this.#patience = new Patience(clock, decisionMsMax)
     this.#queueMax = queueMax
   }
 
@@ -89,11 +92,9 @@ export class Desk {
   }
 
   async #hear(order: Order): Promise<Decision> {
-    const { over, cancel } = this.#clock.pause(decisionMsMax)
     try {
-      return await order.hear(over.then(() => 'late' as const))
+      return await order.hear(this.#patience)
     } finally {
-      cancel()
       if (order.listeners === 0 && !order.inDoubt) this.#abandon(order)
     }
   }

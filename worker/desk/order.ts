@@ -1,6 +1,7 @@
 import type { Change } from '../../db/desk-changes.ts'
 import type { BookingRecord } from '../../db/schema.ts'
 import { type Result, refusedBusy, refusedUnknown } from '../domain/result.ts'
+import type { Patience } from './patience.ts'
 
 export type Decision = Result<BookingRecord>
 
@@ -36,11 +37,11 @@ export class Order {
     this.#decided.reject(bug)
   }
 
-  /** The decision, or at the deadline what is known by then. */
-  async hear(deadline: Promise<'late'>): Promise<Decision> {
+  /** The decision, or where that takes too long, what is known by then. */
+  async hear(patience: Patience): Promise<Decision> {
     this.listeners += 1
     try {
-      const heard = await Promise.race([this.#decided.promise, deadline])
+      const heard = await patience.wait(this.#decided.promise)
       if (heard !== 'late') return heard
       // While another caller waits for it, it may still take effect.
       return this.inDoubt || this.listeners > 1 ? refusedUnknown : refusedBusy

@@ -32,8 +32,9 @@ export class SeatDesk extends DurableObject<Env> {
     )
   }
 
-  decide(change: Change, salesCloseAt: number): Promise<Decision> {
-    return this.#desk.decide(change, salesCloseAt)
+  async decide(change: Change, salesCloseAt: number): Promise<Decision | 'as asked'> {
+    const decision = await this.#desk.decide(change, salesCloseAt)
+    return decision.ok && decision.value === change.booking ? 'as asked' : decision
   }
 
   release(booking: string, seats: readonly string[]): void {

@@ -27,6 +27,9 @@ export const pageSizeDefault = 100
 export const pageSizeMax = 500
 export const cancelByNameMax = 100
 
+/** Local times that an isolate remembers the instants of. */
+export const timesRememberedMax = 5_000
+
 export const screenCacheMsMax = minuteMs
 export const screensCachedMax = 64
 

@@ -79,7 +79,10 @@ export const seatList = z
 
 const bookingId = z
   .string(wanted("a booking's id, as text"))
-  .regex(/^bk_[0-9a-z]{26}$/, "must be a booking's id: bk_ and 26 letters and digits")
+  .regex(/^bk_[0-9a-z]{33}$/, "must be a booking's id: bk_ and 33 letters and digits")
+
+/** Where a showing is that names none. */
+export const homeScreen = 'main'
 
 const screenId = z
   .string(wanted('the id of a screen, as text'))
@@ -89,7 +92,7 @@ const showingId = z
   .string(wanted('the id of a showing'))
   .refine((id) => parseShowingId(id) !== undefined, "must be a showing's id, such as main-20261124T1830Z")
 
-const idempotencyKey = z
+export const idempotencyKey = z
   .string()
   .regex(
     new RegExp(`^[\\x21-\\x7e]{${idempotencyKeyLengthMin},${idempotencyKeyLengthMax}}$`),
@@ -98,7 +101,7 @@ const idempotencyKey = z
 
 const showingRef = z.union([
   showingId,
-  z.strictObject({ date: localDate, time: timeOfDay, screen: screenId.default('main') }),
+  z.strictObject({ date: localDate, time: timeOfDay, screen: screenId.default(homeScreen) }),
 ])
 
 /** Where a booking moves to; what is left out of the date, time and screen stays as it is. */

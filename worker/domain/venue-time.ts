@@ -1,4 +1,6 @@
+import QuickLRU from 'quick-lru'
 import { Temporal } from 'temporal-polyfill'
+import { timesRememberedMax } from './limits.ts'
 
 /** A date and a time as people at the venue read them: `2026-12-01`, `18:30`. */
 export interface LocalDateTime {
@@ -6,17 +8,36 @@ export interface LocalDateTime {
   readonly time: string
 }
 
+/** The same few times are asked for over and over, and to reckon one takes as long as the rest of a request's reading. */
+const instants = new QuickLRU<string, { readonly instant: number | undefined }>({ maxSize: timesRememberedMax })
+const dates = new QuickLRU<string, boolean>({ maxSize: timesRememberedMax })
+const locals = new QuickLRU<string, LocalDateTime>({ maxSize: timesRememberedMax })
+
 /**
  * The instant of a local date and time, in epoch milliseconds; undefined where the clocks skip it.
  * A local time that exists twice is the earlier one.
  */
 export function instantOf({ date, time }: LocalDateTime, zone: string): number | undefined {
+  const name = `${date}T${time}[${zone}]`
+  const known = instants.get(name) ?? { instant: reckonInstant({ date, time }, zone) }
+  instants.set(name, known)
+  return known.instant
+}
+
+function reckonInstant({ date, time }: LocalDateTime, zone: string): number | undefined {
   const local = Temporal.PlainDateTime.from(`${date}T${time}`)
   const zoned = local.toZonedDateTime(zone, { disambiguation: 'earlier' })
   return zoned.toPlainDateTime().equals(local) ? zoned.epochMilliseconds : undefined
 }
 
 export function localOf(instant: number, zone: string): LocalDateTime {
+  const name = `${instant}[${zone}]`
+  const known = locals.get(name) ?? reckonLocal(instant, zone)
+  locals.set(name, known)
+  return known
+}
+
+function reckonLocal(instant: number, zone: string): LocalDateTime {
   const local = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone).toPlainDateTime()
   return {
     date: local.toPlainDate().toString(),
@@ -35,6 +56,12 @@ export function dayOf(date: string, zone: string): { from: number; before: numbe
 
 export function isLocalDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  const known = dates.get(text) ?? isDateOfCalendar(text)
+  dates.set(text, known)
+  return known
+}
+
+function isDateOfCalendar(text: string): boolean {
   try {
     Temporal.PlainDate.from(text, { overflow: 'reject' })
     return true

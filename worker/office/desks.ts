@@ -2,7 +2,7 @@ import { isOnProgramme } from '../../db/screens.ts'
 import type { Change } from '../../db/desk-changes.ts'
 import type { BookingRecord } from '../../db/schema.ts'
 import type { Decision } from '../desk/order.ts'
-import { refuse, refusedBusy, refusedUnknown } from '../domain/result.ts'
+import { accept, refuse, refusedBusy, refusedUnknown } from '../domain/result.ts'
 import { parseShowingId } from '../domain/showing.ts'
 import type { FoundShowing } from './find-showing.ts'
 import type { House } from './house.ts'
@@ -23,7 +23,8 @@ export async function askDesk(
     return (await recallKey(house, change.key)) ?? refuse('showing_closed', { showing: showing.id, closedAt })
   }
   try {
-    return await house.deskOf(showing.id).decide(change, salesCloseAt)
+    const decision = await house.deskOf(showing.id).decide(change, salesCloseAt)
+    return decision === 'as asked' ? accept(change.booking) : decision
   } catch (error) {
     logDeskError(error)
     return isOverloaded(error) ? refusedBusy : refusedUnknown

@@ -19,6 +19,7 @@ export interface House {
 }
 
 interface DeskStub {
-  decide(change: Change, salesCloseAt: number): Promise<Decision>
+  /** `as asked`: the booking is now what the change would have it be, and need not travel back. */
+  decide(change: Change, salesCloseAt: number): Promise<Decision | 'as asked'>
   release(booking: string, seats: readonly string[]): Promise<void>
 }

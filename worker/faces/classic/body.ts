@@ -1,3 +1,4 @@
+import type { HonoRequest } from 'hono'
 import { parse as parseJson } from 'lossless-json'
 import { type Result, accept, refuse } from '../../domain/result.ts'
 
@@ -5,20 +6,22 @@ import { type Result, accept, refuse } from '../../domain/result.ts'
  * The fields of a request's body: JSON whatever its content type says, since the classic clients send text/plain,
  * or a form. A field that is given twice is refused, as nobody can tell which one is meant.
  */
-export async function readFields(request: Request): Promise<Result<object>> {
+export async function readFields(request: HonoRequest): Promise<Result<object>> {
   const bytes = await request.arrayBuffer()
-  const contentType = request.headers.get('content-type')?.toLowerCase() ?? ''
+  const contentType = request.header('content-type')?.toLowerCase() ?? ''
   const text = decode(bytes)
   const isJson = text !== undefined && /^\s*[{[]/.test(text)
-  if (!isJson && contentType.startsWith('multipart/form-data')) return readMultipart(bytes, request.headers)
+  if (!isJson && contentType.startsWith('multipart/form-data')) return readMultipart(bytes, request.raw.headers)
   if (text === undefined) return malformed('', 'The body is not UTF-8 text.')
   const isForm = !isJson && contentType.startsWith('application/x-www-form-urlencoded')
   return isForm ? fieldsOf(new URLSearchParams(text)) : readJson(text)
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false })
+
 function decode(bytes: ArrayBuffer): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)
+    return utf8.decode(bytes)
   } catch {
     return undefined
   }
@@ -47,21 +50,37 @@ async function readMultipart(bytes: ArrayBuffer, headers: Headers): Promise<Resu
 }
 
 function readJson(text: string): Result<object> {
-  const twice: string[] = []
   try {
-    const value = parseJson(text, undefined, {
-      parseNumber: Number,
-      onDuplicateKey: ({ key }) => {
-        twice.push(key)
-      },
-    })
-    const [field] = twice
-    if (field !== undefined) return malformed(field, 'is given twice; give it once')
+    const { value, twice } = parsedAsWritten(text) ?? parsedWithCare(text)
+    if (twice !== undefined) return malformed(twice, 'is given twice; give it once')
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return accept(value)
   } catch {
     return malformed('', 'The body is neither valid JSON nor a form.')
   }
   return malformed('', 'The body must be a JSON object, such as {"name":"Ayush"}.')
+}
+
+interface ParsedJson {
+  readonly value: unknown
+  /** A field that is given twice. */
+  readonly twice?: string | undefined
+}
+
+/** What reads the same when it is written again has lost nothing, so nothing was given twice. It is most of what comes. */
+function parsedAsWritten(text: string): ParsedJson | undefined {
+  const value: unknown = JSON.parse(text)
+  return JSON.stringify(value) === text ? { value } : undefined
+}
+
+function parsedWithCare(text: string): ParsedJson {
+  let twice: string | undefined
+  const value = parseJson(text, undefined, {
+    parseNumber: Number,
+    onDuplicateKey: ({ key }) => {
+      twice ??= key
+    },
+  })
+  return { value, twice }
 }
 
 function malformed(field: string, problem: string) {

@@ -1,12 +1,12 @@
 import * as z from 'zod'
-import { localDate, name, phone, seatList, timeOfDay } from '../../domain/schemas.ts'
+import { idempotencyKey, localDate, name, phone, seatList, timeOfDay } from '../../domain/schemas.ts'
 
 export const ticketCount = z.preprocess(
   (value) => (typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value),
   z.int({ error: 'must be the number of seats' }).min(1, 'must be at least 1'),
 )
 
-/** What the classic clients send, in their own words: `phn` for the phone, `tickets` for how many seats. */
+/** What the classic clients send, in their own words: `phn` for the phone, `tickets` for how many seats. The key is a header. */
 export const bookFields = z.object({
   name,
   date: localDate,
@@ -14,6 +14,7 @@ export const bookFields = z.object({
   phn: z.preprocess((value) => (typeof value === 'number' ? String(value) : value), phone),
   tickets: ticketCount,
   seats: seatList,
+  idempotencyKey: idempotencyKey.optional(),
 })
 
 const subject = {

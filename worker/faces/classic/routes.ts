@@ -5,9 +5,10 @@ import { fieldIssues } from '../../domain/issues.ts'
 import { seatsPerBookingMax } from '../../domain/limits.ts'
 import { type Result, accept, refuse } from '../../domain/result.ts'
 import {
-  bookInput,
+  type BookInput,
   bookingInput,
   cancelByNameInput,
+  homeScreen,
   listInput,
   moveByNameInput,
   moveInput,
@@ -73,7 +74,7 @@ export function classicRoutes(office: Office): Hono {
   routes.delete(
     '/delete/:name',
     answering(500, async (c) => {
-      const input = parsed(cancelByNameInput, { name: c.req.param('name'), ...keyOf(c) })
+      const input = parsed(cancelByNameInput, { name: c.req.param('name'), idempotencyKey: keyOf(c) })
       const cancelled = input.ok ? await office.cancelByName(input.value) : input
       if (!cancelled.ok) return cancelled
       return accept({ msg: 'Deleted successfully', status: 200, deleted: cancelled.value.cancelled.length })
@@ -107,21 +108,21 @@ function answering(routeStatus: RouteFailureStatus, run: (c: Context) => Promise
   }
 }
 
-async function readBooking(c: Context): Promise<Result<z.output<typeof bookInput>>> {
-  const body = await readFields(c.req.raw)
+async function readBooking(c: Context): Promise<Result<BookInput>> {
+  const body = await readFields(c.req)
   if (!body.ok) return body
   const count = 'tickets' in body.value ? ticketCount.safeParse(body.value.tickets).data : undefined
   if (count !== undefined && count > seatsPerBookingMax) {
     return refuse('too_many_seats', { max: seatsPerBookingMax })
   }
-  const fields = parsed(bookFields, body.value)
+  const fields = parsed(bookFields, { ...body.value, idempotencyKey: keyOf(c) })
   if (!fields.ok) return fields
-  const { name, phn: phone, date, time, seats, tickets } = fields.value
+  const { name, phn: phone, date, time, seats, tickets, idempotencyKey } = fields.value
   if (tickets !== seats.length) {
     const problem = `is ${tickets}, but the seats named are ${seats.length}; make them agree`
     return refuse('invalid_request', { issues: [{ field: 'tickets', problem }] })
   }
-  return parsed(bookInput, { showing: { date, time }, seats, name, phone, ...keyOf(c) })
+  return accept({ showing: { date, time, screen: homeScreen }, seats, name, phone, idempotencyKey })
 }
 
 function readQuery(c: Context): Result<z.output<typeof listInput>> {
@@ -131,24 +132,23 @@ function readQuery(c: Context): Result<z.output<typeof listInput>> {
 }
 
 async function update(office: Office, c: Context) {
-  const body = await readFields(c.req.raw)
+  const body = await readFields(c.req)
   const fields = body.ok ? parsed(updateFields, body.value) : body
   if (!fields.ok) return fields
   const { name, ticketID, time, date } = fields.value
   const showing = { time, ...(date === undefined ? {} : { date }) }
   if (ticketID === undefined) {
-    const input = parsed(moveByNameInput, { name, showing, ...keyOf(c) })
+    const input = parsed(moveByNameInput, { name, showing, idempotencyKey: keyOf(c) })
     return input.ok ? office.moveByName(input.value) : input
   }
   if (!bookingInput.safeParse({ id: ticketID }).success) return noSuchBooking
-  const input = parsed(moveInput, { id: ticketID, showing, ...keyOf(c) })
+  const input = parsed(moveInput, { id: ticketID, showing, idempotencyKey: keyOf(c) })
   return input.ok ? office.move(input.value) : input
 }
 
 /** The `Idempotency-Key` header, bare or as the quoted string of the IETF draft. */
-function keyOf(c: Context): { idempotencyKey?: string } {
-  const header = c.req.header('idempotency-key')
-  return header === undefined ? {} : { idempotencyKey: header.replace(/^"(.*)"$/, '$1') }
+function keyOf(c: Context): string | undefined {
+  return c.req.header('idempotency-key')?.replace(/^"(.*)"$/, '$1')
 }
 
 function parsed<S extends z.ZodType>(schema: S, value: unknown): Result<z.output<S>> {
