@@ -105,7 +105,7 @@ export async function commitGroup(
     bookings: inserted?.rowsAffected,
     tickets: tickets?.rowsAffected,
     events: events?.rowsAffected,
-    keys: keys?.rowsAffected,
+    keys: keys?.rowsAffected ?? 0,
   })
   if (isFenced) return { kind: 'not committed', why: 'fenced' }
   return { kind: 'committed', stale: new Set(moves.map(bookingIdOf).filter((id) => !moved.has(id))) }

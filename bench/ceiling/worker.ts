@@ -8,7 +8,14 @@ import { localDate, name, phone, seatList, timeOfDay } from '../../worker/domain
  * No database, no rules, no faults. Nothing on this runtime is faster.
  */
 
-const booking = z.object({ name, date: localDate, time: timeOfDay, phn: phone, tickets: z.int(), seats: seatList })
+const booking = z.object({
+  name,
+  date: localDate,
+  time: timeOfDay,
+  phn: phone,
+  tickets: z.int(),
+  seats: seatList,
+})
 
 export class CeilingDesk extends DurableObject {
   decide(asked: z.output<typeof booking>): { id: string; seats: number } {

@@ -42,7 +42,7 @@ export class Crowd {
     const startedAt = performance.now()
     const until = startedAt + seconds * 1_000
     const stayAtIt = async (wire: Wire, index: number): Promise<void> => {
-      for (let askedAt = performance.now(); askedAt < until; ) {
+      for (let askedAt = performance.now(); askedAt < until;) {
         const call = workload.next()
         if (call === undefined) return
         const heard = await hear(wire, call)

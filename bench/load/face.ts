@@ -41,7 +41,7 @@ export function faceOf(name: FaceName, port: number): Face {
     cancel: ({ name: buyer }) => bare(`DELETE /delete/${buyer}`),
   }
   // The classic routes know no map of the seats: a client of theirs asks for it over tRPC.
-  return { rpc, peer, classic: { ...peer, seats: rpc.seats } }[name]
+  return { rpc, peer, classic: { ...peer, seats: (time: LocalTime) => rpc.seats(time) } }[name]
 }
 
 /** The id of the booking that an answer tells of. */

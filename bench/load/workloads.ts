@@ -36,16 +36,7 @@ export interface WorkloadPlan {
   readonly of: (asker: Asker) => Workload
 }
 
-export const workloadNames = [
-  'hot',
-  'group',
-  'many',
-  'contended',
-  'view',
-  'seats',
-  'mix',
-  'burst',
-] as const
+export const workloadNames = ['hot', 'group', 'many', 'contended', 'view', 'seats', 'mix', 'burst'] as const
 export type WorkloadName = (typeof workloadNames)[number]
 
 export const workloads: Record<WorkloadName, WorkloadPlan> = {
@@ -90,7 +81,11 @@ function sellingMany(asker: Asker, { seats, showings }: { seats: number; showing
       const place = (sold * stride) % places
       sold += 1
       const showing = Math.floor(place / seats)
-      return book(asker, timeAt(asker.firstMinute + showing), labels.slice(place % seats, (place % seats) + 1))
+      return book(
+        asker,
+        timeAt(asker.firstMinute + showing),
+        labels.slice(place % seats, (place % seats) + 1),
+      )
     },
   }
 }

@@ -80,8 +80,8 @@ const texts = [
   'main-00000101T0000Z',
   '-20270101T1830Z',
   'bk_',
-  `bk_${'z'.repeat(26)}`,
-  `bk_${'z'.repeat(27)}`,
+  `bk_${'z'.repeat(33)}`,
+  `bk_${'z'.repeat(34)}`,
 ] as const
 
 /** Put into the JSON text as they stand, since no value of JavaScript is written so. */

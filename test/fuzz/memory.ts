@@ -8,7 +8,7 @@ import type { WireRequest } from './wire.ts'
 const dayMs = 86_400_000
 const halfHourMs = dayMs / 48
 const keyedMax = 300
-const noBooking = `bk_${'0'.repeat(26)}`
+const noBooking = `bk_${'0'.repeat(33)}`
 
 /** Marks the names and phones that the fuzz makes up, so that they are known again wherever they should not be. */
 export const marks = /Nq[0-9a-z]+q|99055\d{8}/g

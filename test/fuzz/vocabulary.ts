@@ -57,7 +57,7 @@ const classicPhone = fc.constantFrom('@phone:plain', '@phone:plus', '@phone:numb
 
 const id = fc.oneof(
   { weight: 9, arbitrary: ago.map((n) => `@booking:${n}`) },
-  { weight: 1, arbitrary: fc.constantFrom(`bk_${'0'.repeat(26)}`, 'bk_1', 'BK_x') },
+  { weight: 1, arbitrary: fc.constantFrom(`bk_${'0'.repeat(33)}`, 'bk_1', 'BK_x') },
 )
 
 const key = fc.oneof(

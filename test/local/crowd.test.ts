@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { underWayMax } from '../../worker/domain/limits.ts'
 import { startHouse, temporaryDirectory } from './setup/running-house.ts'
 
-const nobody = `bk_${'0'.repeat(26)}`
+const nobody = `bk_${'0'.repeat(33)}`
 
 function connect(url: string): Promise<net.Socket> {
   const { hostname, port } = new URL(url)

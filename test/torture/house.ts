@@ -12,7 +12,7 @@ const project = path.resolve(import.meta.dirname, '../..')
 const healthyMsMax = 90_000
 const askMsMax = 5_000
 /** An id that no booking has: only the database can say so. */
-const nobody = `bk_${'0'.repeat(26)}`
+const nobody = `bk_${'0'.repeat(33)}`
 
 export interface Servers {
   readonly supervisor: number | undefined

@@ -153,7 +153,7 @@ describe('no input reaches further than its field', () => {
 
 describe('the other routes refuse', () => {
   it.each([
-    ['an unknown id', 'GET', '/view/bk_00000000000000000000000000', 500, 'booking_not_found'],
+    ['an unknown id', 'GET', '/view/bk_000000000000000000000000000000000', 500, 'booking_not_found'],
     ['an id of another kind', 'GET', '/view/7', 500, 'booking_not_found'],
     ['a date that is none', 'GET', '/view?date=2027-02-30', 500, 'invalid_request'],
     ['a time without a date', 'GET', '/view?time=18:30', 500, 'invalid_request'],

@@ -134,7 +134,7 @@ describe('the conservation check finds, and names', () => {
     const found = await wholePass()
     const first = expected.map(([kind, seat]) => ({
       kind,
-      booking: id.slice(0, 11),
+      booking: id.slice(0, 14),
       showing: showing.id,
       seat,
     }))
@@ -149,7 +149,7 @@ describe('the conservation check finds, and names', () => {
     await sql(`INSERT INTO tickets VALUES (:showing, 'A1', :id)`, { showing: other.showing.id, id })
     const mismatch = {
       kind: 'booking elsewhere',
-      booking: id.slice(0, 11),
+      booking: id.slice(0, 14),
       showing: other.showing.id,
       seat: 'A1',
     }
@@ -168,7 +168,7 @@ describe('the conservation check finds, and names', () => {
     await sql(`DELETE FROM tickets WHERE booking_id = :id`, { id: second.id })
     const mismatch = {
       kind: 'ticket missing',
-      booking: second.id.slice(0, 11),
+      booking: second.id.slice(0, 14),
       showing: first.showing.id,
       seat: 'A1',
     }
@@ -207,7 +207,7 @@ describe('the conservation check finds, and names', () => {
     const { id, name, phone, showing } = await book(['A1'])
     await sql('DELETE FROM tickets WHERE booking_id = :id', { id })
     await wholePass()
-    const told = `ticket missing: ${id.slice(0, 11)}, ${showing.id}, A1`
+    const told = `ticket missing: ${id.slice(0, 14)}, ${showing.id}, A1`
     expect(lines).toEqual([{ event: 'bookings and tickets differ', count: 1, first: [told] }])
     const kept = JSON.stringify([lines, (await readCheckProgress(db))?.foundLast])
     for (const secret of [id, name, phone]) expect(kept).not.toContain(secret)
@@ -272,7 +272,7 @@ describe('the rolling cursor', () => {
       const progress = await readCheckProgress(db)
       expect(progress?.cursor).toEqual({ walk: 'bookings', after: '' })
       const named = progress?.foundLast?.first.map(({ booking }) => booking)
-      expect(named).toEqual([first.slice(0, 11), last.slice(0, 11)])
+      expect(named).toEqual([first.slice(0, 14), last.slice(0, 14)])
     }
   })
 

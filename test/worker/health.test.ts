@@ -6,7 +6,7 @@ import { type Database, openDatabase } from '../../db/database.ts'
 import { createApp } from '../../worker/app.ts'
 import { checkConservation } from '../../worker/cron/check-conservation.ts'
 import { fingerprinter } from '../../worker/office/fingerprint.ts'
-import { randomId } from '../../worker/office/ids.ts'
+import { idsBy } from '../../worker/office/ids.ts'
 import { openOffice } from '../../worker/office/office.ts'
 import { ScreenCache } from '../../worker/office/screen-cache.ts'
 import { client, db, freshName, freshTime, send } from './setup/box-office.ts'
@@ -25,7 +25,7 @@ function houseOn(database: Database, now = Date.now): Hono {
     screens: new ScreenCache(database, now),
     zone: 'UTC',
     now,
-    newId: randomId,
+    newId: idsBy(Date.now),
     deskOf: (showing) => env.DESKS.getByName(showing),
     fingerprint: fingerprinter('a key for the fingerprints of the tests'),
   })

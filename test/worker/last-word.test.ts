@@ -5,6 +5,7 @@ import type { CommitOutcome } from '../../db/desk-changes.ts'
 import type { Desk } from '../../worker/desk/desk.ts'
 import { realClock } from '../../worker/desk/real-clock.ts'
 import { expiresAfterMs, refusalFreshMs } from '../../worker/domain/limits.ts'
+import type { House } from '../../worker/office/house.ts'
 import { idsBy } from '../../worker/office/ids.ts'
 import { type Office, openOffice } from '../../worker/office/office.ts'
 import { ScreenCache } from '../../worker/office/screen-cache.ts'
@@ -14,8 +15,13 @@ import { bookChange, type FaultyDesk, faultyDesk, freshShowing, moveChange } fro
 
 const key = (): string => crypto.randomUUID()
 
+interface AnyDesk {
+  readonly decide: ReturnType<House['deskOf']>['decide']
+  readonly release: Desk['release']
+}
+
 /** An office at whatever time it is told, with one desk. */
-function officeAt(now: () => number, desk: Pick<Desk, 'decide' | 'release'>): Office {
+function officeAt(now: () => number, desk: AnyDesk): Office {
   return openOffice({
     db,
     screens: new ScreenCache(db, now),

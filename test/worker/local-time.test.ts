@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { listInput } from '../../worker/domain/schemas.ts'
 import { fingerprinter } from '../../worker/office/fingerprint.ts'
-import { randomId } from '../../worker/office/ids.ts'
+import { idsBy } from '../../worker/office/ids.ts'
 import { type Office, openOffice } from '../../worker/office/office.ts'
 import { ScreenCache } from '../../worker/office/screen-cache.ts'
 import { db } from './setup/box-office.ts'
@@ -16,7 +16,7 @@ function berlin(now = Date.now): Office {
     screens: new ScreenCache(db, now),
     zone: 'Europe/Berlin',
     now,
-    newId: randomId,
+    newId: idsBy(Date.now),
     deskOf: (showing) => env.DESKS.getByName(showing),
     fingerprint: fingerprinter('a key for the fingerprints of the tests'),
   })

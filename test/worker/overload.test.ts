@@ -3,7 +3,7 @@ import { underWayMax } from '../../worker/domain/limits.ts'
 import { type Answer, send } from './setup/box-office.ts'
 
 const more = 500
-const nobody = `bk_${'0'.repeat(26)}`
+const nobody = `bk_${'0'.repeat(33)}`
 
 /** More requests at once than an isolate takes in; answers those that were refused for it. */
 async function crowd(path: string): Promise<Answer[]> {

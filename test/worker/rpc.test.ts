@@ -153,13 +153,13 @@ describe('a refusal over tRPC', () => {
     ['a past showing', () => book({ showing: 'main-20200101T1830Z' }), 'showing_closed', 409],
     [
       'an unknown booking',
-      () => client.booking.get.query({ id: `bk_${'0'.repeat(26)}` }),
+      () => client.booking.get.query({ id: `bk_${'0'.repeat(33)}` }),
       'booking_not_found',
       404,
     ],
     [
       'a move to nowhere',
-      () => client.booking.move.mutate({ id: `bk_${'0'.repeat(26)}` }),
+      () => client.booking.move.mutate({ id: `bk_${'0'.repeat(33)}` }),
       'invalid_request',
       400,
     ],

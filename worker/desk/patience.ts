@@ -35,18 +35,18 @@ export class Patience {
 
   #setTimer(ms: number): void {
     const { over, cancel } = this.#clock.pause(ms)
-    const isStopped = { now: false }
-    this.#stopTimer = () => {
-      isStopped.now = true
+    const stop = (): void => {
       this.#stopTimer = undefined
       cancel()
     }
-    void over.then(() => {
-      if (!isStopped.now) this.#ring()
-    })
+    this.#stopTimer = stop
+    void this.#ring(over, stop)
   }
 
-  #ring(): void {
+  async #ring(over: Promise<void>, own: () => void): Promise<void> {
+    await over
+    // It may have been stopped, and another set, when it was over already.
+    if (this.#stopTimer !== own) return
     this.#stopTimer = undefined
     const now = this.#clock.now()
     for (const { until, giveUp } of this.#waiting) {

@@ -9,7 +9,9 @@ export interface LocalDateTime {
 }
 
 /** The same few times are asked for over and over, and to reckon one takes as long as the rest of a request's reading. */
-const instants = new QuickLRU<string, { readonly instant: number | undefined }>({ maxSize: timesRememberedMax })
+const instants = new QuickLRU<string, { readonly instant: number | undefined }>({
+  maxSize: timesRememberedMax,
+})
 const dates = new QuickLRU<string, boolean>({ maxSize: timesRememberedMax })
 const locals = new QuickLRU<string, LocalDateTime>({ maxSize: timesRememberedMax })
 

@@ -8,7 +8,7 @@ import type { Decision } from '../../../worker/desk/order.ts'
 import type { Clock, DeskStore } from '../../../worker/desk/ports.ts'
 import { realClock } from '../../../worker/desk/real-clock.ts'
 import { type Showing, showingAt } from '../../../worker/domain/showing.ts'
-import { randomId } from '../../../worker/office/ids.ts'
+import { idsBy } from '../../../worker/office/ids.ts'
 import { db, freshTime } from './box-office.ts'
 
 const client = db.$client
@@ -68,11 +68,11 @@ export function bookChange(showing: Showing, seats: string[], key?: string): Boo
   const now = Date.now()
   return {
     kind: 'book',
-    eventId: randomId('ev'),
+    eventId: idsBy(Date.now)('ev'),
     at: now,
     ...(key === undefined ? {} : { key: { key, fingerprint: JSON.stringify(seats) } }),
     booking: {
-      id: randomId('bk'),
+      id: idsBy(Date.now)('bk'),
       showingId: showing.id,
       startsAt: showing.startsAt,
       name: 'Buyer',
@@ -89,7 +89,7 @@ export function moveChange(booking: BookingRecord, showing: Showing, seats: stri
   const { version, showingId } = booking
   return {
     kind: 'move',
-    eventId: randomId('ev'),
+    eventId: idsBy(Date.now)('ev'),
     at: Date.now(),
     booking: { ...booking, showingId: showing.id, startsAt: showing.startsAt, seats, version: version + 1 },
     from: { version, showingId, seats: booking.seats },

@@ -11,7 +11,8 @@ export async function readFields(request: HonoRequest): Promise<Result<object>> 
   const contentType = request.header('content-type')?.toLowerCase() ?? ''
   const text = decode(bytes)
   const isJson = text !== undefined && /^\s*[{[]/.test(text)
-  if (!isJson && contentType.startsWith('multipart/form-data')) return readMultipart(bytes, request.raw.headers)
+  if (!isJson && contentType.startsWith('multipart/form-data'))
+    return readMultipart(bytes, request.raw.headers)
   if (text === undefined) return malformed('', 'The body is not UTF-8 text.')
   const isForm = !isJson && contentType.startsWith('application/x-www-form-urlencoded')
   return isForm ? fieldsOf(new URLSearchParams(text)) : readJson(text)
