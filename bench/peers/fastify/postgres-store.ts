@@ -2,7 +2,7 @@ import { DatabaseError, Pool, type PoolClient } from 'pg'
 import { createSchema } from './postgres-schema.ts'
 import type { Booking, Store } from './store.ts'
 
-const connectionsMax = Number(process.env["POOL"] ?? 16)
+const connectionsMax = 16
 const connectMsMax = 10_000
 const uniqueViolation = '23505'
 const attemptsMax = 5

@@ -30,12 +30,13 @@ export class SqliteDesk {
   readonly #database: Database.Database
   readonly #statements: ReturnType<typeof prepare>
 
-  constructor(file: string) {
+  constructor(file: string, { checkpointPages }: { readonly checkpointPages: number }) {
     this.#database = new Database(file)
     this.#database.pragma('journal_mode = WAL')
     this.#database.pragma('synchronous = FULL')
     this.#database.pragma('busy_timeout = 5000')
     this.#database.pragma('cache_size = -65536')
+    this.#database.pragma(`wal_autocheckpoint = ${checkpointPages}`)
     this.#database.exec(schema)
     this.#statements = prepare(this.#database)
   }

@@ -2,6 +2,8 @@ import { SqliteDesk } from './sqlite-desk.ts'
 import type { Store } from './store.ts'
 
 const groupMax = 1_000
+/** Ten times SQLite's default: so many writers at once would have it copy its log into the file all the time. */
+const checkpointPages = 10_000
 
 interface Waiting {
   /** Answers how to tell of what it did. */
@@ -11,7 +13,7 @@ interface Waiting {
 
 /** One transaction for all requests of the moment: they share the wait for the disk. */
 export function sqliteGroupStore(file: string): Store {
-  const desk = new SqliteDesk(file)
+  const desk = new SqliteDesk(file, { checkpointPages })
   const queue: Waiting[] = []
 
   function enqueue<T>(work: () => T): Promise<T> {
