@@ -5,8 +5,8 @@ import os
 
 bind = f"127.0.0.1:{os.environ.get('PORT', '0')}"
 worker_class = "gthread"
-workers = int(os.environ.get("WORKERS", "2"))
-threads = int(os.environ.get("THREADS", "4"))
+workers = int(os.environ.get("WORKERS", "3"))
+threads = int(os.environ.get("THREADS", "8"))
 keepalive = 75
 graceful_timeout = 5
 loglevel = "warning"
