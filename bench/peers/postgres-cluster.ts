@@ -68,6 +68,7 @@ async function answers(url: string): Promise<void> {
       await pause(tryPauseMs)
     }
   }
+  throw new Error('PostgreSQL does not answer.')
 }
 
 /** Of the newest version. */

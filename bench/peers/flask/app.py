@@ -1,5 +1,6 @@
 """The seat-booking peer: Flask over SQLite, one transaction for each request that writes."""
 
+import fcntl
 import json
 import os
 import re
@@ -55,8 +56,6 @@ app = Flask(__name__)
 app.json.sort_keys = False
 
 local = threading.local()
-# SQLite's own wait for its writer sleeps for milliseconds; the threads of a process queue here.
-writer = threading.Lock()
 
 
 class Refusal(Exception):
@@ -85,6 +84,7 @@ def database():
     """The connection of this thread."""
     if not hasattr(local, "connection"):
         local.connection = connect()
+        local.writers = open(f"{DATABASE_FILE}.writers", "w")
     return local.connection
 
 
@@ -92,7 +92,9 @@ def database():
 def transaction():
     """Durable once it is left, and undone where it is left by an exception."""
     connection = database()
-    with writer:
+    # SQLite's own wait for another writer is a sleep of ever more milliseconds; this lock wakes who waits.
+    fcntl.flock(local.writers, fcntl.LOCK_EX)
+    try:
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield connection
@@ -101,6 +103,8 @@ def transaction():
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
+    finally:
+        fcntl.flock(local.writers, fcntl.LOCK_UN)
 
 
 @app.errorhandler(Refusal)
