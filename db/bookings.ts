@@ -8,6 +8,17 @@ export async function findBooking(db: Database, id: string): Promise<BookingReco
   return booking
 }
 
+/** The bookings of these ids, in their order. */
+export async function findBookings(
+  db: Database,
+  ids: readonly string[],
+): Promise<(BookingRecord | undefined)[]> {
+  const wanted = sql`${bookings.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`
+  const found = await asking(db.select().from(bookings).where(wanted))
+  const byId = new Map(found.map((booking) => [booking.id, booking]))
+  return ids.map((id) => byId.get(id))
+}
+
 /** A name's bookings that start after `startsAfter`, soonest first, at most `limit`. */
 export async function findBookedByName(
   db: Database,

@@ -9,23 +9,19 @@ import { projectDirectory } from './bundle.ts'
 export interface DataDirectory {
   readonly path: string
   readonly databaseFile: string
-  /** Where workerd keeps the desks' own storage. */
-  readonly desks: string
   readonly fingerprintKey: string
 }
 
 /** The folder of one house: made on the first start, kept between starts. */
 export async function openDataDirectory(chosen: string | undefined): Promise<DataDirectory> {
   const place = path.resolve(projectDirectory, chosen ?? '.data')
-  await mkdir(path.join(place, 'desks'), { recursive: true })
+  await mkdir(place, { recursive: true })
   // By whatever link one comes to it, it is the same folder, and held once.
   const directory = await realpath(place)
-  const desks = path.join(directory, 'desks')
   await holdAlone(directory)
   return {
     path: directory,
     databaseFile: path.join(directory, 'marquee.db'),
-    desks,
     fingerprintKey: await fingerprintKeyIn(directory),
   }
 }

@@ -36,7 +36,6 @@ async function start(): Promise<void> {
     address,
     bundle,
     databaseUrl: database.url,
-    desks: data.desks,
     directory: data.path,
     variables: Object.keys(settings),
   })

@@ -7,7 +7,6 @@ interface ConfigOptions {
   readonly bundle: Bundle
   /** The one address that the Worker can reach. */
   readonly databaseUrl: string
-  readonly desks: string
   /** Where the configuration will lie: it names files relative to itself. */
   readonly directory: string
   /** Names of variables that workerd reads from its own environment, so that no secret is written down. */
@@ -16,9 +15,9 @@ interface ConfigOptions {
 
 const cronWorker = path.join(import.meta.dirname, 'cron-worker.js')
 
-/** workerd's configuration: the production bundle, its desks on disk, and the tiny worker that fires its cron. */
+/** workerd's configuration: the production bundle with its desks, and the tiny worker that fires its cron. */
 export function workerdConfig(options: ConfigOptions): string {
-  const { address, bundle, databaseUrl, desks, variables } = options
+  const { address, bundle, databaseUrl, variables } = options
   const embed = (file: string): string => `embed ${quote(path.relative(options.directory, file))}`
   const bindings = variables.map((name) => `(name = ${quote(name)}, fromEnvironment = ${quote(name)})`)
   return `using Workerd = import "/workerd/workerd.capnp";
@@ -27,7 +26,6 @@ const config :Workerd.Config = (
   services = [
     (name = "marquee", worker = .marquee),
     (name = "cron", worker = .cron),
-    (name = "desks", disk = (path = ${quote(desks)}, writable = true)),
     (name = "database", external = ${externalServer(databaseUrl)}),
   ],
   sockets = [
@@ -45,7 +43,8 @@ const marquee :Workerd.Worker = (
     ${isLoopback(address.host) ? '(name = "LOCAL_CRON", service = "cron"),' : ''}
   ],
   durableObjectNamespaces = [(className = "SeatDesk", uniqueKey = "marquee-SeatDesk", enableSql = true)],
-  durableObjectStorage = (localDisk = "desks"),
+  # Desks keep nothing: a file for each, with its syncs, would take longer than opening the showing does.
+  durableObjectStorage = (inMemory = void),
   globalOutbound = "database",
 );
 

@@ -1,14 +1,15 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { type Failure, failure } from './domain/failures.ts'
 import { Admission } from './admission.ts'
-import { bodiesArrivingMax } from './domain/limits.ts'
-import { refusedBusy } from './domain/result.ts'
+import { answerMsMax, bodiesArrivingMax } from './domain/limits.ts'
+import { refusedBusy, refusedUnknown } from './domain/result.ts'
 import { classicRoutes } from './faces/classic/routes.ts'
 import { answerFailure } from './faces/envelope.ts'
 import { livenessRoutes, readinessRoutes } from './faces/health/routes.ts'
 import { answerRpcFailure, callsIn, isRpc, rpcPath, rpcRoutes } from './faces/rpc/routes.ts'
 import { isForeign } from './foreign-request.ts'
 import { Places } from './places.ts'
+import { RequestClock } from './request-clock.ts'
 import type { Office } from './office/office.ts'
 import { failureOfThrown } from './office/thrown.ts'
 import { receiveBody } from './whole-body.ts'
@@ -30,8 +31,8 @@ export interface AppOptions {
 }
 
 /** All faces under one roof. What none of them could answer is refused in the words of the face it came to. */
-export function createApp(office: Office, { allowedHosts, localCron }: AppOptions): Hono {
-  const app = new Hono()
+export function createApp(office: Office, { allowedHosts, localCron }: AppOptions): Hono<Timed> {
+  const app = new Hono<Timed>()
   app.use((c, next) => {
     // Before there is an answer: afterwards Hono would have to copy it.
     c.header('Cache-Control', 'no-store')
@@ -43,6 +44,7 @@ export function createApp(office: Office, { allowedHosts, localCron }: AppOption
   })
   // Before there is need of room: who asks whether the house lives is answered where it is full, too.
   app.route('/', livenessRoutes())
+  app.use(timing())
   app.use(receiving())
   app.use(admitting())
   if (localCron !== undefined) app.get(cronPath, (c) => localCron.fetch(c.req.raw))
@@ -54,32 +56,46 @@ export function createApp(office: Office, { allowedHosts, localCron }: AppOption
   return app
 }
 
+interface Timed {
+  Variables: { clock: RequestClock }
+}
+
+function timing(): MiddlewareHandler<Timed> {
+  return async (c, next) => {
+    const clock = new RequestClock()
+    c.set('clock', clock)
+    await next()
+    clock.stop()
+  }
+}
+
 /** Has the whole body arrive before a request takes a place. */
-function receiving(): MiddlewareHandler {
+function receiving(): MiddlewareHandler<Timed> {
   const arriving = new Places()
   return async (c, next) => {
     if (c.req.raw.body === null) return next()
     const place = arriving.take(Date.now(), { size: 1, max: bodiesArrivingMax })
     if (place === undefined) return refuseRequest(c, refusedBusy.failure)
-    const refused = await receiveBody(c.req)
+    const refused = await receiveBody(c.req, c.get('clock'))
     arriving.giveBack(place)
     return refused === undefined ? next() : refuseRequest(c, refused.failure)
   }
 }
 
 /** Lets in as many requests as can be served. */
-function admitting(): MiddlewareHandler {
+function admitting(): MiddlewareHandler<Timed> {
   const admission = new Admission()
-  return (c, next) => {
+  return async (c, next) => {
     const place = admission.enter(Date.now(), callsIn(c.req.path))
-    if (place === undefined) return Promise.resolve(refuseRequest(c, refusedBusy.failure))
+    if (place === undefined) return refuseRequest(c, refusedBusy.failure)
     const served = (async (): Promise<void> => {
       if (admission.isCrowded) await scheduler.wait(fairTurnMs)
       await next()
     })().finally(() => admission.leave(place, Date.now()))
     // The request of a caller who hangs up would be stopped wherever it is, and would never leave.
     c.executionCtx.waitUntil(served)
-    return served
+    if ((await c.get('clock').within(answerMsMax, served)) !== 'late') return undefined
+    return refuseRequest(c, (c.req.method === 'GET' ? refusedBusy : refusedUnknown).failure)
   }
 }
 

@@ -2,10 +2,9 @@ import { openDatabase } from '../db/database.ts'
 import { createApp } from './app.ts'
 import { runCron } from './cron/run-cron.ts'
 import { fingerprinter } from './office/fingerprint.ts'
-import type { House } from './office/house.ts'
+import { type House, openHouse } from './office/house.ts'
 import { idsBy } from './office/ids.ts'
 import { openOffice } from './office/office.ts'
-import { ScreenCache } from './office/screen-cache.ts'
 import { type Settings, SettingsError, readSettings } from './settings.ts'
 
 export { SeatDesk } from './desk/seat-desk.ts'
@@ -49,14 +48,15 @@ function houseOf(env: Env, { database, fingerprintKey, zone }: Settings): House 
   if (house !== undefined) return house
   const db = openDatabase(database)
   const now = (): number => Date.now()
-  house = {
+  house = openHouse({
     db,
-    screens: new ScreenCache(db, now),
     zone,
     now,
     newId: idsBy(now),
-    deskOf: (showing) => env.DESKS.getByName(showing),
     fingerprint: fingerprinter(fingerprintKey),
-  }
+    stubOf: (showing) => env.DESKS.getByName(showing),
+    // Timers fire when nothing else is left to do.
+    turn: () => scheduler.wait(0),
+  })
   return house
 }

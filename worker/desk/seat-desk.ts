@@ -1,13 +1,12 @@
 import { DurableObject } from 'cloudflare:workers'
-import type { Change } from '../../db/desk-changes.ts'
 import { commitGroup } from '../../db/desk-commit.ts'
 import { openShowing, readSold } from '../../db/desk-opening.ts'
 import { findRemembered } from '../../db/idempotency-keys.ts'
 import { openDatabase, sanitized } from '../../db/database.ts'
 import { parseShowingId } from '../domain/showing.ts'
 import { readSettings } from '../settings.ts'
+import { type Asked, type DeskAnswer, decideAll } from './decide-all.ts'
 import { Desk } from './desk.ts'
-import type { Decision } from './order.ts'
 import { realClock } from './real-clock.ts'
 
 /** The Durable Object of one showing: a `Desk` with its wire to the database. */
@@ -32,9 +31,8 @@ export class SeatDesk extends DurableObject<Env> {
     )
   }
 
-  async decide(change: Change, salesCloseAt: number): Promise<Decision | 'as asked'> {
-    const decision = await this.#desk.decide(change, salesCloseAt)
-    return decision.ok && decision.value === change.booking ? 'as asked' : decision
+  decideAll(asked: readonly Asked[]): Promise<DeskAnswer[]> {
+    return decideAll(this.#desk, realClock, asked)
   }
 
   release(booking: string, seats: readonly string[]): void {

@@ -36,6 +36,8 @@ export const screensCachedMax = 64
 /** The longest that a request's body may take to arrive, and how many may be arriving at once. */
 export const bodyMsMax = 5_000
 export const bodiesArrivingMax = 2_000
+/** The longest that a request may take in all. It is more than any of its parts may take. */
+export const answerMsMax = 20_000
 /** A request that has not ended by then was given up by the runtime. */
 export const abandonedMs = minuteMs
 /** Calls that an isolate has under way at most, and those that it always takes in. */
@@ -50,8 +52,16 @@ export const deskQueueMax = 1_000
 export const groupMax = 256
 /** The longest that a caller waits for a desk to decide. */
 export const decisionMsMax = 8_000
-/** A refusal rests on what the database said at most this long ago. */
-export const refusalFreshMs = 1_000
+/** A refusal by a desk rests on what the database said at most this long ago. */
+export const refusalFreshMs = 750
+/** For so long an isolate refuses and shows by what it heard: with the desk's own, a refusal was true within its last second. */
+export const copyMsMax = 250
+export const showingsCopiedMax = 1_000
+/** Calls that travel as one, and how long one gathers at most. */
+export const togetherMax = 256
+export const togetherMsMax = 100
+/** Where others have their answers, a desk is not waited for longer than this before they are brought. */
+export const neighboursMsMax = 250
 /** How often a group that certainly did not commit is sent again as one. */
 export const groupRoundsMax = 2
 export const reopenPauseMsMin = 50

@@ -2,7 +2,7 @@ import type { BookChange } from '../../db/desk-changes.ts'
 import { seatsPerBookingMax } from '../domain/limits.ts'
 import { type Result, accept, refuse } from '../domain/result.ts'
 import type { BookInput, Booking } from '../domain/schemas.ts'
-import { askDesk } from './desks.ts'
+import { askDesk, refusedByCopy } from './desks.ts'
 import { checkSeats, findShowing } from './find-showing.ts'
 import type { House } from './house.ts'
 import { addressedKey } from './idempotency.ts'
@@ -16,6 +16,10 @@ export async function book(house: House, { idempotencyKey, ...input }: BookInput
   const { showing, screen } = found.value
   const checked = await checkSeats(house, screen, seats)
   if (!checked.ok) return checked
+
+  // A retry may be asking for what is its own; who has no key is nobody's retry.
+  const refused = idempotencyKey === undefined ? refusedByCopy(house, found.value, seats) : undefined
+  if (refused !== undefined) return refused
 
   const now = house.now()
   const change: BookChange = {

@@ -2,7 +2,7 @@ import { isOnProgramme } from '../../db/screens.ts'
 import type { Change } from '../../db/desk-changes.ts'
 import type { BookingRecord } from '../../db/schema.ts'
 import type { Decision } from '../desk/order.ts'
-import { accept, refuse, refusedBusy, refusedUnknown } from '../domain/result.ts'
+import { type Refused, refuse, refusedBusy, refusedUnknown } from '../domain/result.ts'
 import { parseShowingId } from '../domain/showing.ts'
 import type { FoundShowing } from './find-showing.ts'
 import type { House } from './house.ts'
@@ -24,11 +24,30 @@ export async function askDesk(
   }
   try {
     const decision = await house.deskOf(showing.id).decide(change, salesCloseAt)
-    return decision === 'as asked' ? accept(change.booking) : decision
+    keepCopies(house, change, decision)
+    return decision
   } catch (error) {
     logDeskError(error)
     return isOverloaded(error) ? refusedBusy : refusedUnknown
   }
+}
+
+/** The refusal of seats that are known to be sold, so that no desk need be asked. */
+export function refusedByCopy(
+  { soldCopies, now }: House,
+  { showing, salesCloseAt }: FoundShowing,
+  seats: readonly string[],
+): Refused | undefined {
+  const taken = now() < salesCloseAt ? soldCopies.soldOf(showing.id, seats) : []
+  return taken.length > 0 ? refuse('seats_taken', { seats: taken }) : undefined
+}
+
+function keepCopies({ soldCopies }: House, { kind, booking }: Change, decision: Decision): void {
+  const { showingId } = booking
+  if (!decision.ok) {
+    if (decision.failure.code === 'seats_taken') soldCopies.hear(showingId, decision.failure.details.seats)
+  } else if (kind === 'book') soldCopies.sell(showingId, booking.seats)
+  else soldCopies.forget(showingId)
 }
 
 /** Tells a desk of seats given back. It is committed already: a desk that misses this only refuses for a moment. */
@@ -36,6 +55,7 @@ export async function tellDesk(
   house: House,
   { id, showingId, seats }: Pick<BookingRecord, 'id' | 'showingId' | 'seats'>,
 ): Promise<void> {
+  house.soldCopies.forget(showingId)
   const showing = parseShowingId(showingId)
   if (showing === undefined) return
   try {

@@ -1,25 +1,46 @@
+import { findBookings } from '../../db/bookings.ts'
 import type { Database } from '../../db/database.ts'
-import type { Change } from '../../db/desk-changes.ts'
-import type { Decision } from '../desk/order.ts'
+import type { BookingRecord } from '../../db/schema.ts'
 import type { ShowingId } from '../domain/showing.ts'
+import { Together } from '../together.ts'
+import { type DeskLine, type DeskStub, deskLines } from './desk-lines.ts'
 import type { NewId } from './ids.ts'
-import type { ScreenCache } from './screen-cache.ts'
+import { ScreenCache } from './screen-cache.ts'
+import { SoldCopies } from './sold-copies.ts'
 
 /** What the use-cases stand on. */
 export interface House {
   readonly db: Database
   readonly screens: ScreenCache
+  readonly soldCopies: SoldCopies
   /** The venue's IANA time zone. */
   readonly zone: string
   readonly now: () => number
   readonly newId: NewId
-  /** A stub may be broken after an exception: ask for a new one each time. */
-  readonly deskOf: (showing: ShowingId) => DeskStub
+  readonly deskOf: (showing: ShowingId) => DeskLine
+  readonly findBooking: (id: string) => Promise<BookingRecord | undefined>
   readonly fingerprint: (operation: string, request: object) => Promise<string>
 }
 
-interface DeskStub {
-  /** `as asked`: the booking is now what the change would have it be, and need not travel back. */
-  decide(change: Change, salesCloseAt: number): Promise<Decision | 'as asked'>
-  release(booking: string, seats: readonly string[]): Promise<void>
+export interface HouseParts extends Pick<House, 'db' | 'zone' | 'now' | 'newId' | 'fingerprint'> {
+  /** The desk of a showing, as the runtime has it. */
+  readonly stubOf: (showing: ShowingId) => DeskStub
+  /** Resolves when those who have come already have asked. */
+  readonly turn: () => Promise<void>
+}
+
+export function openHouse({ stubOf, turn, ...parts }: HouseParts): House {
+  const { db, now } = parts
+  const bookings = new Together<'booking', string, BookingRecord | undefined>({
+    carry: (_, ids) => findBookings(db, ids),
+    turn,
+    now,
+  })
+  return {
+    ...parts,
+    screens: new ScreenCache(db, now),
+    soldCopies: new SoldCopies(now),
+    deskOf: deskLines({ stubOf, turn, now }),
+    findBooking: (id) => bookings.ask('booking', id),
+  }
 }

@@ -1,11 +1,10 @@
-import { findBooking } from '../../db/bookings.ts'
 import { type Result, accept, refuse } from '../domain/result.ts'
 import type { Booking } from '../domain/schemas.ts'
 import type { House } from './house.ts'
 import { asOf, presentBooking } from './present.ts'
 
 export async function seeBooking(house: House, { id }: { id: string }): Promise<Result<Booking>> {
-  const booking = await findBooking(house.db, id)
+  const booking = await house.findBooking(id)
   if (booking === undefined) return refuse('booking_not_found', { by: 'id' })
   return accept(presentBooking(house, asOf(house.now(), booking)))
 }

@@ -1,0 +1,50 @@
+import type { Change } from '../../db/desk-changes.ts'
+import type { Asked, DeskAnswer } from '../desk/decide-all.ts'
+import type { Decision } from '../desk/order.ts'
+import { accept } from '../domain/result.ts'
+import type { ShowingId } from '../domain/showing.ts'
+import { Together } from '../together.ts'
+
+/** A showing's desk as the office speaks to it. */
+export interface DeskLine {
+  decide(change: Change, salesCloseAt: number): Promise<Decision>
+  release(booking: string, seats: readonly string[]): Promise<void>
+}
+
+/** A showing's desk as the runtime has it. */
+export interface DeskStub {
+  decideAll(asked: readonly Asked[]): Promise<readonly DeskAnswer[]>
+  release(booking: string, seats: readonly string[]): Promise<void>
+}
+
+interface DeskLinesOptions {
+  /** A stub may be broken after an exception: it is asked for each time. */
+  readonly stubOf: (showing: ShowingId) => DeskStub
+  readonly turn: () => Promise<void>
+  readonly now: () => number
+}
+
+/** The lines to all desks. What an isolate has to ask one desk at the same moment it asks in one call. */
+export function deskLines({ stubOf, turn, now }: DeskLinesOptions): (showing: ShowingId) => DeskLine {
+  const together = new Together<ShowingId, Asked, DeskAnswer>({
+    carry: (showing, asked) => stubOf(showing).decideAll(asked),
+    turn,
+    now,
+  })
+  return (showing) => ({
+    decide: async (change, salesCloseAt) => {
+      const asked = { change, salesCloseAt }
+      const answer = await together.ask(showing, asked)
+      // Others had their answers and were not to wait for this one, which is heard alone. It is the same change, and done once.
+      if (answer !== 'not yet') return decisionOf(answer, change)
+      const [alone = 'broken'] = await stubOf(showing).decideAll([asked])
+      return decisionOf(alone, change)
+    },
+    release: (booking, seats) => stubOf(showing).release(booking, seats),
+  })
+}
+
+function decisionOf(answer: DeskAnswer, { booking }: Change): Decision {
+  if (answer === 'broken' || answer === 'not yet') throw new Error('the desk did not decide')
+  return answer === 'as asked' ? accept(booking) : answer
+}

@@ -1,0 +1,85 @@
+import QuickLRU from 'quick-lru'
+import { copyMsMax, showingsCopiedMax } from '../domain/limits.ts'
+
+interface Copy {
+  readonly since: number
+  readonly seats: Set<string>
+}
+
+interface Reading {
+  readonly showing: string
+  /** Sold while the database was being read, which may not have seen it. */
+  readonly soldMeanwhile: string[]
+  isStale: boolean
+}
+
+/**
+ * What this isolate knows of sold seats, for a quarter of a second: so a storm of buyers neither reaches the desk with
+ * wishes that it has just refused, nor the database with questions that it has just answered. Nothing is sold by it.
+ */
+export class SoldCopies {
+  readonly #now: () => number
+  /** Single seats, as the desk spoke of them. */
+  readonly #heard = new QuickLRU<string, Copy>({ maxSize: showingsCopiedMax })
+  /** All of a showing's, as the database had them. */
+  readonly #read = new QuickLRU<string, Copy>({ maxSize: showingsCopiedMax })
+  readonly #readings = new Set<Reading>()
+
+  constructor(now: () => number) {
+    this.#now = now
+  }
+
+  /** The desk has just said that these are sold. */
+  hear(showing: string, seats: readonly string[]): void {
+    const heard = this.#fresh(this.#heard, showing) ?? { since: this.#now(), seats: new Set() }
+    this.#heard.set(showing, heard)
+    for (const seat of seats) heard.seats.add(seat)
+  }
+
+  /** This isolate has had them sold: who bought them sees so from here on. */
+  sell(showing: string, seats: readonly string[]): void {
+    this.hear(showing, seats)
+    const read = this.#read.get(showing)
+    for (const seat of seats) read?.seats.add(seat)
+    for (const reading of this.#readingsOf(showing)) reading.soldMeanwhile.push(...seats)
+  }
+
+  /** This isolate has had seats freed there. */
+  forget(showing: string): void {
+    this.#heard.delete(showing)
+    this.#read.delete(showing)
+    for (const reading of this.#readingsOf(showing)) reading.isStale = true
+  }
+
+  /** Of these seats, those that are known to be sold. */
+  soldOf(showing: string, seats: readonly string[]): string[] {
+    const heard = this.#fresh(this.#heard, showing)?.seats
+    const read = this.#fresh(this.#read, showing)?.seats
+    return seats.filter((seat) => heard?.has(seat) === true || read?.has(seat) === true)
+  }
+
+  /** All sold seats; they are read where they are not known. */
+  async of(showing: string, read: () => Promise<readonly string[]>): Promise<ReadonlySet<string>> {
+    const known = this.#fresh(this.#read, showing)
+    if (known !== undefined) return known.seats
+    const since = this.#now()
+    const reading: Reading = { showing, soldMeanwhile: [], isStale: false }
+    this.#readings.add(reading)
+    try {
+      const seats = new Set([...(await read()), ...reading.soldMeanwhile])
+      if (!reading.isStale) this.#read.set(showing, { since, seats })
+      return seats
+    } finally {
+      this.#readings.delete(reading)
+    }
+  }
+
+  #fresh(copies: QuickLRU<string, Copy>, showing: string): Copy | undefined {
+    const copy = copies.get(showing)
+    return copy !== undefined && this.#now() - copy.since < copyMsMax ? copy : undefined
+  }
+
+  #readingsOf(showing: string): Reading[] {
+    return [...this.#readings].filter((reading) => reading.showing === showing)
+  }
+}

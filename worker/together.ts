@@ -1,0 +1,68 @@
+import { togetherMax, togetherMsMax } from './domain/limits.ts'
+
+interface Caller<Call, Answer> {
+  readonly call: Call
+  readonly resolve: (answer: Answer) => void
+  readonly reject: (error: unknown) => void
+}
+
+interface Load<Call, Answer> {
+  readonly since: number
+  readonly callers: Caller<Call, Answer>[]
+}
+
+interface TogetherOptions<Key, Call, Answer> {
+  /** Makes all these calls as one; the answers are in their order. */
+  readonly carry: (key: Key, calls: readonly Call[]) => Promise<readonly Answer[]>
+  /** Resolves when those who have come already have asked. */
+  readonly turn: () => Promise<void>
+  readonly now: () => number
+}
+
+/**
+ * Calls of one moment to one place travel as one. The first of them carries the others: what it sends is of its own
+ * request, and the others wait for its word. To leave the Worker takes longer than all that a booking needs besides.
+ */
+export class Together<Key, Call, Answer> {
+  readonly #options: TogetherOptions<Key, Call, Answer>
+  readonly #gathering = new Map<Key, Load<Call, Answer>>()
+
+  constructor(options: TogetherOptions<Key, Call, Answer>) {
+    this.#options = options
+  }
+
+  ask(key: Key, call: Call): Promise<Answer> {
+    const { promise, resolve, reject } = Promise.withResolvers<Answer>()
+    const caller = { call, resolve, reject }
+    const now = this.#options.now()
+    const gathering = this.#gathering.get(key)
+    // One whose carrier was given up by the runtime never leaves, and must not gather for ever.
+    if (gathering !== undefined && isOpen(gathering, now)) gathering.callers.push(caller)
+    else {
+      const load = { since: now, callers: [caller] }
+      this.#gathering.set(key, load)
+      void this.#leave(key, load)
+    }
+    return promise
+  }
+
+  async #leave(key: Key, load: Load<Call, Answer>): Promise<void> {
+    const { carry, turn } = this.#options
+    try {
+      await turn()
+      if (this.#gathering.get(key) === load) this.#gathering.delete(key)
+      const answers = await carry(
+        key,
+        load.callers.map(({ call }) => call),
+      )
+      if (answers.length !== load.callers.length) throw new Error('calls without an answer')
+      for (const [index, answer] of answers.entries()) load.callers[index]?.resolve(answer)
+    } catch (error) {
+      for (const { reject } of load.callers) reject(error)
+    }
+  }
+}
+
+function isOpen<Call, Answer>({ since, callers }: Load<Call, Answer>, now: number): boolean {
+  return callers.length < togetherMax && now - since < togetherMsMax
+}
