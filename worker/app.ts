@@ -30,9 +30,15 @@ export interface AppOptions {
   readonly localCron: Fetcher | undefined
 }
 
+interface Timed {
+  Variables: { clock: RequestClock }
+}
+
+export type App = Hono<Timed>
+
 /** All faces under one roof. What none of them could answer is refused in the words of the face it came to. */
-export function createApp(office: Office, { allowedHosts, localCron }: AppOptions): Hono<Timed> {
-  const app = new Hono<Timed>()
+export function createApp(office: Office, { allowedHosts, localCron }: AppOptions): App {
+  const app: App = new Hono<Timed>()
   app.use((c, next) => {
     // Before there is an answer: afterwards Hono would have to copy it.
     c.header('Cache-Control', 'no-store')
@@ -54,10 +60,6 @@ export function createApp(office: Office, { allowedHosts, localCron }: AppOption
   app.notFound((c) => refuseRequest(c, failure('route_not_found', { path: c.req.path })))
   app.onError((error, c) => refuseRequest(c, failureOfThrown(error)))
   return app
-}
-
-interface Timed {
-  Variables: { clock: RequestClock }
 }
 
 function timing(): MiddlewareHandler<Timed> {

@@ -3,15 +3,17 @@ import type { Database } from '../../db/database.ts'
 import { commitGroup } from '../../db/desk-commit.ts'
 import { openShowing, readSold } from '../../db/desk-opening.ts'
 import { findRemembered } from '../../db/idempotency-keys.ts'
+import { decideAll } from '../../worker/desk/decide-all.ts'
 import { Desk } from '../../worker/desk/desk.ts'
 import type { Clock, DeskStore } from '../../worker/desk/ports.ts'
 import { parseShowingId } from '../../worker/domain/showing.ts'
-import type { House } from '../../worker/office/house.ts'
+import type { DeskStub } from '../../worker/office/desk-lines.ts'
 import type { Chance } from './chance.ts'
 import type { Scheduler } from './scheduler.ts'
 
 interface Incarnation {
   readonly desk: Desk
+  readonly clock: Clock
   /** Once it is over, nothing that it awaits comes back to it, and its callers learn that it broke. */
   readonly life: AbortController
 }
@@ -41,14 +43,14 @@ export class Desks {
     this.#queueMax = queueMax
   }
 
-  stub(showing: string): ReturnType<House['deskOf']> {
+  stub(showing: string): DeskStub {
     return {
-      decide: async (change, salesCloseAt) => {
+      decideAll: async (asked) => {
         await this.#hop()
-        const { desk, life } = this.#incarnation(showing)
-        const decision = await orBroken(desk.decide(change, salesCloseAt), life.signal)
+        const { desk, clock, life } = this.#incarnation(showing)
+        const answers = await orBroken(decideAll(desk, clock, asked), life.signal)
         await this.#hop()
-        return decision
+        return answers
       },
       release: async (booking, seats) => {
         await this.#hop()
@@ -89,7 +91,7 @@ export class Desks {
         return { over: alive(over), cancel }
       },
     }
-    return { desk: new Desk(showing, store, clock, this.#queueMax), life }
+    return { desk: new Desk(showing, store, clock, this.#queueMax), clock, life }
   }
 
   #hop(): Promise<void> {

@@ -7,8 +7,7 @@ import { checkConservation } from '../../worker/cron/check-conservation.ts'
 import { expireBookings } from '../../worker/cron/expire.ts'
 import { deskQueueMax, expiresAfterMs } from '../../worker/domain/limits.ts'
 import { showingAt } from '../../worker/domain/showing.ts'
-import type { House } from '../../worker/office/house.ts'
-import { ScreenCache } from '../../worker/office/screen-cache.ts'
+import { type House, openHouse } from '../../worker/office/house.ts'
 import { readTables } from '../judge/database.ts'
 import type { Attempt, Operation, Request, Violation } from '../judge/history.ts'
 import { violated } from '../judge/invariants.ts'
@@ -77,16 +76,16 @@ class Run {
     this.#desks = new Desks({ db, scheduler: this.#scheduler, chance: this.#chance, queueMax: plan.queueMax })
     this.#desks.releasesLostPercent = plan.releasesLostPercent
     const now = (): number => this.#scheduler.now()
-    this.#house = {
+    this.#house = openHouse({
       db,
-      screens: new ScreenCache(db, now),
       zone: 'UTC',
       now,
       newId: (prefix) => this.#newId(prefix),
-      deskOf: (showing) => this.#desks.stub(showing),
+      stubOf: (showing) => this.#desks.stub(showing),
+      turn: () => this.#scheduler.pause(this.#chance.between(0, 2)).over,
       fingerprint: async (...request) =>
         createHash('sha256').update(JSON.stringify(request)).digest('base64'),
-    }
+    })
     this.#recorder = new Recorder(this.#house)
     const second = plan.endsAfterMs === undefined ? endsAt + 2 * dayMs : endsAt - expiresAfterMs
     this.#showings = [endsAt + dayMs, second].map((at) => showingAt('small', at).id)

@@ -2,21 +2,23 @@ import { createExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { createApp } from '../../worker/app.ts'
+import { openHouse } from '../../worker/office/house.ts'
 import { openOffice } from '../../worker/office/office.ts'
-import { ScreenCache } from '../../worker/office/screen-cache.ts'
 import { db } from './setup/box-office.ts'
 
-const office = openOffice({
-  db,
-  screens: new ScreenCache(db, Date.now),
-  zone: 'UTC',
-  now: Date.now,
-  newId: (prefix) => `${prefix}_none`,
-  deskOf: () => {
-    throw new Error('no desk is asked here')
-  },
-  fingerprint: () => Promise.resolve(''),
-})
+const office = openOffice(
+  openHouse({
+    db,
+    zone: 'UTC',
+    now: Date.now,
+    newId: (prefix) => `${prefix}_none`,
+    stubOf: () => {
+      throw new Error('no desk is asked here')
+    },
+    turn: () => scheduler.wait(0),
+    fingerprint: () => Promise.resolve(''),
+  }),
+)
 const app = createApp(office, { allowedHosts: ['box.example'], localCron: undefined })
 
 /** What `OPTIONS * HTTP/1.1` comes as: its address is no URL. */

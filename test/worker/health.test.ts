@@ -1,14 +1,13 @@
 import { createExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import type { Hono } from 'hono'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { type Database, openDatabase } from '../../db/database.ts'
-import { createApp } from '../../worker/app.ts'
+import { type App, createApp } from '../../worker/app.ts'
 import { checkConservation } from '../../worker/cron/check-conservation.ts'
 import { fingerprinter } from '../../worker/office/fingerprint.ts'
+import { openHouse } from '../../worker/office/house.ts'
 import { idsBy } from '../../worker/office/ids.ts'
 import { openOffice } from '../../worker/office/office.ts'
-import { ScreenCache } from '../../worker/office/screen-cache.ts'
 import { client, db, freshName, freshTime, send } from './setup/box-office.ts'
 
 const hourMs = 3_600_000
@@ -19,20 +18,22 @@ afterEach(() => {
 })
 
 /** The house on another database, or at another time. */
-function houseOn(database: Database, now = Date.now): Hono {
-  const office = openOffice({
-    db: database,
-    screens: new ScreenCache(database, now),
-    zone: 'UTC',
-    now,
-    newId: idsBy(Date.now),
-    deskOf: (showing) => env.DESKS.getByName(showing),
-    fingerprint: fingerprinter('a key for the fingerprints of the tests'),
-  })
+function houseOn(database: Database, now = Date.now): App {
+  const office = openOffice(
+    openHouse({
+      db: database,
+      zone: 'UTC',
+      now,
+      newId: idsBy(Date.now),
+      stubOf: (showing) => env.DESKS.getByName(showing),
+      turn: () => scheduler.wait(0),
+      fingerprint: fingerprinter('a key for the fingerprints of the tests'),
+    }),
+  )
   return createApp(office, { allowedHosts: [], localCron: undefined })
 }
 
-function ask(house: Hono, url: string): Response | Promise<Response> {
+function ask(house: App, url: string): Response | Promise<Response> {
   return house.request(url, undefined, env, createExecutionContext())
 }
 

@@ -2,13 +2,15 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { cancelBooking } from '../../db/cancellation.ts'
 import type { CommitOutcome } from '../../db/desk-changes.ts'
+import { decideAll } from '../../worker/desk/decide-all.ts'
 import type { Desk } from '../../worker/desk/desk.ts'
 import { realClock } from '../../worker/desk/real-clock.ts'
 import { expiresAfterMs, refusalFreshMs } from '../../worker/domain/limits.ts'
-import type { House } from '../../worker/office/house.ts'
+import type { DeskLine } from '../../worker/office/desk-lines.ts'
+import { openHouse } from '../../worker/office/house.ts'
 import { idsBy } from '../../worker/office/ids.ts'
 import { type Office, openOffice } from '../../worker/office/office.ts'
-import { ScreenCache } from '../../worker/office/screen-cache.ts'
+import { accept } from '../../worker/domain/result.ts'
 import type { Showing } from '../../worker/domain/showing.ts'
 import { client, db, freshName } from './setup/box-office.ts'
 import { bookChange, type FaultyDesk, faultyDesk, freshShowing, moveChange } from './setup/faulty-desk.ts'
@@ -16,24 +18,25 @@ import { bookChange, type FaultyDesk, faultyDesk, freshShowing, moveChange } fro
 const key = (): string => crypto.randomUUID()
 
 interface AnyDesk {
-  readonly decide: ReturnType<House['deskOf']>['decide']
+  readonly decide: DeskLine['decide']
   readonly release: Desk['release']
 }
 
 /** An office at whatever time it is told, with one desk. */
 function officeAt(now: () => number, desk: AnyDesk): Office {
-  return openOffice({
+  const house = openHouse({
     db,
-    screens: new ScreenCache(db, now),
     zone: 'UTC',
     now,
     newId: idsBy(Date.now),
-    deskOf: () => ({
-      decide: (change, salesCloseAt) => desk.decide(change, salesCloseAt),
+    stubOf: () => ({
+      decideAll: (asked) => decideAll(desk, realClock, asked),
       release: async (booking, seats) => desk.release(booking, seats),
     }),
+    turn: () => scheduler.wait(0),
     fingerprint: async (operation, request) => JSON.stringify([operation, request]),
   })
+  return openOffice(house)
 }
 
 /** A desk whose clock is the office's. */
@@ -157,7 +160,10 @@ describe('a refusal of a move', () => {
           await client.booking.move.mutate({ id, showing: there.id })
           now += 2 * refusalFreshMs
         }
-        return env.DESKS.getByName(change.booking.showingId).decide(change, salesCloseAt)
+        const stub = env.DESKS.getByName(change.booking.showingId)
+        const [answer] = await stub.decideAll([{ change, salesCloseAt }])
+        if (typeof answer !== 'object') return accept(change.booking)
+        return answer
       },
       release: () => undefined,
     })

@@ -2,24 +2,26 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { listInput } from '../../worker/domain/schemas.ts'
 import { fingerprinter } from '../../worker/office/fingerprint.ts'
+import { openHouse } from '../../worker/office/house.ts'
 import { idsBy } from '../../worker/office/ids.ts'
 import { type Office, openOffice } from '../../worker/office/office.ts'
-import { ScreenCache } from '../../worker/office/screen-cache.ts'
 import { db } from './setup/box-office.ts'
 
 const year = new Date().getUTCFullYear() + 1
 
 /** A house in Berlin, where the clocks change on the last Sundays of March and October. */
 function berlin(now = Date.now): Office {
-  return openOffice({
-    db,
-    screens: new ScreenCache(db, now),
-    zone: 'Europe/Berlin',
-    now,
-    newId: idsBy(Date.now),
-    deskOf: (showing) => env.DESKS.getByName(showing),
-    fingerprint: fingerprinter('a key for the fingerprints of the tests'),
-  })
+  return openOffice(
+    openHouse({
+      db,
+      zone: 'Europe/Berlin',
+      now,
+      newId: idsBy(Date.now),
+      stubOf: (showing) => env.DESKS.getByName(showing),
+      turn: () => scheduler.wait(0),
+      fingerprint: fingerprinter('a key for the fingerprints of the tests'),
+    }),
+  )
 }
 
 function lastSunday(month: number): string {

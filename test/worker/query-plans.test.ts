@@ -8,10 +8,9 @@ import { openShowing, readSold } from '../../db/desk-opening.ts'
 import { checkConservation } from '../../worker/cron/check-conservation.ts'
 import { expireBookings } from '../../worker/cron/expire.ts'
 import { fingerprinter } from '../../worker/office/fingerprint.ts'
-import type { House } from '../../worker/office/house.ts'
+import { openHouse } from '../../worker/office/house.ts'
 import { idsBy } from '../../worker/office/ids.ts'
 import { openOffice } from '../../worker/office/office.ts'
-import { ScreenCache } from '../../worker/office/screen-cache.ts'
 import { db, freshName, freshTime } from './setup/box-office.ts'
 import { bookChange, freshShowing, moveChange } from './setup/faulty-desk.ts'
 
@@ -43,15 +42,15 @@ function listening(): { listened: Database; statements: Map<string, InStatement>
 
 /** Everything that a request, a desk and the cron ask the database. */
 async function doEverything(listened: Database): Promise<void> {
-  const house: House = {
+  const house = openHouse({
     db: listened,
-    screens: new ScreenCache(listened, Date.now),
     zone: 'UTC',
     now: Date.now,
     newId: idsBy(Date.now),
-    deskOf: (showing) => env.DESKS.getByName(showing),
+    stubOf: (showing) => env.DESKS.getByName(showing),
+    turn: () => scheduler.wait(0),
     fingerprint: fingerprinter('a key for the fingerprints of the tests'),
-  }
+  })
   const office = openOffice(house)
   const name = freshName()
   const booked = await office.book({
