@@ -55,6 +55,11 @@ export class Connection {
     this.#database.exec(sql)
   }
 
+  /** For the few that steer a transaction over and over. */
+  steer(sql: string): void {
+    this.#prepare(sql).run([])
+  }
+
   /** The columns of a statement that is not run. */
   describe({ text }: SqlStatement): string {
     return encodeColumns(this.#prepare(text).columns())
