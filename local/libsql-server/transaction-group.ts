@@ -51,18 +51,18 @@ function commit(connection: Connection): SqlError | undefined {
 function runWithin(connection: Connection, { statements, budget }: Transaction): Outcome {
   const results: string[] = []
   try {
-    connection.steer('SAVEPOINT one')
+    connection.exec('SAVEPOINT one')
     for (const { statement, args, wantsRows } of statements) {
       const values = argumentsFor(statement, args)
       results.push(connection.execute(statement, values, wantsRows ? budget : undefined))
     }
-    connection.steer('RELEASE one')
+    connection.exec('RELEASE one')
     return { results, failure: undefined }
   } catch (error) {
     if (!(error instanceof SqlError)) throw error
     if (connection.inTransaction) {
-      connection.steer('ROLLBACK TO one')
-      connection.steer('RELEASE one')
+      connection.exec('ROLLBACK TO one')
+      connection.exec('RELEASE one')
     }
     return { results, failure: { at: 'statement', error, isOpen: true } }
   }

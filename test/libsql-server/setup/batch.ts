@@ -1,4 +1,4 @@
-export type Value = string | number | null
+type Value = string | number | null
 export type Statement = string | readonly [sql: string, args: readonly Value[]]
 
 /** A batch as `@libsql/client` sends it; spelled in another way, it goes alone. */
