@@ -78,7 +78,7 @@ export class TransactionQueue {
 
   async #work(): Promise<void> {
     this.#isWorking = true
-    while (this.#waiting.length > 0 && !this.#closing.signal.aborted) {
+    while (this.#waiting.length > 0) {
       // Requests that are in the sockets already get in.
       await nextTurn()
       await this.#runGroup()
@@ -90,6 +90,7 @@ export class TransactionQueue {
     const { pool, lock } = this.#options
     let connection: Connection
     try {
+      if (this.#closing.signal.aborted) throw givenUp()
       connection = this.#connection ??= pool.take()
       await lock.acquire(this, () => connection.exec('BEGIN IMMEDIATE'), this.#closing.signal)
     } catch (error) {
