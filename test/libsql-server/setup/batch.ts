@@ -3,15 +3,18 @@ export type Statement = string | readonly [sql: string, args: readonly Value[]]
 
 /** A batch as `@libsql/client` sends it; spelled in another way, it goes alone. */
 export function batch(statements: readonly Statement[], begin = 'BEGIN IMMEDIATE'): object {
+  return { requests: [wholeTransaction(statements.map(stmtOf), begin), { type: 'close' }] }
+}
+
+export function wholeTransaction(stmts: readonly object[], begin = 'BEGIN IMMEDIATE'): object {
   const ok = (step: number): object => ({ type: 'ok', step })
-  const inner = statements.map((statement, at) => ({ condition: ok(at), stmt: stmtOf(statement) }))
   const steps = [
     { stmt: { sql: begin, want_rows: false } },
-    ...inner,
-    { condition: ok(inner.length), stmt: { sql: 'COMMIT', want_rows: false } },
-    { condition: { type: 'not', cond: ok(inner.length + 1) }, stmt: { sql: 'ROLLBACK', want_rows: false } },
+    ...stmts.map((stmt, at) => ({ condition: ok(at), stmt })),
+    { condition: ok(stmts.length), stmt: { sql: 'COMMIT', want_rows: false } },
+    { condition: { type: 'not', cond: ok(stmts.length + 1) }, stmt: { sql: 'ROLLBACK', want_rows: false } },
   ]
-  return { requests: [{ type: 'batch', batch: { steps } }, { type: 'close' }] }
+  return { type: 'batch', batch: { steps } }
 }
 
 export const beginAlone = 'BEGIN IMMEDIATE TRANSACTION'
