@@ -13,8 +13,8 @@ const heapBytesMax = 384 * 1024 * 1024
 
 /**
  * The log is moved into the database within the commit that fills it so far: 64 MiB. Pages that change often are moved
- * once then. Measured with groups of 64 bookings on 4.5 million rows, against SQLite's 1,000 pages: a quarter more
- * bookings, and a 99th percentile of 5 ms for 13; but one commit in 160 takes 50 ms for 16.
+ * once then. Measured with groups of 64 bookings on 4.5 million rows, against SQLite's 1,000 pages (medians of three):
+ * a quarter more bookings and a 99th percentile of 6 ms for 14, but the slowest commit takes 49 ms for 24.
  */
 const checkpointPages = 16_000
 /** What the log's file is cut to where a long reader let it grow further. */
