@@ -11,6 +11,15 @@ const cachedArgumentsMax = 4 * 1024 * 1024
 /** Of all connections together. Below V8's longest string, which the native library does not survive. */
 const heapBytesMax = 384 * 1024 * 1024
 
+/**
+ * The log is moved into the database within the commit that fills it so far: 64 MiB. Pages that change often are moved
+ * once then. Measured with groups of 64 bookings on 4.5 million rows, against SQLite's 1,000 pages (medians of three):
+ * a quarter more bookings and a 99th percentile of 6 ms for 14, but the slowest commit takes 49 ms for 24.
+ */
+const checkpointPages = 16_000
+/** What the log's file is cut to where a long reader let it grow further. */
+const logBytesMax = 64 * 1024 * 1024
+
 const changesQuery = 'SELECT changes(), last_insert_rowid()'
 
 /** One SQLite connection with its prepared statements. */
@@ -24,7 +33,8 @@ export class Connection {
     this.#database = new NativeDatabase(file)
     // Nobody may wait for a lock in SQLite itself: who holds it runs on this very thread.
     this.#database.exec(`PRAGMA busy_timeout = 0; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
-      PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON; PRAGMA hard_heap_limit = ${heapBytesMax}`)
+      PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON; PRAGMA hard_heap_limit = ${heapBytesMax};
+      PRAGMA wal_autocheckpoint = ${checkpointPages}; PRAGMA journal_size_limit = ${logBytesMax}`)
   }
 
   get inTransaction(): boolean {

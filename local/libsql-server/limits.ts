@@ -10,6 +10,10 @@ export interface Limits {
   readonly openStreamsMax: number
   readonly waitingWritersMax: number
   readonly writeLockWaitMsMax: number
+  /** Transactions that share a commit. */
+  readonly groupSizeMax: number
+  /** For their statements; the commit comes on top. The thread does nothing else meanwhile. */
+  readonly groupMsMax: number
   /** Between two requests of a stream. */
   readonly streamIdleMsMax: number
   /** A stream that holds a transaction for longer is rolled back and closed, so that a silent client frees the lock. */
@@ -26,6 +30,8 @@ export const defaultLimits: Limits = {
   openStreamsMax: 128,
   waitingWritersMax: 128,
   writeLockWaitMsMax: 5_000,
+  groupSizeMax: 128,
+  groupMsMax: 20,
   streamIdleMsMax: 10_000,
   transactionMsMax: 5_000,
 }

@@ -5,6 +5,8 @@ import { ResponseBudget } from './result.ts'
 import { singleStatementOf, statementsOf } from './sql-statement.ts'
 import type { Stream } from './stream.ts'
 import type { Streams } from './streams.ts'
+import { answerOf } from './transaction-outcome.ts'
+import { wholeTransactionOf } from './transaction-shape.ts'
 
 const noArguments: Arguments = { positional: [], named: new Map() }
 
@@ -83,6 +85,13 @@ function execute({ sql, wantsRows, ...args }: Statement, { stream, budget, gone 
 }
 
 async function runBatch(steps: readonly Step[], scope: Scope): Promise<string> {
+  const { stream, budget, gone } = scope
+  const { queue } = stream
+  if (queue !== undefined) {
+    const statements = wholeTransactionOf(steps, (sql) => stream.sqlOf(sql))
+    if (statements !== undefined)
+      return answerOf(await queue.run({ statements, budget }, gone), statements.length)
+  }
   const results: string[] = []
   const errors: string[] = []
   for (const { condition, statement } of steps) {

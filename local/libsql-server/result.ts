@@ -10,6 +10,15 @@ export class ResponseBudget {
     this.#bytesLeft = bytesMax
   }
 
+  get bytesLeft(): number {
+    return this.#bytesLeft
+  }
+
+  /** For rows that are not sent after all. */
+  restore(bytesLeft: number): void {
+    this.#bytesLeft = bytesLeft
+  }
+
   spend(json: string): void {
     this.#bytesLeft -= Buffer.byteLength(json)
     if (this.#bytesLeft < 0) throw new SqlError('RESPONSE_TOO_LARGE', 'Response is too large')

@@ -7,6 +7,7 @@ import type { Arguments, SqlReference } from './protocol.ts'
 import { type ResponseBudget, emptyResult } from './result.ts'
 import type { SqlStatement } from './sql-statement.ts'
 import type { SqlValue } from './values.ts'
+import type { TransactionQueue } from './transaction-queue.ts'
 import type { WriteLock } from './write-lock.ts'
 
 /** Within a transaction, this takes the write lock and does nothing else: the server's databases do not auto-vacuum. */
@@ -17,6 +18,7 @@ export interface StreamResources {
   readonly pool: ConnectionPool
   readonly lock: WriteLock
   readonly limits: Limits
+  readonly queue: TransactionQueue
 }
 
 export interface RunOptions {
@@ -41,6 +43,11 @@ export class Stream {
 
   get isAutocommit(): boolean {
     return this.#connection?.inTransaction !== true
+  }
+
+  /** Where its transaction may share a commit: not once it has a connection, with settings of its own perhaps. */
+  get queue(): TransactionQueue | undefined {
+    return this.#connection === undefined ? this.#resources.queue : undefined
   }
 
   /** When its transaction has lasted too long, on the clock of `performance.now()`. */

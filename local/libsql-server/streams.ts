@@ -3,6 +3,7 @@ import { ConnectionPool } from './connection-pool.ts'
 import { RequestError } from './errors.ts'
 import type { Limits } from './limits.ts'
 import { Stream, type StreamResources } from './stream.ts'
+import { TransactionQueue } from './transaction-queue.ts'
 import { WriteLock } from './write-lock.ts'
 
 /** Batons of expired streams that are still answered by the reason. */
@@ -22,7 +23,8 @@ export class Streams {
   readonly #expired = new Map<string, RequestError>()
 
   constructor(file: string, limits: Limits) {
-    this.#resources = { pool: new ConnectionPool(file), lock: new WriteLock(limits), limits }
+    const common = { pool: new ConnectionPool(file), lock: new WriteLock(limits), limits }
+    this.#resources = { ...common, queue: new TransactionQueue(common) }
     // A file that can not be used is told at the start, not at the first request.
     this.#resources.pool.give(this.#resources.pool.take())
   }
@@ -85,6 +87,7 @@ export class Streams {
     for (const stream of this.#inUse) stream.close()
     this.#parked.clear()
     this.#inUse.clear()
+    this.#resources.queue.close()
     this.#resources.pool.close()
   }
 

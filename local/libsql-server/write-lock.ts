@@ -87,10 +87,10 @@ function succeeds(take: () => void, isLastTry: boolean): boolean {
   }
 }
 
-function givenUp(): SqlError {
+export function givenUp(): SqlError {
   return busy('the wait was given up')
 }
 
-function busy(why: string): SqlError {
+export function busy(why: string): SqlError {
   return new SqlError('SQLITE_BUSY', `SQLite error: database is locked, ${why}; try again`)
 }

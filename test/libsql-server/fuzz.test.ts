@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { wholeTransaction } from './setup/batch.ts'
 import { testServer } from './setup/server.ts'
 
 const sqlPiece = fc.constantFrom(
@@ -86,6 +87,7 @@ const request = fc.oneof(
     type: fc.constant('batch'),
     batch: fc.record({ steps: fc.array(fc.record({ stmt }), { maxLength: 4 }) }),
   }),
+  fc.array(stmt, { maxLength: 3 }).map((stmts) => wholeTransaction(stmts)),
   fc.record({
     type: fc.constantFrom('sequence', 'describe', 'close', 'get_autocommit', 'store_sql', 'close_sql', 'x'),
     sql,
