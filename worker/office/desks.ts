@@ -23,8 +23,9 @@ export async function askDesk(
     return (await recallKey(house, change.key)) ?? refuse('showing_closed', { showing: showing.id, closedAt })
   }
   try {
+    const askedAt = house.now()
     const decision = await house.deskOf(showing.id).decide(change, salesCloseAt)
-    keepCopies(house, change, decision)
+    keepCopies(house, change, { decision, askedAt })
     return decision
   } catch (error) {
     logDeskError(error)
@@ -42,12 +43,18 @@ export function refusedByCopy(
   return taken.length > 0 ? refuse('seats_taken', { seats: taken }) : undefined
 }
 
-function keepCopies({ soldCopies }: House, { kind, booking }: Change, decision: Decision): void {
-  const { showingId } = booking
+function keepCopies(
+  { soldCopies }: House,
+  { kind, booking }: Change,
+  { decision, askedAt }: { decision: Decision; askedAt: number },
+): void {
+  const { showingId, seats } = booking
   if (!decision.ok) {
-    if (decision.failure.code === 'seats_taken') soldCopies.hear(showingId, decision.failure.details.seats)
-  } else if (kind === 'book') soldCopies.sell(showingId, booking.seats)
-  else soldCopies.forget(showingId)
+    if (decision.failure.code !== 'seats_taken') return
+    soldCopies.hear(showingId, decision.failure.details.seats, askedAt)
+  } else if (kind === 'move') soldCopies.forget(showingId)
+  // What a key is remembered for was done before, and may have been undone since.
+  else if (decision.value === booking) soldCopies.sell(showingId, seats, askedAt)
 }
 
 /** Tells a desk of seats given back. It is committed already: a desk that misses this only refuses for a moment. */

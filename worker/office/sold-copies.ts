@@ -29,16 +29,20 @@ export class SoldCopies {
     this.#now = now
   }
 
-  /** The desk has just said that these are sold. */
-  hear(showing: string, seats: readonly string[]): void {
-    const heard = this.#fresh(this.#heard, showing) ?? { since: this.#now(), seats: new Set() }
-    this.#heard.set(showing, heard)
+  /** The desk, asked at that instant, has said that these are sold. How long its word was on the way nobody knows. */
+  hear(showing: string, seats: readonly string[], askedAt: number): void {
+    if (!this.#isFresh(askedAt)) return
+    const known = this.#fresh(this.#heard, showing)
+    const since = Math.min(known?.since ?? askedAt, askedAt)
+    const heard = { since, seats: known?.seats ?? new Set() }
     for (const seat of seats) heard.seats.add(seat)
+    this.#heard.set(showing, heard)
   }
 
-  /** This isolate has had them sold: who bought them sees so from here on. */
-  sell(showing: string, seats: readonly string[]): void {
-    this.hear(showing, seats)
+  /** This isolate has had them sold, and asked for it at that instant: who bought them sees so from here on. */
+  sell(showing: string, seats: readonly string[], askedAt: number): void {
+    if (!this.#isFresh(askedAt)) return this.forget(showing)
+    this.hear(showing, seats, askedAt)
     const read = this.#read.get(showing)
     for (const seat of seats) read?.seats.add(seat)
     for (const reading of this.#readingsOf(showing)) reading.soldMeanwhile.push(...seats)
@@ -76,7 +80,11 @@ export class SoldCopies {
 
   #fresh(copies: QuickLRU<string, Copy>, showing: string): Copy | undefined {
     const copy = copies.get(showing)
-    return copy !== undefined && this.#now() - copy.since < copyMsMax ? copy : undefined
+    return copy !== undefined && this.#isFresh(copy.since) ? copy : undefined
+  }
+
+  #isFresh(since: number): boolean {
+    return this.#now() - since < copyMsMax
   }
 
   #readingsOf(showing: string): Reading[] {
