@@ -3,7 +3,7 @@ import type { Database } from '../../db/database.ts'
 import { commitGroup } from '../../db/desk-commit.ts'
 import { openShowing, readSold } from '../../db/desk-opening.ts'
 import { findRemembered } from '../../db/idempotency-keys.ts'
-import { decideAll } from '../../worker/desk/decide-all.ts'
+import { Counter } from '../../worker/desk/counter.ts'
 import { Desk } from '../../worker/desk/desk.ts'
 import type { Clock, DeskStore } from '../../worker/desk/ports.ts'
 import { parseShowingId } from '../../worker/domain/showing.ts'
@@ -13,7 +13,7 @@ import type { Scheduler } from './scheduler.ts'
 
 interface Incarnation {
   readonly desk: Desk
-  readonly clock: Clock
+  readonly counter: Counter
   /** Once it is over, nothing that it awaits comes back to it, and its callers learn that it broke. */
   readonly life: AbortController
 }
@@ -47,10 +47,17 @@ export class Desks {
     return {
       decideAll: async (asked) => {
         await this.#hop()
-        const { desk, clock, life } = this.#incarnation(showing)
-        const answers = await orBroken(decideAll(desk, clock, asked), life.signal)
+        const { counter, life } = this.#incarnation(showing)
+        const answers = await orBroken(counter.decideAll(asked), life.signal)
         await this.#hop()
         return answers
+      },
+      hear: async (eventId) => {
+        await this.#hop()
+        const { counter, life } = this.#incarnation(showing)
+        const answer = await orBroken(counter.hear(eventId), life.signal)
+        await this.#hop()
+        return answer
       },
       release: async (booking, seats) => {
         await this.#hop()
@@ -91,7 +98,8 @@ export class Desks {
         return { over: alive(over), cancel }
       },
     }
-    return { desk: new Desk(showing, store, clock, this.#queueMax), clock, life }
+    const desk = new Desk(showing, store, clock, this.#queueMax)
+    return { desk, counter: new Counter(desk, clock), life }
   }
 
   #hop(): Promise<void> {

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { cancelBooking } from '../../db/cancellation.ts'
 import type { CommitOutcome } from '../../db/desk-changes.ts'
-import { decideAll } from '../../worker/desk/decide-all.ts'
+import { Counter } from '../../worker/desk/counter.ts'
 import type { Desk } from '../../worker/desk/desk.ts'
 import { realClock } from '../../worker/desk/real-clock.ts'
 import { expiresAfterMs, refusalFreshMs } from '../../worker/domain/limits.ts'
@@ -24,13 +24,15 @@ interface AnyDesk {
 
 /** An office at whatever time it is told, with one desk. */
 function officeAt(now: () => number, desk: AnyDesk): Office {
+  const counter = new Counter(desk, realClock)
   const house = openHouse({
     db,
     zone: 'UTC',
     now,
     newId: idsBy(Date.now),
     stubOf: () => ({
-      decideAll: (asked) => decideAll(desk, realClock, asked),
+      decideAll: (asked) => counter.decideAll(asked),
+      hear: (eventId) => counter.hear(eventId),
       release: async (booking, seats) => desk.release(booking, seats),
     }),
     turn: () => scheduler.wait(0),

@@ -5,13 +5,14 @@ import { findRemembered } from '../../db/idempotency-keys.ts'
 import { openDatabase, sanitized } from '../../db/database.ts'
 import { parseShowingId } from '../domain/showing.ts'
 import { readSettings } from '../settings.ts'
-import { type Asked, type DeskAnswer, decideAll } from './decide-all.ts'
+import { type Asked, Counter, type DeskAnswer } from './counter.ts'
 import { Desk } from './desk.ts'
 import { realClock } from './real-clock.ts'
 
 /** The Durable Object of one showing: a `Desk` with its wire to the database. */
 export class SeatDesk extends DurableObject<Env> {
   readonly #desk: Desk
+  readonly #counter: Counter
 
   constructor(context: DurableObjectState, env: Env) {
     super(context, env)
@@ -29,10 +30,15 @@ export class SeatDesk extends DurableObject<Env> {
       },
       realClock,
     )
+    this.#counter = new Counter(this.#desk, realClock)
   }
 
   decideAll(asked: readonly Asked[]): Promise<DeskAnswer[]> {
-    return decideAll(this.#desk, realClock, asked)
+    return this.#counter.decideAll(asked)
+  }
+
+  hear(eventId: string): Promise<DeskAnswer> {
+    return this.#counter.hear(eventId)
   }
 
   release(booking: string, seats: readonly string[]): void {

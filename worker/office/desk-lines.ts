@@ -1,5 +1,5 @@
 import type { Change } from '../../db/desk-changes.ts'
-import type { Asked, DeskAnswer } from '../desk/decide-all.ts'
+import type { Asked, DeskAnswer } from '../desk/counter.ts'
 import type { Decision } from '../desk/order.ts'
 import { accept } from '../domain/result.ts'
 import type { ShowingId } from '../domain/showing.ts'
@@ -14,6 +14,7 @@ export interface DeskLine {
 /** A showing's desk as the runtime has it. */
 export interface DeskStub {
   decideAll(asked: readonly Asked[]): Promise<readonly DeskAnswer[]>
+  hear(eventId: string): Promise<DeskAnswer>
   release(booking: string, seats: readonly string[]): Promise<void>
 }
 
@@ -33,12 +34,8 @@ export function deskLines({ stubOf, turn, now }: DeskLinesOptions): (showing: Sh
   })
   return (showing) => ({
     decide: async (change, salesCloseAt) => {
-      const asked = { change, salesCloseAt }
-      const answer = await together.ask(showing, asked)
-      // Others had their answers and were not to wait for this one, which is heard alone. It is the same change, and done once.
-      if (answer !== 'not yet') return decisionOf(answer, change)
-      const [alone = 'broken'] = await stubOf(showing).decideAll([asked])
-      return decisionOf(alone, change)
+      const answer = await together.ask(showing, { change, salesCloseAt })
+      return decisionOf(answer === 'not yet' ? await stubOf(showing).hear(change.eventId) : answer, change)
     },
     release: (booking, seats) => stubOf(showing).release(booking, seats),
   })
