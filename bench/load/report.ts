@@ -15,6 +15,10 @@ export const loadMessage = z.discriminatedUnion('event', [
       /** How many took over a second. */
       overSecond: z.number(),
     }),
+    /** Requests of the warm-up that got no word. */
+    warmUpSilent: z.number(),
+    lastServedSeconds: z.number().optional(),
+    turnedAway: z.number().optional(),
     /** Of the load process itself, while the clock ran. */
     cpuSeconds: z.number(),
   }),

@@ -33,6 +33,8 @@ interface Asker {
 export interface WorkloadPlan {
   /** Of the house's one screen. */
   readonly seats: number
+  /** Everybody comes at once, and once. */
+  readonly isRush?: true
   readonly of: (asker: Asker) => Workload
 }
 
@@ -50,7 +52,7 @@ export const workloads: Record<WorkloadName, WorkloadPlan> = {
   seats: { seats: 300, of: lookingAtSeats },
   mix: { seats: 300, of: mixing },
   /** Four times as many buyers as there are seats, each of whom asks once. */
-  burst: { seats: 5_000, of: (asker) => bursting(asker, { seats: 5_000, buyers: 20_000 }) },
+  burst: { seats: 5_000, isRush: true, of: (asker) => bursting(asker, { seats: 5_000, buyers: 20_000 }) },
 }
 
 function selling(asker: Asker, { seats, perBooking }: { seats: number; perBooking: number }): Workload {

@@ -1,0 +1,33 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { Contender } from '../contender.ts'
+import { projectDirectory, scratchDirectory } from '../places.ts'
+import type { Scenario } from '../scenarios.ts'
+import { markdownOf } from './markdown.ts'
+import { plotsOf } from './plots.ts'
+import { type Results, results as schema } from './results.ts'
+
+/** The whole run's results are kept with the code; others never replace them. */
+export function placeOf({ isWhole }: { isWhole: boolean }): string {
+  return isWhole ? path.join(projectDirectory, 'bench') : scratchDirectory
+}
+
+export async function writeRounds(results: Results, directory: string): Promise<void> {
+  await writeFile(path.join(directory, 'results.json'), `${JSON.stringify(schema.parse(results), null, 2)}\n`)
+}
+
+export async function writeReport(
+  results: Results,
+  directory: string,
+  { scenarios, contenders }: { scenarios: readonly Scenario[]; contenders: readonly Contender[] },
+): Promise<void> {
+  const storesNothing = new Set(contenders.flatMap(({ stores, name }) => (stores ? [] : name)))
+  const plots = await plotsOf(scenarios, results.rounds, storesNothing)
+  const plotDirectory = path.join(directory, 'plots')
+  await rm(plotDirectory, { recursive: true, force: true })
+  await mkdir(plotDirectory, { recursive: true })
+  for (const { name, svg } of plots) await writeFile(path.join(plotDirectory, `${name}.svg`), `${svg}\n`)
+  const files = plots.map(({ title, name }) => ({ title, name, file: `plots/${name}.svg` }))
+  const text = markdownOf({ results, scenarios, contenders, plots: files })
+  await writeFile(path.join(directory, 'RESULTS.md'), text)
+}
