@@ -48,9 +48,15 @@ export function readOptions(args: string[], scenarios: readonly Scenario[]): Opt
     .filter(({ name }) => only?.some((one) => name === one || name.startsWith(`${one}-`)) ?? true)
     .map((scenario) => {
       // What is asked for by name is run, also where a quick run would leave it out.
-      const all =
-        quick && contenders === undefined && only === undefined ? scenario.quick : scenario.contenders
-      return { ...scenario, contenders: all.filter((name) => contenders?.includes(name) ?? true) }
+      const { name, what, measure, quick: few, contenders: all } = scenario
+      const named = quick && contenders === undefined && only === undefined ? few : all
+      return {
+        name,
+        what,
+        measure,
+        quick: few,
+        contenders: named.filter((one) => contenders?.includes(one) ?? true),
+      }
     })
     .filter((scenario) => scenario.contenders.length > 0)
   const isWhole = !quick && only === undefined && contenders === undefined && rounds >= roundsDefault

@@ -30,7 +30,7 @@ const { port, face, workload, connections, warmUpSeconds, seconds, acknowledged 
 const seed = 42
 /** Days apart, so that no showing of the warm-up is one of those that are measured. */
 const warmUpMinute = 200_000
-const warmUpConnectionsMax = 512
+const warmUpConnectionsMax = 64
 
 const generator = xoroshiro128plus(seed)
 const ledger = new Ledger()

@@ -10,7 +10,7 @@ const startMsMax = 60_000
 export interface StartedHouse {
   readonly port: number
   readonly pid: number
-  stop(): Promise<void>
+  readonly stop: () => Promise<void>
 }
 
 /** What `npm start` runs; answers once it serves. */

@@ -37,7 +37,7 @@ export async function plotsOf(
     if (rates.length < 2) continue
     const title = `${scenario.name}: ${scenario.what}`
     const unit = scenario.name === 'burst' ? 'seconds until sold out' : 'per second'
-    const panels = [panel(rates, unit), panel(bars('p99Ms'), 'p99, ms')]
+    const panels = [panel(rates, unit), panel(bars('p99Ms'), 'p99, ms', { isLabelled: false })]
     plots.push({ title, name: scenario.name, svg: await svgOf({ ...look, title, hconcat: panels }) })
   }
   return plots
@@ -74,8 +74,14 @@ const look = {
   },
 }
 
-function panel(bars: readonly Bar[], unit: string) {
-  const y = { field: 'contender', type: 'nominal' as const, sort: null, title: null, axis: { ticks: false } }
+function panel(bars: readonly Bar[], unit: string, { isLabelled = true } = {}) {
+  const y = {
+    field: 'contender',
+    type: 'nominal' as const,
+    sort: null,
+    title: null,
+    axis: { ticks: false, labels: isLabelled, labelLimit: 240, labelPadding: 6 },
+  }
   const color = {
     field: 'kind',
     type: 'nominal' as const,

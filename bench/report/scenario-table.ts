@@ -12,11 +12,12 @@ export function scenarioTable(scenario: Scenario, rounds: readonly Round[]): str
   const columns = columnsFor(presentIn(own))
   const hasRatio = measured.length > 1 && scenario.measure.kind === 'load'
   const titles = ['', ...columns.map(({ title }) => title), ...(hasRatio ? [`${reference} is`] : [])]
-  const lines = measured.map((contender) => {
+  const lineOf = (contender: string): string[] => {
     const cells = columns.map((column) => cell(own, { scenario, contender, column }))
-    return [contender, ...cells, ...(hasRatio ? [ratio(own, { scenario, contender, reference })] : [])]
-  })
-  return table(titles, lines)
+    if (hasRatio) cells.push(ratio(own, { scenario, contender, reference }))
+    return [contender, ...cells]
+  }
+  return table(titles, measured.map(lineOf))
 }
 
 export function table(titles: readonly string[], lines: readonly (readonly string[])[]): string {

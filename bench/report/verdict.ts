@@ -5,7 +5,7 @@ import type { Round } from './results.ts'
 export interface Judged {
   /** Undefined where it was not measured. */
   readonly figure: number | undefined
-  readonly verdict: 'not measured' | 'not met' | 'met' | 'stretch met'
+  readonly verdict: 'not measured' | 'not met' | 'stretch not met' | 'met' | 'stretch met'
 }
 
 export function judge({ of, against, is, floor, stretch, isWorst }: Goal, rounds: readonly Round[]): Judged {
@@ -20,5 +20,7 @@ export function judge({ of, against, is, floor, stretch, isWorst }: Goal, rounds
   const figure = own / base
   const reaches = (bound: number | undefined): boolean =>
     bound !== undefined && (is === 'at least' ? figure >= bound : figure <= bound)
-  return { figure, verdict: reaches(stretch) ? 'stretch met' : reaches(floor) ? 'met' : 'not met' }
+  if (reaches(stretch)) return { figure, verdict: 'stretch met' }
+  if (floor === undefined) return { figure, verdict: 'stretch not met' }
+  return { figure, verdict: reaches(floor) ? 'met' : 'not met' }
 }

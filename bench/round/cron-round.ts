@@ -12,6 +12,8 @@ const cronMsMax = 30_000
 const hourMs = 3_600_000
 /** Before all that the house was made with, and after everything that the clock's own ticks could make due. */
 const aheadMs = 48 * hourMs
+/** An id's 33 characters hold an instant of 13 and three letters. */
+const idDigits = 17
 const busyMsMax = 5_000
 
 /** How long the cron takes to expire what is due, again and again. */
@@ -54,7 +56,7 @@ function makeDue(database: Database.Database, startsAt: number): void {
   )
   database.transaction(() => {
     labelsOf(due).forEach((seat, index) => {
-      const id = `bk_${`${startsAt}due${index}`.padEnd(33, '0')}`
+      const id = `bk_${startsAt}due${String(index).padStart(idDigits, '0')}`
       booking.run(id, showing, startsAt, JSON.stringify([seat]), Date.now())
       ticket.run(showing, seat, id)
     })

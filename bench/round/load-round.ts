@@ -11,6 +11,8 @@ import type { RoundOptions, RoundResult } from './round.ts'
 import { cpuSecondsOf, peakBytesOf } from './usage.ts'
 import { faultIn } from './verify.ts'
 
+/** The runtimes compile what is hot meanwhile. */
+const warmUpSeconds = 2
 const verifyMsMax = 60_000
 const bytesPerMebibyte = 1_024 * 1_024
 
@@ -29,7 +31,7 @@ export async function loadRound(
         face: contender.face,
         workload: measure.workload,
         connections: measure.connections,
-        warmUpSeconds: quick ? 1 : 2,
+        warmUpSeconds,
         seconds: quick && !workloads[measure.workload].isRush ? 2 : measure.seconds,
         acknowledged,
       },
