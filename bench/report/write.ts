@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { promisify } from 'node:util'
 import type { Contender } from '../contender.ts'
 import { projectDirectory, scratchDirectory } from '../places.ts'
 import type { Scenario } from '../scenarios.ts'
@@ -7,13 +9,16 @@ import { markdownOf } from './markdown.ts'
 import { plotsOf } from './plots.ts'
 import { type Results, results as schema } from './results.ts'
 
+const resultsFile = 'results.json'
+const formatter = path.join(projectDirectory, 'node_modules/oxfmt/bin/oxfmt')
+
 /** The whole run's results are kept with the code; others never replace them. */
 export function placeOf({ isWhole }: { isWhole: boolean }): string {
   return isWhole ? path.join(projectDirectory, 'bench') : scratchDirectory
 }
 
 export async function writeRounds(results: Results, directory: string): Promise<void> {
-  await writeFile(path.join(directory, 'results.json'), `${JSON.stringify(schema.parse(results), null, 2)}\n`)
+  await writeFile(path.join(directory, resultsFile), `${JSON.stringify(schema.parse(results), null, 2)}\n`)
 }
 
 export async function writeReport(
@@ -27,7 +32,10 @@ export async function writeReport(
   await rm(plotDirectory, { recursive: true, force: true })
   await mkdir(plotDirectory, { recursive: true })
   for (const { name, svg } of plots) await writeFile(path.join(plotDirectory, `${name}.svg`), `${svg}\n`)
-  const files = plots.map(({ title, name }) => ({ title, name, file: `plots/${name}.svg` }))
-  const text = markdownOf({ results, scenarios, contenders, plots: files })
+  const plotFiles = plots.map(({ title, name }) => ({ title, name, file: `plots/${name}.svg` }))
+  const text = markdownOf({ results, scenarios, contenders, plots: plotFiles })
+  const files = ['RESULTS.md', resultsFile].map((name) => path.join(directory, name))
   await writeFile(path.join(directory, 'RESULTS.md'), text)
+  // They are kept with the code, and so in its format.
+  await promisify(execFile)(process.execPath, [formatter, ...files], { cwd: projectDirectory })
 }
