@@ -85,9 +85,9 @@ and each can be elsewhere.`
 
 const howItIsRead = `Rounds are interleaved, each with fresh processes on a fresh database on the same disk. After each, what the service
 acknowledged is compared with what its database holds; a round in which they differ counts for nothing. The contenders
-that store nothing are not verified. CPU time is that of the service and all its processes for 1,000 answers, and
-apart from it that of the load generator. Peak memory adds up the most that each process held; what they share counts
-once.`
+that store nothing are not verified; of these, \`fastify-empty\` shows how much the load generator can ask for. CPU
+time is that of the service and all its processes for 1,000 answers, and apart from it that of the load generator. Peak
+memory adds up the most that each process held; what they share counts once.`
 
 function faults({ rounds }: Results): string[] {
   const wrong = rounds.filter(({ fault }) => fault !== null)

@@ -9,6 +9,8 @@ import { markdownOf } from './markdown.ts'
 import { plotsOf } from './plots.ts'
 import { type Results, results as schema } from './results.ts'
 
+/** Nothing here is known more exactly. */
+const digitsKept = 5
 const resultsFile = 'results.json'
 const formatter = path.join(projectDirectory, 'node_modules/oxfmt/bin/oxfmt')
 
@@ -18,7 +20,12 @@ export function placeOf({ isWhole }: { isWhole: boolean }): string {
 }
 
 export async function writeRounds(results: Results, directory: string): Promise<void> {
-  await writeFile(path.join(directory, resultsFile), `${JSON.stringify(schema.parse(results), null, 2)}\n`)
+  const text = JSON.stringify(
+    schema.parse(results),
+    (_, value: unknown) => (typeof value === 'number' ? Number(value.toPrecision(digitsKept)) : value),
+    2,
+  )
+  await writeFile(path.join(directory, resultsFile), `${text}\n`)
 }
 
 export async function writeReport(
