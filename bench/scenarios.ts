@@ -101,7 +101,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'burst',
     what: '20,000 buyers at once, each on a connection of his own, for 5,000 seats',
-    measure: load('burst', { connections: 20_000, seconds: 60, counts: ['served', 'refused'] }),
+    measure: load('burst', { connections: 20_000, seconds: 30, counts: ['served', 'refused'] }),
     contenders: ['marquee', 'fastify-sqlite-group', 'fastify-postgres'],
     quick: ['marquee'],
   },

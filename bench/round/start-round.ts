@@ -72,7 +72,6 @@ async function workerStartMs(directory: string): Promise<number> {
         address,
         bundle,
         databaseUrl: database.url(),
-        desks: path.join(directory, 'desks'),
         directory,
         variables,
       }),
