@@ -4,6 +4,8 @@ import { Wire } from './wire.ts'
 
 /** More at once than a service's queue of those who connect takes would have to knock again. */
 const openingMax = 100
+/** For answers to what was asked in time. */
+const lastAnswersSeconds = 10
 
 export interface Tally {
   readonly seconds: number
@@ -50,7 +52,7 @@ export class Crowd {
 
   /** Until the time is over or nothing is left to ask for. */
   async drive(workload: Workload, seconds: number): Promise<Tally> {
-    const counts = { served: 0, refused: 0, silent: 0 }
+    const counts = { served: 0, refused: 0, busy: 0, silent: 0 }
     const latenciesMs: number[] = []
     const startedAt = performance.now()
     const until = startedAt + seconds * 1_000
@@ -61,7 +63,7 @@ export class Crowd {
         const heard = await hear(wire, call)
         const now = performance.now()
         counts[heard] += 1
-        if (heard !== 'silent') latenciesMs.push(now - askedAt)
+        if (isAnswer(heard)) latenciesMs.push(now - askedAt)
         else if (wire.isBroken) wire = this.#wires[index] = await Wire.open(this.#port)
         askedAt = now
       }
@@ -72,7 +74,7 @@ export class Crowd {
 
   /** All ask at once, and each once; who is told to come back does so until he is told more, or the time is over. */
   async rush(workload: Workload, seconds: number): Promise<Tally> {
-    const counts = { served: 0, refused: 0, silent: 0 }
+    const counts = { served: 0, refused: 0, busy: 0, silent: 0 }
     const latenciesMs: number[] = []
     let turnedAway = 0
     let lastServedAt = 0
@@ -86,17 +88,17 @@ export class Crowd {
           const answer = await wire.ask(call.request)
           if (answer.retryAfterSeconds === undefined) return call.heard(answer)
           turnedAway += 1
-          if (performance.now() > until) return 'silent'
           await pause(answer.retryAfterSeconds * 1_000)
+          if (performance.now() > until) return call.heard(answer)
         }
       }
       const heard = await answerInTime().catch((): Heard => 'silent')
       const now = performance.now()
       counts[heard] += 1
       if (heard === 'served') lastServedAt = now
-      if (heard !== 'silent') latenciesMs.push(now - startedAt)
+      if (isAnswer(heard)) latenciesMs.push(now - startedAt)
     }
-    const tooLate = setTimeout(() => this.close(), seconds * 1_000)
+    const tooLate = setTimeout(() => this.close(), (seconds + lastAnswersSeconds) * 1_000)
     await Promise.all(this.#wires.map(comeOnce))
     clearTimeout(tooLate)
     return {
@@ -111,6 +113,10 @@ export class Crowd {
   close(): void {
     for (const wire of this.#wires) wire.close()
   }
+}
+
+function isAnswer(heard: Heard): boolean {
+  return heard === 'served' || heard === 'refused'
 }
 
 async function hear(wire: Wire, { request, heard }: Call): Promise<Heard> {

@@ -6,7 +6,7 @@ export const loadMessage = z.discriminatedUnion('event', [
   z.object({
     event: z.literal('measured'),
     seconds: z.number(),
-    counts: z.object({ served: z.number(), refused: z.number(), silent: z.number() }),
+    counts: z.object({ served: z.number(), refused: z.number(), busy: z.number(), silent: z.number() }),
     latencyMs: z.object({
       p50: z.number(),
       p99: z.number(),

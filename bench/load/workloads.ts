@@ -11,8 +11,10 @@ export interface Call {
   readonly heard: (answer: Answer) => Heard
 }
 
-/** `silent`: the service gave no word on what became of it. */
-export type Heard = 'served' | 'refused' | 'silent'
+/**
+ * `busy`: not served, and told that nothing was changed. `silent`: the service gave no word on what became of it.
+ */
+export type Heard = 'served' | 'refused' | 'busy' | 'silent'
 
 export interface Workload {
   /** Calls that have to be answered before the clock runs. */
@@ -207,7 +209,8 @@ function look(request: string, mustHave: string): Call {
 }
 
 function refusedOr(body: string, code: string): Heard {
-  return body.includes(`"code":"${code}"`) ? 'refused' : 'silent'
+  if (body.includes(`"code":"${code}"`)) return 'refused'
+  return body.includes('"code":"busy"') ? 'busy' : 'silent'
 }
 
 function oneOf(labels: readonly string[], { random }: Asker): string {

@@ -61,6 +61,7 @@ function figuresOf(
   { cpuSeconds, calls }: { cpuSeconds: number; calls: number | undefined },
 ): Figures {
   const answers = counts.served + counts.refused
+  const silent = counts.busy + counts.silent
   const counted = measure.counts.reduce((sum, heard) => sum + counts[heard], 0)
   const perThousand = (total: number): number => (total / Math.max(answers, 1)) * 1_000
   return {
@@ -70,10 +71,12 @@ function figuresOf(
     p999Ms: latencyMs.p999,
     serviceCpuSeconds: perThousand(cpuSeconds),
     loadCpuSeconds: perThousand(loadCpu),
-    ...counts,
+    served: counts.served,
+    refused: counts.refused,
+    silent,
     overSecond: latencyMs.overSecond,
     ...(calls !== undefined && { databaseCallsPerRequest: calls / Math.max(answers, 1) }),
-    ...(turnedAway !== undefined && { turnedAway, connections: answers + counts.silent }),
+    ...(turnedAway !== undefined && { turnedAway, connections: answers + silent }),
     ...(lastServedSeconds !== undefined && { soldOutSeconds: lastServedSeconds }),
   }
 }
@@ -91,7 +94,7 @@ async function verify(
     hasChanges: measure.workload === 'mix',
   })
   if (fault === undefined && isRush && counts.served !== seats) {
-    return `${counts.served} of ${seats} seats were sold, and ${counts.silent} buyers got no answer`
+    return `${counts.served} of ${seats} seats were sold, and ${counts.busy + counts.silent} buyers got no answer`
   }
   return fault
 }
