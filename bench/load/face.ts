@@ -10,7 +10,7 @@ export interface Face {
   cancel(booking: { readonly id: string; readonly name: string }): string
 }
 
-export interface Place extends LocalTime {
+interface Place extends LocalTime {
   readonly seats: readonly string[]
   readonly name: string
 }

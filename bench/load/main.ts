@@ -30,24 +30,31 @@ const { port, face, workload, connections, warmUpSeconds, seconds, acknowledged 
 const seed = 42
 /** Days apart, so that no showing of the warm-up is one of those that are measured. */
 const warmUpMinute = 200_000
+const warmUpConnectionsMax = 64
 
 const generator = xoroshiro128plus(seed)
 const ledger = new Ledger()
 const asker = { face: faceOf(face, port), ledger, random: () => uniformFloat64(generator) }
 const plan = workloads[workload]
 
-const crowd = await Crowd.of(port, connections)
+let warmUpSilent = 0
 if (warmUpSeconds > 0) {
+  const warm = await Crowd.of(port, Math.min(connections, warmUpConnectionsMax))
   const warmUp = plan.of({ ...asker, firstMinute: warmUpMinute })
-  await crowd.askAll(warmUp.before)
-  await crowd.drive(warmUp, warmUpSeconds)
+  await warm.askAll(warmUp.before)
+  const { counts } = await warm.drive(warmUp, warmUpSeconds)
+  warmUpSilent = counts.silent
+  warm.close()
 }
+const crowd = await Crowd.of(port, connections)
 const measured = plan.of({ ...asker, firstMinute: 0 })
 await crowd.askAll(measured.before)
 
 say({ event: 'measuring' })
 const cpuBefore = process.cpuUsage()
-const { latenciesMs, ...tally } = await crowd.drive(measured, seconds)
+const { latenciesMs, ...tally } = await (plan.isRush
+  ? crowd.rush(measured, seconds)
+  : crowd.drive(measured, seconds))
 const { user, system } = process.cpuUsage(cpuBefore)
 crowd.close()
 await writeFile(acknowledged, JSON.stringify(ledger.tickets()))
@@ -55,6 +62,7 @@ say({
   event: 'measured',
   ...tally,
   latencyMs: latencyOf(latenciesMs),
+  warmUpSilent,
   cpuSeconds: (user + system) / 1_000_000,
 })
 

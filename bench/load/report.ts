@@ -6,7 +6,7 @@ export const loadMessage = z.discriminatedUnion('event', [
   z.object({
     event: z.literal('measured'),
     seconds: z.number(),
-    counts: z.object({ served: z.number(), refused: z.number(), silent: z.number() }),
+    counts: z.object({ served: z.number(), refused: z.number(), busy: z.number(), silent: z.number() }),
     latencyMs: z.object({
       p50: z.number(),
       p99: z.number(),
@@ -15,6 +15,10 @@ export const loadMessage = z.discriminatedUnion('event', [
       /** How many took over a second. */
       overSecond: z.number(),
     }),
+    /** Requests of the warm-up that got no word. */
+    warmUpSilent: z.number(),
+    lastServedSeconds: z.number().optional(),
+    turnedAway: z.number().optional(),
     /** Of the load process itself, while the clock ran. */
     cpuSeconds: z.number(),
   }),

@@ -3,6 +3,8 @@ import net from 'node:net'
 export interface Answer {
   readonly status: number
   readonly body: string
+  /** When it says to come back. */
+  readonly retryAfterSeconds: number | undefined
 }
 
 interface Waiting {
@@ -62,11 +64,15 @@ export class Wire {
     this.#text += text
     const end = this.#text.indexOf(headEnd)
     if (end === -1) return
-    const length = /content-length: *(\d+)/i.exec(this.#text.slice(0, end))?.[1]
+    const head = this.#text.slice(0, end)
+    const length = /content-length: *(\d+)/i.exec(head)?.[1]
     if (length === undefined) return this.#break(new Error('an answer without a length'))
     const start = end + headEnd.length
     if (this.#text.length < start + Number(length)) return
-    const answer = { status: Number(this.#text.slice(9, 12)), body: this.#text.slice(start) }
+    const status = Number(head.slice(9, 12))
+    const retryAfter = status === 503 ? /retry-after: *(\d+)/i.exec(head)?.[1] : undefined
+    const retryAfterSeconds = retryAfter === undefined ? undefined : Number(retryAfter)
+    const answer = { status, body: this.#text.slice(start), retryAfterSeconds }
     const waiting = this.#waiting
     this.#text = ''
     this.#waiting = undefined

@@ -11,8 +11,10 @@ export interface Call {
   readonly heard: (answer: Answer) => Heard
 }
 
-/** `silent`: the service gave no word on what became of it. */
-export type Heard = 'served' | 'refused' | 'silent'
+/**
+ * `busy`: not served, and told that nothing was changed. `silent`: the service gave no word on what became of it.
+ */
+export type Heard = 'served' | 'refused' | 'busy' | 'silent'
 
 export interface Workload {
   /** Calls that have to be answered before the clock runs. */
@@ -33,6 +35,8 @@ interface Asker {
 export interface WorkloadPlan {
   /** Of the house's one screen. */
   readonly seats: number
+  /** Everybody comes at once, and once. */
+  readonly isRush?: true
   readonly of: (asker: Asker) => Workload
 }
 
@@ -50,7 +54,7 @@ export const workloads: Record<WorkloadName, WorkloadPlan> = {
   seats: { seats: 300, of: lookingAtSeats },
   mix: { seats: 300, of: mixing },
   /** Four times as many buyers as there are seats, each of whom asks once. */
-  burst: { seats: 5_000, of: (asker) => bursting(asker, { seats: 5_000, buyers: 20_000 }) },
+  burst: { seats: 5_000, isRush: true, of: (asker) => bursting(asker, { seats: 5_000, buyers: 20_000 }) },
 }
 
 function selling(asker: Asker, { seats, perBooking }: { seats: number; perBooking: number }): Workload {
@@ -205,7 +209,8 @@ function look(request: string, mustHave: string): Call {
 }
 
 function refusedOr(body: string, code: string): Heard {
-  return body.includes(`"code":"${code}"`) ? 'refused' : 'silent'
+  if (body.includes(`"code":"${code}"`)) return 'refused'
+  return body.includes('"code":"busy"') ? 'busy' : 'silent'
 }
 
 function oneOf(labels: readonly string[], { random }: Asker): string {

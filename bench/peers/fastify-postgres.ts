@@ -19,6 +19,8 @@ function contender({ name, what, store }: { name: string; what: string; store: s
   return {
     name,
     what,
+    face: 'peer',
+    stores: true,
     missing: missingPostgres,
     start: async ({ seats, directory }) => {
       const postgres = await startPostgres(directory)

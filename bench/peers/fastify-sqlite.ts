@@ -19,6 +19,8 @@ function contender({ name, what, store }: { name: string; what: string; store: s
   return {
     name,
     what,
+    face: 'peer',
+    stores: true,
     missing: async () => undefined,
     start: async ({ seats, directory }) => {
       const file = path.join(directory, 'bookings.db')

@@ -11,6 +11,8 @@ const python = '/usr/bin/python3'
 export const flask: Contender = {
   name: 'flask',
   what: 'Flask under gunicorn and SQLite, a transaction for each booking',
+  face: 'peer',
+  stores: true,
   missing: async () => {
     try {
       await promisify(execFile)(python, ['-c', 'import flask, gunicorn, sqlite3'])

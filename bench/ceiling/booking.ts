@@ -1,0 +1,13 @@
+import * as z from 'zod'
+import { localDate, name, phone, seatList, timeOfDay } from '../../worker/domain/schemas.ts'
+
+export const booking = z.object({
+  name,
+  date: localDate,
+  time: timeOfDay,
+  phn: phone,
+  tickets: z.int(),
+  seats: seatList,
+})
+
+export const showing = booking.pick({ date: true, time: true })
