@@ -56,7 +56,7 @@ function houseOf(env: Env, { database, fingerprintKey, zone }: Settings): House 
     fingerprint: fingerprinter(fingerprintKey),
     stubOf: (showing) => env.DESKS.getByName(showing),
     // Timers fire when nothing else is left to do.
-    turn: () => scheduler.wait(0),
+    pause: (ms) => scheduler.wait(ms),
   })
   return house
 }

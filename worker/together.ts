@@ -1,4 +1,4 @@
-import { togetherMax, togetherMsMax } from './domain/limits.ts'
+import { crowdMin, gatherMs, togetherMax, togetherMsMax } from './domain/limits.ts'
 
 interface Caller<Call, Answer> {
   readonly call: Call
@@ -14,8 +14,8 @@ interface Load<Call, Answer> {
 interface TogetherOptions<Key, Call, Answer> {
   /** Makes all these calls as one; the answers are in their order. */
   readonly carry: (key: Key, calls: readonly Call[]) => Promise<readonly Answer[]>
-  /** Resolves when those who have come already have asked. */
-  readonly turn: () => Promise<void>
+  /** Resolves after so long, and when nothing else is left to do: those who have come by then have asked. */
+  readonly pause: (ms: number) => Promise<void>
   readonly now: () => number
 }
 
@@ -25,6 +25,8 @@ interface TogetherOptions<Key, Call, Answer> {
  */
 export class Together<Key, Call, Answer> {
   readonly #options: TogetherOptions<Key, Call, Answer>
+  /** The last load was large. Those who had its answers will ask again, a little after one another. */
+  #isCrowded = false
   readonly #gathering = new Map<Key, Load<Call, Answer>>()
 
   constructor(options: TogetherOptions<Key, Call, Answer>) {
@@ -47,9 +49,10 @@ export class Together<Key, Call, Answer> {
   }
 
   async #leave(key: Key, load: Load<Call, Answer>): Promise<void> {
-    const { carry, turn } = this.#options
+    const { carry, pause } = this.#options
     try {
-      await turn()
+      await pause(this.#isCrowded ? gatherMs : 0)
+      this.#isCrowded = load.callers.length >= crowdMin
       if (this.#gathering.get(key) === load) this.#gathering.delete(key)
       const answers = await carry(
         key,

@@ -15,7 +15,7 @@ const office = openOffice(
     stubOf: () => {
       throw new Error('no desk is asked here')
     },
-    turn: () => scheduler.wait(0),
+    pause: (ms) => scheduler.wait(ms),
     fingerprint: () => Promise.resolve(''),
   }),
 )

@@ -26,7 +26,7 @@ function houseOn(database: Database, now = Date.now): App {
       now,
       newId: idsBy(Date.now),
       stubOf: (showing) => env.DESKS.getByName(showing),
-      turn: () => scheduler.wait(0),
+      pause: (ms) => scheduler.wait(ms),
       fingerprint: fingerprinter('a key for the fingerprints of the tests'),
     }),
   )

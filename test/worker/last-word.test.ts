@@ -35,7 +35,7 @@ function officeAt(now: () => number, desk: AnyDesk): Office {
       hear: (eventId) => counter.hear(eventId),
       release: async (booking, seats) => desk.release(booking, seats),
     }),
-    turn: () => scheduler.wait(0),
+    pause: (ms) => scheduler.wait(ms),
     fingerprint: async (operation, request) => JSON.stringify([operation, request]),
   })
   return openOffice(house)

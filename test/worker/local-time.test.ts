@@ -18,7 +18,7 @@ function berlin(now = Date.now): Office {
       now,
       newId: idsBy(Date.now),
       stubOf: (showing) => env.DESKS.getByName(showing),
-      turn: () => scheduler.wait(0),
+      pause: (ms) => scheduler.wait(ms),
       fingerprint: fingerprinter('a key for the fingerprints of the tests'),
     }),
   )

@@ -48,7 +48,7 @@ async function doEverything(listened: Database): Promise<void> {
     now: Date.now,
     newId: idsBy(Date.now),
     stubOf: (showing) => env.DESKS.getByName(showing),
-    turn: () => scheduler.wait(0),
+    pause: (ms) => scheduler.wait(ms),
     fingerprint: fingerprinter('a key for the fingerprints of the tests'),
   })
   const office = openOffice(house)

@@ -57,6 +57,9 @@ export const refusalFreshMs = 750
 /** For so long an isolate refuses and shows by what it heard: with the desk's own, a refusal was true within its last second. */
 export const copyMsMax = 250
 export const showingsCopiedMax = 1_000
+/** How long one waits for others in a crowd before leaving the Worker, and how many are a crowd. */
+export const gatherMs = 1
+export const crowdMin = 4
 /** Calls that travel as one, and how long one gathers at most. */
 export const togetherMax = 256
 export const togetherMsMax = 100

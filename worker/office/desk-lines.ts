@@ -21,15 +21,15 @@ export interface DeskStub {
 interface DeskLinesOptions {
   /** A stub may be broken after an exception: it is asked for each time. */
   readonly stubOf: (showing: ShowingId) => DeskStub
-  readonly turn: () => Promise<void>
+  readonly pause: (ms: number) => Promise<void>
   readonly now: () => number
 }
 
 /** The lines to all desks. What an isolate has to ask one desk at the same moment it asks in one call. */
-export function deskLines({ stubOf, turn, now }: DeskLinesOptions): (showing: ShowingId) => DeskLine {
+export function deskLines({ stubOf, pause, now }: DeskLinesOptions): (showing: ShowingId) => DeskLine {
   const together = new Together<ShowingId, Asked, DeskAnswer>({
     carry: (showing, asked) => stubOf(showing).decideAll(asked),
-    turn,
+    pause,
     now,
   })
   return (showing) => ({

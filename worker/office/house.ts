@@ -25,22 +25,22 @@ export interface House {
 export interface HouseParts extends Pick<House, 'db' | 'zone' | 'now' | 'newId' | 'fingerprint'> {
   /** The desk of a showing, as the runtime has it. */
   readonly stubOf: (showing: ShowingId) => DeskStub
-  /** Resolves when those who have come already have asked. */
-  readonly turn: () => Promise<void>
+  /** Resolves after so long, and when nothing else is left to do. */
+  readonly pause: (ms: number) => Promise<void>
 }
 
-export function openHouse({ stubOf, turn, ...parts }: HouseParts): House {
+export function openHouse({ stubOf, pause, ...parts }: HouseParts): House {
   const { db, now } = parts
   const bookings = new Together<'booking', string, BookingRecord | undefined>({
     carry: (_, ids) => findBookings(db, ids),
-    turn,
+    pause,
     now,
   })
   return {
     ...parts,
     screens: new ScreenCache(db, now),
     soldCopies: new SoldCopies(now),
-    deskOf: deskLines({ stubOf, turn, now }),
+    deskOf: deskLines({ stubOf, pause, now }),
     findBooking: (id) => bookings.ask('booking', id),
   }
 }
