@@ -14,18 +14,36 @@ function connect(url: string): Promise<net.Socket> {
   })
 }
 
-/** Sends a booking, and hangs up with a reset before it can be answered. */
-async function hangUp(url: string, minute: number): Promise<void> {
+function bookingOf(url: string, minute: number, seat: string): string {
   const day = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10)
   const time = new Date(minute * 60_000).toISOString().slice(11, 16)
-  const body = JSON.stringify({ name: 'A', phn: '12345', date: day, time, tickets: 1, seats: ['A1'] })
+  const body = JSON.stringify({ name: 'A', phn: '12345', date: day, time, tickets: 1, seats: [seat] })
+  return `POST /book HTTP/1.1\r\nHost: ${new URL(url).host}\r\nContent-Length: ${body.length}\r\n\r\n${body}`
+}
+
+/** Sends a booking, and hangs up with a reset before it can be answered. */
+async function hangUp(url: string, minute: number): Promise<void> {
   const socket = await connect(url)
   socket.on('error', () => undefined)
-  socket.write(
-    `POST /book HTTP/1.1\r\nHost: ${new URL(url).host}\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
-  )
+  socket.write(bookingOf(url, minute, 'A1'))
   await pause(minute % 60)
   socket.resetAndDestroy()
+}
+
+/** The first line of what is answered to a booking; nothing where its caller hangs up at once. */
+async function book(
+  socket: net.Socket,
+  request: string,
+  { hangsUp }: { hangsUp: boolean },
+): Promise<string | undefined> {
+  socket.on('error', () => undefined)
+  const answer = new Promise<string>((resolve) => {
+    socket.once('data', (chunk) => resolve(chunk.toString().split('\r\n')[0] ?? ''))
+    socket.once('close', () => resolve('closed'))
+  })
+  socket.write(request)
+  if (hangsUp) setImmediate(() => socket.resetAndDestroy())
+  return hangsUp ? undefined : answer
 }
 
 describe('a crowd at the door', () => {
@@ -57,6 +75,22 @@ describe('a crowd at the door', () => {
     for (const answer of await Promise.all(answers)) {
       expect(answer).toContain('408 Request Timeout')
       expect(answer).toContain('"code":"body_too_slow"')
+    }
+  })
+
+  it('answers those whose neighbours hang up, whoever of them carries the others', async () => {
+    await using data = await temporaryDirectory()
+    await using house = await startHouse(data.path)
+    const seats = ['A', 'B', 'C', 'D'].flatMap((row) => [1, 2, 3, 4, 5].map((seat) => `${row}${seat}`))
+    for (let minute = 0; minute < 30; minute += 1) {
+      const sockets = await Promise.all(seats.map(() => connect(house.url)))
+      const answers = await Promise.all(
+        sockets.map((socket, index) =>
+          book(socket, bookingOf(house.url, minute, seats[index] ?? ''), { hangsUp: index % 3 === 0 }),
+        ),
+      )
+      expect(answers.filter((answer) => answer !== undefined)).toEqual(Array(13).fill('HTTP/1.1 200 OK'))
+      for (const socket of sockets) socket.destroy()
     }
   })
 })

@@ -2,13 +2,10 @@ import { createExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { type Database, openDatabase } from '../../db/database.ts'
-import { type App, createApp } from '../../worker/app.ts'
+import type { App } from '../../worker/app.ts'
 import { checkConservation } from '../../worker/cron/check-conservation.ts'
-import { fingerprinter } from '../../worker/office/fingerprint.ts'
-import { openHouse } from '../../worker/office/house.ts'
-import { idsBy } from '../../worker/office/ids.ts'
-import { openOffice } from '../../worker/office/office.ts'
 import { client, db, freshName, freshTime, send } from './setup/box-office.ts'
+import { houseOn } from './setup/house-on.ts'
 
 const hourMs = 3_600_000
 const readyz = 'http://marquee.test/readyz'
@@ -16,22 +13,6 @@ const readyz = 'http://marquee.test/readyz'
 afterEach(() => {
   vi.restoreAllMocks()
 })
-
-/** The house on another database, or at another time. */
-function houseOn(database: Database, now = Date.now): App {
-  const office = openOffice(
-    openHouse({
-      db: database,
-      zone: 'UTC',
-      now,
-      newId: idsBy(Date.now),
-      stubOf: (showing) => env.DESKS.getByName(showing),
-      pause: (ms) => scheduler.wait(ms),
-      fingerprint: fingerprinter('a key for the fingerprints of the tests'),
-    }),
-  )
-  return createApp(office, { allowedHosts: [], localCron: undefined })
-}
 
 function ask(house: App, url: string): Response | Promise<Response> {
   return house.request(url, undefined, env, createExecutionContext())

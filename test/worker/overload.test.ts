@@ -1,9 +1,19 @@
+import { createExecutionContext } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { underWayMax } from '../../worker/domain/limits.ts'
-import { type Answer, send } from './setup/box-office.ts'
+import { type Answer, db } from './setup/box-office.ts'
+import { houseOn } from './setup/house-on.ts'
 
 const more = 500
 const nobody = `bk_${'0'.repeat(33)}`
+
+const house = houseOn(db)
+
+async function send(path: string): Promise<Answer> {
+  const response = await house.request(`http://marquee.test${path}`, undefined, env, createExecutionContext())
+  return { status: response.status, body: await response.json(), headers: response.headers }
+}
 
 /** More requests at once than an isolate takes in; answers those that were refused for it. */
 async function crowd(path: string): Promise<Answer[]> {

@@ -32,6 +32,8 @@ export const timesRememberedMax = 5_000
 
 export const screenCacheMsMax = minuteMs
 export const screensCachedMax = 64
+/** For so long others join a reading of the database that is under way. */
+export const readingSharedMsMax = 1_000
 
 /** The longest that a request's body may take to arrive, and how many may be arriving at once. */
 export const bodyMsMax = 5_000
@@ -49,7 +51,7 @@ export const servedMsMax = 800
 /** Changes that a desk keeps in hand, claimed or waiting. One more is told to come back. */
 export const deskQueueMax = 1_000
 /** Changes in one database batch. */
-export const groupMax = 256
+export const groupMax = 1_000
 /** The longest that a caller waits for a desk to decide. */
 export const decisionMsMax = 8_000
 /** A refusal by a desk rests on what the database said at most this long ago. */

@@ -7,25 +7,14 @@ import { type Result, accept, refuse } from '../../domain/result.ts'
  * or a form. A field that is given twice is refused, as nobody can tell which one is meant.
  */
 export async function readFields(request: HonoRequest): Promise<Result<object>> {
-  const bytes = await request.arrayBuffer()
   const contentType = request.header('content-type')?.toLowerCase() ?? ''
-  const text = decode(bytes)
-  const isJson = text !== undefined && /^\s*[{[]/.test(text)
-  if (!isJson && contentType.startsWith('multipart/form-data'))
-    return readMultipart(bytes, request.raw.headers)
-  if (text === undefined) return malformed('', 'The body is not UTF-8 text.')
+  const text = await request.text()
+  const isJson = /^\s*[{[]/.test(text)
+  if (!isJson && contentType.startsWith('multipart/form-data')) return readMultipart(request)
+  // What is no UTF-8 was read as this.
+  if (text.includes('\uFFFD')) return malformed('', 'The body is not UTF-8 text, or has U+FFFD in it.')
   const isForm = !isJson && contentType.startsWith('application/x-www-form-urlencoded')
   return isForm ? fieldsOf(new URLSearchParams(text)) : readJson(text)
-}
-
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false })
-
-function decode(bytes: ArrayBuffer): string | undefined {
-  try {
-    return utf8.decode(bytes)
-  } catch {
-    return undefined
-  }
 }
 
 /** Fields of a form or a query; `seats` may be repeated, or one list with commas. */
@@ -42,9 +31,9 @@ export function fieldsOf(pairs: Iterable<[string, unknown]>): Result<Record<stri
   return accept(Object.fromEntries(fields))
 }
 
-async function readMultipart(bytes: ArrayBuffer, headers: Headers): Promise<Result<object>> {
+async function readMultipart(request: HonoRequest): Promise<Result<object>> {
   try {
-    return fieldsOf(await new Response(bytes, { headers }).formData())
+    return fieldsOf(await request.formData())
   } catch {
     return malformed('', 'The body is not a readable form.')
   }

@@ -1,0 +1,24 @@
+import { env } from 'cloudflare:workers'
+import type { Database } from '../../../db/database.ts'
+import { type App, createApp } from '../../../worker/app.ts'
+import { fingerprinter } from '../../../worker/office/fingerprint.ts'
+import { openHouse } from '../../../worker/office/house.ts'
+import { idsBy } from '../../../worker/office/ids.ts'
+import { openOffice } from '../../../worker/office/office.ts'
+
+/**
+ * The house on another database, or at another time; and all of whose requests are the test's own. The test runner has
+ * workerd resolve promises across requests as it did before 2024, so that requests of their own could not travel together.
+ */
+export function houseOn(database: Database, now = Date.now): App {
+  const house = openHouse({
+    db: database,
+    zone: 'UTC',
+    now,
+    newId: idsBy(now),
+    stubOf: (showing) => env.DESKS.getByName(showing),
+    pause: (ms) => scheduler.wait(ms),
+    fingerprint: fingerprinter('a key for the fingerprints of the tests'),
+  })
+  return createApp(openOffice(house), { allowedHosts: [], localCron: undefined })
+}
