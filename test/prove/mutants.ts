@@ -2,5 +2,11 @@ import { commitMutants } from './mutants/commits.ts'
 import { deskMutants } from './mutants/desk.ts'
 import { endingMutants } from './mutants/endings.ts'
 import type { Mutant } from './mutants/mutant.ts'
+import { togetherMutants } from './mutants/together.ts'
 
-export const mutants: readonly Mutant[] = [...deskMutants, ...commitMutants, ...endingMutants]
+export const mutants: readonly Mutant[] = [
+  ...deskMutants,
+  ...commitMutants,
+  ...endingMutants,
+  ...togetherMutants,
+]

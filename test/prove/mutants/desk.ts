@@ -143,8 +143,8 @@ export const deskMutants: readonly Mutant[] = [
     name: 'nobody looks at the time while it is decided',
     violates: ['documented'],
     file: order,
-    find: 'Promise.race([this.#decided.promise, deadline])',
-    replace: 'Promise.race([this.#decided.promise])',
+    find: 'await patience.wait(this.#decided.promise)',
+    replace: 'await (this.#decided.promise as Promise<Decision | "late">)',
   },
   {
     name: 'past closing time a key that the desk does not know is new',

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest'
+import { copyMsMax } from '../../worker/domain/limits.ts'
+import { SoldCopies } from '../../worker/office/sold-copies.ts'
+
+const showing = 'main-20271201T1830Z'
+
+function copiesAt(clock: { now: number }): SoldCopies {
+  return new SoldCopies(() => clock.now)
+}
+
+function readingOf(seats: readonly string[]): () => Promise<readonly string[]> {
+  return () => Promise.resolve(seats)
+}
+
+describe('what an isolate knows of sold seats', () => {
+  it('is what the desk said, until a quarter of a second after it was asked', () => {
+    const clock = { now: 1_000 }
+    const copies = copiesAt(clock)
+    copies.hear(showing, ['A1'], 900)
+    expect(copies.soldOf(showing, ['A1', 'A2'])).toEqual(['A1'])
+    clock.now = 900 + copyMsMax
+    expect(copies.soldOf(showing, ['A1'])).toEqual([])
+  })
+
+  it('is as old as the oldest of it', () => {
+    const clock = { now: 1_000 }
+    const copies = copiesAt(clock)
+    copies.hear(showing, ['A1'], 1_000)
+    copies.hear(showing, ['A2'], 900)
+    clock.now = 900 + copyMsMax
+    expect(copies.soldOf(showing, ['A1', 'A2'])).toEqual([])
+  })
+
+  it('is nothing where the word was long on its way', () => {
+    const copies = copiesAt({ now: 1_000 })
+    copies.hear(showing, ['A1'], 1_000 - copyMsMax)
+    copies.sell(showing, ['A2'], 1_000 - copyMsMax)
+    expect(copies.soldOf(showing, ['A1', 'A2'])).toEqual([])
+  })
+
+  it('is of one showing', () => {
+    const copies = copiesAt({ now: 0 })
+    copies.hear(showing, ['A1'], 0)
+    expect(copies.soldOf('main-20271202T1830Z', ['A1'])).toEqual([])
+  })
+
+  it('is read once, and again where it is old', async () => {
+    const clock = { now: 0 }
+    const copies = copiesAt(clock)
+    expect([...(await copies.of(showing, readingOf(['A1'])))]).toEqual(['A1'])
+    expect([...(await copies.of(showing, readingOf(['A2'])))]).toEqual(['A1'])
+    clock.now = copyMsMax
+    expect([...(await copies.of(showing, readingOf(['A2'])))]).toEqual(['A2'])
+  })
+
+  it('shows a buyer his own seats, also where the database was read before they were his', async () => {
+    const copies = copiesAt({ now: 0 })
+    await copies.of(showing, readingOf(['A1']))
+    copies.sell(showing, ['A2'], 0)
+    expect([...(await copies.of(showing, readingOf([])))]).toEqual(['A1', 'A2'])
+
+    const other = 'main-20271202T1830Z'
+    const { promise, resolve } = Promise.withResolvers<readonly string[]>()
+    const reading = copies.of(other, () => promise)
+    copies.sell(other, ['B1'], 0)
+    resolve([])
+    expect([...(await reading)]).toEqual(['B1'])
+  })
+
+  it('is forgotten where seats were freed, and a reading from before is not kept', async () => {
+    const copies = copiesAt({ now: 0 })
+    copies.hear(showing, ['A1'], 0)
+    const { promise, resolve } = Promise.withResolvers<readonly string[]>()
+    const reading = copies.of(showing, () => promise)
+    copies.forget(showing)
+    resolve(['A1'])
+    await reading
+    expect(copies.soldOf(showing, ['A1'])).toEqual([])
+    expect([...(await copies.of(showing, readingOf([])))]).toEqual([])
+  })
+})
