@@ -2,7 +2,8 @@ import { evictDurableObject, listDurableObjectIds } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { failureOf } from '../../client/index.ts'
-import { client, countRows, freshName, freshTime } from './setup/box-office.ts'
+import { client, countRows, db, freshName, freshTime } from './setup/box-office.ts'
+import { clientOf, houseOn } from './setup/house-on.ts'
 
 const buyer = { name: freshName(), phone: '12345' }
 
@@ -36,10 +37,11 @@ describe('the desk as a Durable Object', () => {
 
   it('serves 64 who come at once over the wire, each seat once', async () => {
     const showing = freshTime()
+    const together = clientOf(houseOn(db))
     const seats = ['A', 'B', 'C', 'D'].flatMap((row) => [1, 2, 3, 4, 5].map((n) => `${row}${n}`))
     const outcomes = await Promise.allSettled(
       Array.from({ length: 64 }, (_, n) =>
-        client.booking.create.mutate({ showing, seats: [seats[n % 20] ?? ''], ...buyer }),
+        together.booking.create.mutate({ showing, seats: [seats[n % 20] ?? ''], ...buyer }),
       ),
     )
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(20)

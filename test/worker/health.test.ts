@@ -1,7 +1,7 @@
 import { createExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { type Database, openDatabase } from '../../db/database.ts'
+import { openDatabase } from '../../db/database.ts'
 import type { App } from '../../worker/app.ts'
 import { checkConservation } from '../../worker/cron/check-conservation.ts'
 import { client, db, freshName, freshTime, send } from './setup/box-office.ts'

@@ -1,4 +1,6 @@
+import { createExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
+import { createMarqueeClient } from '../../../client/index.ts'
 import type { Database } from '../../../db/database.ts'
 import { type App, createApp } from '../../../worker/app.ts'
 import { fingerprinter } from '../../../worker/office/fingerprint.ts'
@@ -21,4 +23,18 @@ export function houseOn(database: Database, now = Date.now): App {
     fingerprint: fingerprinter('a key for the fingerprints of the tests'),
   })
   return createApp(openOffice(house), { allowedHosts: [], localCron: undefined })
+}
+
+/** A client of that house, for those of its calls that come at once. */
+export function clientOf(house: App): ReturnType<typeof createMarqueeClient> {
+  return createMarqueeClient({
+    url: 'http://marquee.test',
+    fetch: async (url, init) =>
+      house.request(
+        new Request(url, { ...init, signal: init?.signal ?? null }),
+        undefined,
+        env,
+        createExecutionContext(),
+      ),
+  })
 }
