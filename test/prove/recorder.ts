@@ -9,17 +9,18 @@ interface Recorded extends Operation {
   readonly attempts: Attempt[]
 }
 
-/** Asks the office, as a face would, and notes what was asked and answered. */
+/** Asks the offices of several isolates in turn, as faces would, and notes what was asked and answered. */
 export class Recorder {
   readonly operations: Recorded[] = []
   /** Bookings that somebody knows by now. */
   readonly known: string[] = []
-  readonly #office: Office
+  readonly #offices: readonly Office[]
   readonly #now: () => number
+  #asked = 0
 
-  constructor(house: House) {
-    this.#office = openOffice(house)
-    this.#now = house.now
+  constructor(houses: readonly House[], now: () => number) {
+    this.#offices = houses.map(openOffice)
+    this.#now = now
   }
 
   begin(request: Request, key: string | undefined): Recorded {
@@ -30,7 +31,10 @@ export class Recorder {
 
   async attempt(operation: Recorded): Promise<Attempt> {
     const sentAt = this.#now()
-    const answer = await ask(this.#office, operation)
+    const office = this.#offices[this.#asked % this.#offices.length]
+    if (office === undefined) throw new Error('nobody to ask')
+    this.#asked += 1
+    const answer = await ask(office, operation)
     if (answer.ok && 'id' in answer.value) this.known.push(answer.value.id)
     const text = JSON.stringify(answer.ok ? answer.value : answer.failure)
     const attempt: Attempt = { sentAt, answeredAt: this.#now(), outcome: outcomeOf(answer), text }

@@ -3,11 +3,12 @@ import { drizzle } from 'drizzle-orm/libsql/http'
 import { createHash } from 'node:crypto'
 import { setImmediate as afterMicrotasks } from 'node:timers/promises'
 import { readCheckProgress } from '../../db/conservation-progress.ts'
+import type { Database } from '../../db/database.ts'
 import { checkConservation } from '../../worker/cron/check-conservation.ts'
 import { expireBookings } from '../../worker/cron/expire.ts'
 import { deskQueueMax, expiresAfterMs } from '../../worker/domain/limits.ts'
 import { showingAt } from '../../worker/domain/showing.ts'
-import { type House, openHouse } from '../../worker/office/house.ts'
+import { type HouseParts, openHouse } from '../../worker/office/house.ts'
 import { readTables } from '../judge/database.ts'
 import type { Attempt, Operation, Request, Violation } from '../judge/history.ts'
 import { violated } from '../judge/invariants.ts'
@@ -56,7 +57,7 @@ class Run {
   readonly #timeline: Timeline
   readonly #wire: Wire
   readonly #desks: Desks
-  readonly #house: House
+  readonly #db: Database
   readonly #recorder: Recorder
   readonly #showings: readonly string[]
   readonly #byHand: Operation[] = []
@@ -76,7 +77,7 @@ class Run {
     this.#desks = new Desks({ db, scheduler: this.#scheduler, chance: this.#chance, queueMax: plan.queueMax })
     this.#desks.releasesLostPercent = plan.releasesLostPercent
     const now = (): number => this.#scheduler.now()
-    this.#house = openHouse({
+    const parts: HouseParts = {
       db,
       zone: 'UTC',
       now,
@@ -85,8 +86,11 @@ class Run {
       pause: (ms) => this.#scheduler.pause(ms + this.#chance.between(0, 2)).over,
       fingerprint: async (...request) =>
         createHash('sha256').update(JSON.stringify(request)).digest('base64'),
-    })
-    this.#recorder = new Recorder(this.#house)
+    }
+    // Two isolates, which know of each other's changes by the desks and the database alone.
+    const houses = [openHouse(parts), openHouse(parts)]
+    this.#recorder = new Recorder(houses, now)
+    this.#db = db
     const second = plan.endsAfterMs === undefined ? endsAt + 2 * dayMs : endsAt - expiresAfterMs
     this.#showings = [endsAt + dayMs, second].map((at) => showingAt('small', at).id)
   }
@@ -193,7 +197,7 @@ class Run {
         this.#wire.awayUntil = this.#scheduler.now() + what.ms
         return
       case 'cron':
-        await expireBookings(this.#house.db, this.#scheduler.now()).catch(() => 0)
+        await expireBookings(this.#db, this.#scheduler.now()).catch(() => 0)
         return
       case 'staff': {
         const written = await bookByHand(this.#database, {
@@ -214,7 +218,7 @@ class Run {
   async #settle(): Promise<void> {
     await this.#pause(90_000, 90_000)
     this.#expiredUntil = this.#scheduler.now()
-    await expireBookings(this.#house.db, this.#expiredUntil)
+    await expireBookings(this.#db, this.#expiredUntil)
     for (const operation of this.#recorder.operations) {
       for (let tries = 0; isUnlearnt(operation) && tries < triesMax; tries += 1) {
         await this.#recorder.attempt(operation)
@@ -225,8 +229,8 @@ class Run {
 
   /** The check of the cron raises no false alarm, and sees what the judge sees. */
   async #checkConservation(): Promise<void> {
-    await checkConservation(this.#house.db, this.#scheduler.now())
-    const progress = await readCheckProgress(this.#house.db)
+    await checkConservation(this.#db, this.#scheduler.now())
+    const progress = await readCheckProgress(this.#db)
     const found = progress?.foundLast?.first ?? []
     this.#own.push(
       ...found.map((mismatch) => violated('whole', `the cron's check: ${JSON.stringify(mismatch)}`)),

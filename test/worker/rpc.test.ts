@@ -108,6 +108,12 @@ describe('the tRPC procedures', () => {
     expect(new Set(cancelled)).toEqual(new Set(bookings.map(({ id }) => id)))
   })
 
+  it('are answers that nobody keeps', async () => {
+    const input = encodeURIComponent(JSON.stringify({ showing: freshTime() }))
+    const { headers } = await send(`/trpc/showing.get?input=${input}`)
+    expect(headers.get('cache-control')).toBe('no-store')
+  })
+
   it('show a showing and its seats', async () => {
     const { showing } = await book()
     expect(await client.showing.get.query({ showing: showing.id })).toMatchObject({

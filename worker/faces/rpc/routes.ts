@@ -41,7 +41,13 @@ export function rpcRoutes(office: Office): Hono {
       endpoint: rpcPath,
       router: appRouter,
       createContext: () => ({ office }),
-      responseMeta: ({ errors }) => retryAfterHeader(errors.map((error) => failureOfError(error))),
+      // An answer that tRPC makes takes over no header that the app has set.
+      responseMeta: ({ errors }) => ({
+        headers: {
+          'Cache-Control': 'no-store',
+          ...retryAfterHeader(errors.map((error) => failureOfError(error))).headers,
+        },
+      }),
     }),
   )
   return routes
