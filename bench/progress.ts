@@ -1,5 +1,5 @@
 import type { PlannedRound } from './plan.ts'
-import type { RoundResult } from './round/round.ts'
+import type { RoundResult } from './round/result.ts'
 import type { Figures } from './report/results.ts'
 
 /** One line a round: what it came to, and how long the rest will take. */

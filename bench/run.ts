@@ -3,7 +3,8 @@ import { connectionsMax } from './many-files.ts'
 import type { PlannedRound } from './plan.ts'
 import { Progress } from './progress.ts'
 import type { Round } from './report/results.ts'
-import { type RoundResult, playRound } from './round/round.ts'
+import type { RoundResult } from './round/result.ts'
+import { playRound } from './round/round.ts'
 import type { Scenario } from './scenarios.ts'
 
 export interface RunOptions {

@@ -9,8 +9,7 @@ import { type CheckCursor, type Findings, mismatchKinds } from './schema.ts'
  * The walk of the bookings finds what they lack, the walk of the tickets what there is too much.
  */
 
-/** Enough to find a booking by, `id LIKE 'bk_nc3p04wn%'`, and far from enough to cancel it: 90 random bits stay hidden. */
-/** Its time, and a few of its secret's characters. */
+/** Its time and four characters of its secret: enough to find a booking by, `id LIKE 'bk_ng9zmmjnc3p%'`, and far from enough to cancel it. */
 const bookingIdShown = 'bk_'.length + 7 + 4
 
 /** A booking's seats as a list, even where somebody wrote something else there: one bad row must not end the check. */

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { type Database, asking } from './database.ts'
 import { type ScreenRecord, screens, showings, tickets } from './schema.ts'
 
@@ -17,4 +17,14 @@ export async function soldSeats(db: Database, showingId: string): Promise<string
     db.select({ seat: tickets.seat }).from(tickets).where(eq(tickets.showingId, showingId)),
   )
   return sold.map(({ seat }) => seat)
+}
+
+export async function countSold(db: Database, showingId: string): Promise<number> {
+  const [row] = await asking(
+    db
+      .select({ count: sql<number>`count(*)` })
+      .from(tickets)
+      .where(eq(tickets.showingId, showingId)),
+  )
+  return row?.count ?? 0
 }

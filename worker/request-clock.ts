@@ -1,6 +1,6 @@
 /**
- * How long one request has taken, against what it waits for. It has a single timer, which is set anew where it rings too
- * early: to set one for each wait would cost as much as to validate a booking.
+ * How long one request has taken, against what it waits for. Its single timer, which is set anew where it rings too early,
+ * also keeps workerd from taking a request that waits for another's word for one that hangs.
  */
 export class RequestClock {
   readonly #startedAt = Date.now()
@@ -11,10 +11,11 @@ export class RequestClock {
   /** The answer, or `late` where it has not come so many milliseconds after the request did. */
   within<T>(ms: number, answer: Promise<T>): Promise<T | 'late'> {
     this.#dueAt = this.#startedAt + ms
+    const leftMs = this.#dueAt - Date.now()
     const late = new Promise<'late'>((resolve) => {
       this.#isLate = () => resolve('late')
     })
-    this.#timer ??= this.#set(ms)
+    this.#timer ??= this.#set(leftMs)
     return Promise.race([answer, late])
   }
 
@@ -25,8 +26,8 @@ export class RequestClock {
   #set(ms: number): ReturnType<typeof setTimeout> {
     return setTimeout(() => {
       const leftMs = this.#dueAt - Date.now()
-      if (leftMs > 0) this.#timer = this.#set(leftMs)
-      else this.#isLate?.()
+      this.#timer = leftMs > 0 ? this.#set(leftMs) : undefined
+      if (leftMs <= 0) this.#isLate?.()
     }, ms)
   }
 }

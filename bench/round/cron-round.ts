@@ -4,7 +4,7 @@ import type { Contender } from '../contender.ts'
 import { labelsOf, showingIdAt } from '../load/house.ts'
 import { medianOf } from '../report/medians.ts'
 import { expiresAt } from '../../worker/domain/showing.ts'
-import type { RoundOptions, RoundResult } from './round.ts'
+import type { RoundOptions, RoundResult } from './result.ts'
 
 const due = 1_000
 const firings = 5

@@ -7,7 +7,7 @@ import { within } from '../peers/within.ts'
 import type { Figures } from '../report/results.ts'
 import type { LoadMeasure } from '../scenarios.ts'
 import { runLoad } from './load-process.ts'
-import type { RoundOptions, RoundResult } from './round.ts'
+import type { RoundOptions, RoundResult } from './result.ts'
 import { cpuSecondsOf, peakBytesOf } from './usage.ts'
 import { faultIn } from './verify.ts'
 

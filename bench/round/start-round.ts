@@ -12,7 +12,7 @@ import { freePort } from '../../test/local/setup/running-house.ts'
 import { Stack } from '../far/stack.ts'
 import { beginNpmStart } from '../marquee/npm-start.ts'
 import { projectDirectory } from '../places.ts'
-import type { RoundOptions, RoundResult } from './round.ts'
+import type { RoundOptions, RoundResult } from './result.ts'
 import { untilAnswered } from './until-answered.ts'
 
 const startMsMax = 60_000

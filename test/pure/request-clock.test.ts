@@ -26,6 +26,15 @@ describe('the clock of a request', () => {
     clock.stop()
     expect(vi.getTimerCount()).toBe(0)
   })
+
+  it('still bounds what is waited for after it has rung', async () => {
+    const clock = new RequestClock()
+    await clock.within(5_000, Promise.resolve())
+    await vi.advanceTimersByTimeAsync(5_000)
+    const answer = clock.within(20_000, never)
+    await vi.advanceTimersByTimeAsync(15_000)
+    expect(await Promise.race([answer, notYet])).toBe('late')
+  })
 })
 
 describe('the patience of a desk', () => {

@@ -53,6 +53,37 @@ describe('what an isolate knows of sold seats', () => {
     expect([...(await copies.of(showing, readingOf(['A2'])))]).toEqual(['A2'])
   })
 
+  it('is read once for all who ask at once', async () => {
+    const copies = copiesAt({ now: 0 })
+    const { promise, resolve } = Promise.withResolvers<readonly string[]>()
+    let readings = 0
+    const read = (): Promise<readonly string[]> => {
+      readings += 1
+      return promise
+    }
+    const asked = [copies.of(showing, read), copies.of(showing, read)]
+    resolve(['A1'])
+    for (const seats of await Promise.all(asked)) expect([...seats]).toEqual(['A1'])
+    expect(readings).toBe(1)
+  })
+
+  it('is read anew for who asks after seats were freed', async () => {
+    const copies = copiesAt({ now: 0 })
+    const { promise, resolve } = Promise.withResolvers<readonly string[]>()
+    const before = copies.of(showing, () => promise)
+    copies.forget(showing)
+    expect([...(await copies.of(showing, readingOf([])))]).toEqual([])
+    resolve(['A1'])
+    expect([...(await before)]).toEqual(['A1'])
+    expect([...(await copies.of(showing, readingOf(['B1'])))]).toEqual([])
+  })
+
+  it('is not kept where it could not be read', async () => {
+    const copies = copiesAt({ now: 0 })
+    await expect(copies.of(showing, () => Promise.reject(new Error('away')))).rejects.toThrow('away')
+    expect([...(await copies.of(showing, readingOf(['A1'])))]).toEqual(['A1'])
+  })
+
   it('shows a buyer his own seats, also where the database was read before they were his', async () => {
     const copies = copiesAt({ now: 0 })
     await copies.of(showing, readingOf(['A1']))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type Booking, type Failure, failureOf } from '../../client/index.ts'
-import { client, countRows, freshName, freshTime, send } from './setup/box-office.ts'
+import { client, countRows, db, freshName, freshTime, send } from './setup/box-office.ts'
 
 function book(fields: Partial<Parameters<typeof client.booking.create.mutate>[0]> = {}): Promise<Booking> {
   return client.booking.create.mutate({
@@ -106,6 +106,20 @@ describe('the tRPC procedures', () => {
     const bookings = [await book({ name }), await book({ name })]
     const { cancelled } = await client.booking.cancelByName.mutate({ name })
     expect(new Set(cancelled)).toEqual(new Set(bookings.map(({ id }) => id)))
+  })
+
+  it('know bookings by the shorter ids of old', async () => {
+    const booking = await book()
+    const old = `bk_${booking.id.slice(-26)}`
+    await db.$client.batch(
+      [
+        { sql: 'UPDATE bookings SET id = ? WHERE id = ?', args: [old, booking.id] },
+        { sql: 'UPDATE tickets SET booking_id = ? WHERE booking_id = ?', args: [old, booking.id] },
+      ],
+      'write',
+    )
+    expect(await client.booking.get.query({ id: old })).toEqual({ ...booking, id: old })
+    expect((await client.booking.cancel.mutate({ id: old })).status).toBe('cancelled')
   })
 
   it('are answers that nobody keeps', async () => {

@@ -5,7 +5,7 @@ interface Waiting {
   readonly giveUp: () => void
 }
 
-/** How long anybody waits, at most. One timer serves all who do: one for each of them would cost as much as judging a booking. */
+/** How long anybody waits, at most. One timer serves all who do. */
 export class Patience {
   readonly #clock: Clock
   readonly #msMax: number

@@ -79,7 +79,8 @@ export const seatList = z
 
 const bookingId = z
   .string(wanted("a booking's id, as text"))
-  .regex(/^bk_[0-9a-z]{33}$/, "must be a booking's id: bk_ and 33 letters and digits")
+  // Those of bookings made before ids began with their time are seven characters shorter.
+  .regex(/^bk_(?:[0-9a-z]{7})?[0-9a-z]{26}$/, "must be a booking's id: bk_ and 33 letters and digits")
 
 /** Where a showing is that names none. */
 export const homeScreen = 'main'

@@ -15,15 +15,19 @@ const instants = new QuickLRU<string, { readonly instant: number | undefined }>(
 const dates = new QuickLRU<string, boolean>({ maxSize: timesRememberedMax })
 const locals = new QuickLRU<string, LocalDateTime>({ maxSize: timesRememberedMax })
 
+function remembered<T>(known: QuickLRU<string, T>, name: string, reckon: () => T): T {
+  const value = known.get(name) ?? reckon()
+  if (!known.has(name)) known.set(name, value)
+  return value
+}
+
 /**
  * The instant of a local date and time, in epoch milliseconds; undefined where the clocks skip it.
  * A local time that exists twice is the earlier one.
  */
 export function instantOf({ date, time }: LocalDateTime, zone: string): number | undefined {
-  const name = `${date}T${time}[${zone}]`
-  const known = instants.get(name) ?? { instant: reckonInstant({ date, time }, zone) }
-  instants.set(name, known)
-  return known.instant
+  const reckon = () => ({ instant: reckonInstant({ date, time }, zone) })
+  return remembered(instants, `${date}T${time}[${zone}]`, reckon).instant
 }
 
 function reckonInstant({ date, time }: LocalDateTime, zone: string): number | undefined {
@@ -33,10 +37,7 @@ function reckonInstant({ date, time }: LocalDateTime, zone: string): number | un
 }
 
 export function localOf(instant: number, zone: string): LocalDateTime {
-  const name = `${instant}[${zone}]`
-  const known = locals.get(name) ?? reckonLocal(instant, zone)
-  locals.set(name, known)
-  return known
+  return remembered(locals, `${instant}[${zone}]`, () => reckonLocal(instant, zone))
 }
 
 function reckonLocal(instant: number, zone: string): LocalDateTime {
@@ -58,9 +59,7 @@ export function dayOf(date: string, zone: string): { from: number; before: numbe
 
 export function isLocalDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
-  const known = dates.get(text) ?? isDateOfCalendar(text)
-  dates.set(text, known)
-  return known
+  return remembered(dates, text, () => isDateOfCalendar(text))
 }
 
 function isDateOfCalendar(text: string): boolean {

@@ -1,18 +1,18 @@
-import { soldSeats } from '../../db/screens.ts'
+import { countSold, soldSeats } from '../../db/screens.ts'
 import { type Result, accept } from '../domain/result.ts'
 import type { SeatsView, ShowingRef, ShowingView } from '../domain/schemas.ts'
-import { type Showing, expiresAt } from '../domain/showing.ts'
+import { expiresAt } from '../domain/showing.ts'
 import { localOf } from '../domain/venue-time.ts'
 import { findShowingToSee } from './find-showing.ts'
 import type { House } from './house.ts'
 import { iso } from './present.ts'
 
-/** Read from the database and the plan: to look at a showing leaves nothing behind. It is at most a quarter of a second old. */
+/** Read from the database and the plan: to look at a showing leaves nothing behind. */
 export async function seeShowing(house: House, input: { showing: ShowingRef }): Promise<Result<ShowingView>> {
   const found = await findShowingToSee(house, input.showing)
   if (!found.ok) return found
   const { showing, screen, salesCloseAt } = found.value
-  const sold = (await soldSeatsOf(house, showing)).size
+  const sold = await countSold(house.db, showing.id)
   const total = screen.seats.length
   return accept({
     id: showing.id,
@@ -25,18 +25,16 @@ export async function seeShowing(house: House, input: { showing: ShowingRef }): 
   })
 }
 
+/** A quarter of a second old at most. */
 export async function seeSeats(house: House, input: { showing: ShowingRef }): Promise<Result<SeatsView>> {
   const found = await findShowingToSee(house, input.showing)
   if (!found.ok) return found
   const { showing, screen } = found.value
-  const sold = await soldSeatsOf(house, showing)
+  const { soldCopies, db } = house
+  const sold = await soldCopies.of(showing.id, () => soldSeats(db, showing.id))
   return accept({
     showing: showing.id,
     free: screen.seats.filter((seat) => !sold.has(seat)),
     sold: screen.seats.filter((seat) => sold.has(seat)),
   })
-}
-
-function soldSeatsOf({ soldCopies, db }: House, { id }: Showing): Promise<ReadonlySet<string>> {
-  return soldCopies.of(id, () => soldSeats(db, id))
 }

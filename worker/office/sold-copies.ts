@@ -7,10 +7,10 @@ interface Copy {
 }
 
 interface Reading {
-  readonly showing: string
-  /** Sold while the database was being read, which may not have seen it. */
+  readonly since: number
+  /** Sold while the database was being read, which may not have seen them. */
   readonly soldMeanwhile: string[]
-  isStale: boolean
+  readonly seats: Promise<Set<string>>
 }
 
 /**
@@ -23,7 +23,8 @@ export class SoldCopies {
   readonly #heard = new QuickLRU<string, Copy>({ maxSize: showingsCopiedMax })
   /** All of a showing's, as the database had them. */
   readonly #read = new QuickLRU<string, Copy>({ maxSize: showingsCopiedMax })
-  readonly #readings = new Set<Reading>()
+  /** Under way, the latest of each showing: those who come meanwhile are answered by it. */
+  readonly #readings = new QuickLRU<string, Reading>({ maxSize: showingsCopiedMax })
 
   constructor(now: () => number) {
     this.#now = now
@@ -45,14 +46,14 @@ export class SoldCopies {
     this.hear(showing, seats, askedAt)
     const read = this.#read.get(showing)
     for (const seat of seats) read?.seats.add(seat)
-    for (const reading of this.#readingsOf(showing)) reading.soldMeanwhile.push(...seats)
+    this.#readings.get(showing)?.soldMeanwhile.push(...seats)
   }
 
   /** This isolate has had seats freed there. */
   forget(showing: string): void {
     this.#heard.delete(showing)
     this.#read.delete(showing)
-    for (const reading of this.#readingsOf(showing)) reading.isStale = true
+    this.#readings.delete(showing)
   }
 
   /** Of these seats, those that are known to be sold. */
@@ -66,16 +67,24 @@ export class SoldCopies {
   async of(showing: string, read: () => Promise<readonly string[]>): Promise<ReadonlySet<string>> {
     const known = this.#fresh(this.#read, showing)
     if (known !== undefined) return known.seats
-    const since = this.#now()
-    const reading: Reading = { showing, soldMeanwhile: [], isStale: false }
-    this.#readings.add(reading)
+    const underWay = this.#readings.get(showing)
+    if (underWay !== undefined && this.#isFresh(underWay.since)) return underWay.seats
+    const reading = this.#startReading(read)
+    this.#readings.set(showing, reading)
     try {
-      const seats = new Set([...(await read()), ...reading.soldMeanwhile])
-      if (!reading.isStale) this.#read.set(showing, { since, seats })
+      const seats = await reading.seats
+      // Unless something was freed meanwhile, or a later reading has begun.
+      if (this.#readings.get(showing) === reading) this.#read.set(showing, { since: reading.since, seats })
       return seats
     } finally {
-      this.#readings.delete(reading)
+      if (this.#readings.get(showing) === reading) this.#readings.delete(showing)
     }
+  }
+
+  #startReading(read: () => Promise<readonly string[]>): Reading {
+    const soldMeanwhile: string[] = []
+    const seats = read().then((sold) => new Set([...sold, ...soldMeanwhile]))
+    return { since: this.#now(), soldMeanwhile, seats }
   }
 
   #fresh(copies: QuickLRU<string, Copy>, showing: string): Copy | undefined {
@@ -85,9 +94,5 @@ export class SoldCopies {
 
   #isFresh(since: number): boolean {
     return this.#now() - since < copyMsMax
-  }
-
-  #readingsOf(showing: string): Reading[] {
-    return [...this.#readings].filter((reading) => reading.showing === showing)
   }
 }
