@@ -1,6 +1,7 @@
 import type { Database } from '../../db/database.ts'
 import { findScreen } from '../../db/screens.ts'
 import { readingSharedMsMax, screenCacheMsMax, screensCachedMax } from '../domain/limits.ts'
+import { SharedReading } from '../shared-reading.ts'
 
 export interface Screen {
   readonly id: string
@@ -8,11 +9,6 @@ export interface Screen {
   readonly labels: ReadonlySet<string>
   readonly openSchedule: boolean
   readonly salesCloseAfterMs: number
-}
-
-interface Reading {
-  readonly readAt: number
-  readonly screen: Promise<Screen | undefined>
 }
 
 /**
@@ -23,7 +19,7 @@ export class ScreenCache {
   readonly #db: Database
   readonly #now: () => number
   readonly #cached = new Map<string, { screen: Screen; readAt: number }>()
-  readonly #readings = new Map<string, Reading>()
+  readonly #readings = new Map<string, SharedReading<Screen | undefined>>()
 
   constructor(db: Database, now: () => number) {
     this.#db = db
@@ -36,23 +32,23 @@ export class ScreenCache {
     const reading = this.#readings.get(id)
     // Whoever reads may have been given up by the runtime, and is not waited for by those who come much later.
     const sharedMsMax = Math.min(ageMsMax, readingSharedMsMax)
-    if (reading !== undefined && this.#now() - reading.readAt < sharedMsMax) return reading.screen
+    if (reading !== undefined && this.#now() - reading.since < sharedMsMax) return reading.join()
     return this.#read(id)
   }
 
-  #read(id: string): Promise<Screen | undefined> {
-    const reading = { readAt: this.#now(), screen: this.#screenOf(id) }
+  async #read(id: string): Promise<Screen | undefined> {
+    const reading = new SharedReading<Screen | undefined>(this.#now())
     this.#readings.set(id, reading)
-    const settle = (): void => {
+    try {
+      return await reading.lead(async () => {
+        const row = await findScreen(this.#db, id)
+        const screen = row && { ...row, labels: new Set(row.seats) }
+        this.#keep(id, reading.since, screen)
+        return screen
+      })
+    } finally {
       if (this.#readings.get(id) === reading) this.#readings.delete(id)
     }
-    reading.screen.then((screen) => this.#keep(id, reading.readAt, screen)).then(settle, settle)
-    return reading.screen
-  }
-
-  async #screenOf(id: string): Promise<Screen | undefined> {
-    const row = await findScreen(this.#db, id)
-    return row && { ...row, labels: new Set(row.seats) }
   }
 
   #keep(id: string, readAt: number, screen: Screen | undefined): void {

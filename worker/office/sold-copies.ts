@@ -1,5 +1,6 @@
 import QuickLRU from 'quick-lru'
 import { copyMsMax, showingsCopiedMax } from '../domain/limits.ts'
+import { SharedReading } from '../shared-reading.ts'
 
 interface Copy {
   readonly since: number
@@ -7,10 +8,9 @@ interface Copy {
 }
 
 interface Reading {
-  readonly since: number
+  readonly shared: SharedReading<Set<string>>
   /** Sold while the database was being read, which may not have seen them. */
   readonly soldMeanwhile: string[]
-  readonly seats: Promise<Set<string>>
 }
 
 /**
@@ -68,23 +68,21 @@ export class SoldCopies {
     const known = this.#fresh(this.#read, showing)
     if (known !== undefined) return known.seats
     const underWay = this.#readings.get(showing)
-    if (underWay !== undefined && this.#isFresh(underWay.since)) return underWay.seats
-    const reading = this.#startReading(read)
+    if (underWay !== undefined && this.#isFresh(underWay.shared.since)) return underWay.shared.join()
+    const since = this.#now()
+    const reading: Reading = { shared: new SharedReading(since), soldMeanwhile: [] }
     this.#readings.set(showing, reading)
+    // Not where something was freed meanwhile, or a later reading has begun.
+    const isLatest = (): boolean => this.#readings.get(showing) === reading
     try {
-      const seats = await reading.seats
-      // Unless something was freed meanwhile, or a later reading has begun.
-      if (this.#readings.get(showing) === reading) this.#read.set(showing, { since: reading.since, seats })
-      return seats
+      return await reading.shared.lead(async () => {
+        const seats = new Set([...(await read()), ...reading.soldMeanwhile])
+        if (isLatest()) this.#read.set(showing, { since, seats })
+        return seats
+      })
     } finally {
-      if (this.#readings.get(showing) === reading) this.#readings.delete(showing)
+      if (isLatest()) this.#readings.delete(showing)
     }
-  }
-
-  #startReading(read: () => Promise<readonly string[]>): Reading {
-    const soldMeanwhile: string[] = []
-    const seats = read().then((sold) => new Set([...sold, ...soldMeanwhile]))
-    return { since: this.#now(), soldMeanwhile, seats }
   }
 
   #fresh(copies: QuickLRU<string, Copy>, showing: string): Copy | undefined {
