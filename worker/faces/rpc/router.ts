@@ -12,9 +12,13 @@ import {
   showingInput,
   showingOutput,
 } from '../../domain/schemas.ts'
+import { movieRouter, programmeProcedures, screenRouter, venueRouter } from './programme-router.ts'
 import { procedure, router, valueOf } from './trpc.ts'
 
 export const appRouter = router({
+  venue: venueRouter,
+  screen: screenRouter,
+  movie: movieRouter,
   booking: router({
     create: procedure
       .input(bookInput)
@@ -42,6 +46,7 @@ export const appRouter = router({
       .mutation(async (opts) => valueOf(await opts.ctx.office.cancelByName(opts.input))),
   }),
   showing: router({
+    ...programmeProcedures,
     get: procedure
       .input(showingInput)
       .output(showingOutput)
