@@ -28,6 +28,8 @@ export const salesCloseMinutesMax = 480
 export const priceMax = 10_000_000
 export const screensMax = 64
 export const moviesMax = 10_000
+/** That have prices, of one showing. */
+export const categoriesMax = 64
 /** Of one screen: a showing keeps the one that it is sold on, so none is ever thrown away. */
 export const planVersionsMax = 1_000
 /** Seat plans that an isolate has at hand; they never change. */

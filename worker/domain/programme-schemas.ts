@@ -29,7 +29,7 @@ import {
   timeOfDay,
   wanted,
 } from './schemas.ts'
-import { seatPlanInput } from './seat-plan.ts'
+import { seatPlanInput } from './seat-plan-input.ts'
 
 /*
  * The programme: what staff lay down. A change may come with an idempotency key, as any does; none is stored for it, as each of

@@ -9,7 +9,6 @@ import type {
   Screens,
 } from '../../domain/programme-schemas.ts'
 import { type Result, accept, refuse } from '../../domain/result.ts'
-import { type SeatPlanInput, readSeatPlan } from '../../domain/seat-plan.ts'
 import { lastExpiredStart } from '../../domain/showing.ts'
 import { planOf } from '../../plans.ts'
 import type { House } from '../house.ts'
@@ -27,17 +26,9 @@ export async function seeScreen({ db }: House, { id }: { id: string }): Promise<
 
 /** The same screen added again is that screen; another one under its id is refused. */
 export async function addScreen({ db }: House, input: ScreenAddInput): Promise<Result<ScreenView>> {
-  const { id, name, openSchedule, avoidsSingles } = input
-  const plan = checkPlan(input.plan)
-  if (!plan.ok) return plan
-  const wanted = {
-    id,
-    name,
-    plan: plan.value,
-    openSchedule,
-    salesCloseAfterMs: input.salesCloseAfterMinutes * minuteMs,
-    avoidsSingles,
-  }
+  const { id, name, plan, openSchedule, salesCloseAfterMinutes, avoidsSingles } = input
+  const salesCloseAfterMs = salesCloseAfterMinutes * minuteMs
+  const wanted = { id, name, plan, openSchedule, salesCloseAfterMs, avoidsSingles }
   await writeNewScreen(db, wanted, screensMax)
   const screen = await findScreen(db, id)
   if (screen === undefined) return refuse('limit_reached', { of: 'screens', max: screensMax })
@@ -46,13 +37,11 @@ export async function addScreen({ db }: House, input: ScreenAddInput): Promise<R
 
 /** Another plan than the last becomes a version of its own; showings keep theirs. */
 export async function changeScreen(house: House, input: ScreenChangeInput): Promise<Result<ScreenView>> {
-  const { id, name, openSchedule, avoidsSingles, salesCloseAfterMinutes } = input
-  const plan = input.plan === undefined ? undefined : checkPlan(input.plan)
-  if (plan?.ok === false) return plan
+  const { id, name, plan, openSchedule, avoidsSingles, salesCloseAfterMinutes } = input
   const hasPlan = await writeScreen(house.db, {
     id,
     name,
-    plan: plan?.value,
+    plan,
     openSchedule,
     salesCloseAfterMs: salesCloseAfterMinutes === undefined ? undefined : salesCloseAfterMinutes * minuteMs,
     avoidsSingles,
@@ -63,14 +52,6 @@ export async function changeScreen(house: House, input: ScreenChangeInput): Prom
   const screen = await findScreen(house.db, id)
   if (screen === undefined) return refuse('screen_not_found', { screen: id })
   return hasPlan ? accept(viewOf(screen)) : refuse('limit_reached', { of: 'seat plans', max: planVersionsMax })
-}
-
-/** The plan as it will be kept, if it is one. */
-function checkPlan(plan: SeatPlanInput): Result<string> {
-  const source = typeof plan === 'string' ? plan : JSON.stringify(plan)
-  const read = readSeatPlan(source)
-  if (read.ok) return accept(source)
-  return refuse('invalid_request', { issues: [{ field: 'plan', problem: read.problem }] })
 }
 
 function summaryOf(screen: Omit<StoredScreen, 'plan'>): ScreenSummary {
