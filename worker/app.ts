@@ -5,6 +5,7 @@ import { answerMsMax, bodiesArrivingMax } from './domain/limits.ts'
 import { refusedBusy, refusedUnknown } from './domain/result.ts'
 import { classicRoutes } from './faces/classic/routes.ts'
 import { answerFailure } from './faces/envelope.ts'
+import { liveRoutes } from './faces/live/routes.ts'
 import { livenessRoutes, readinessRoutes } from './faces/health/routes.ts'
 import { answerRpcFailure, callsIn, isRpc, rpcPath, rpcRoutes } from './faces/rpc/routes.ts'
 import { isForeign } from './foreign-request.ts'
@@ -56,6 +57,7 @@ export function createApp(office: Office, { allowedHosts, localCron }: AppOption
   if (localCron !== undefined) app.get(cronPath, (c) => localCron.fetch(c.req.raw))
   app.route(rpcPath, rpcRoutes(office))
   app.route('/', readinessRoutes(office))
+  app.route('/', liveRoutes(office))
   app.route('/', classicRoutes(office))
   app.notFound((c) => refuseRequest(c, failure('route_not_found', { path: c.req.path })))
   app.onError((error, c) => refuseRequest(c, failureOfThrown(error)))

@@ -55,6 +55,7 @@ function houseOf(env: Env, { database, fingerprintKey, zone }: Settings): House 
     newId: idsBy(now),
     fingerprint: fingerprinter(fingerprintKey),
     stubOf: (showing) => env.DESKS.getByName(showing),
+    watch: (showing, request) => env.DESKS.getByName(showing).fetch(request),
     // Timers fire when nothing else is left to do.
     pause: (ms) => scheduler.wait(ms),
   })

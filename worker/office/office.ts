@@ -6,21 +6,26 @@ import type {
   CancelByNameInput,
   CancelInput,
   Cancelled,
+  Hold,
   ListInput,
   MoveByNameInput,
   MoveInput,
+  PlaceHoldInput,
+  Released,
   SeatsView,
   ShowingRef,
   ShowingView,
 } from '../domain/schemas.ts'
 import { book } from './book.ts'
 import { cancel, cancelByName } from './cancel.ts'
+import { placeHold, releaseHold, seeHold } from './hold.ts'
 import type { House } from './house.ts'
 import { listBookings } from './list-bookings.ts'
 import { move, moveByName } from './move.ts'
 import { seeBooking } from './see-booking.ts'
 import { type Readiness, seeReadiness } from './see-readiness.ts'
 import { seeSeats, seeShowing } from './see-showing.ts'
+import { watchSeats } from './watch-seats.ts'
 
 /** The use-cases that every face calls. */
 export interface Office {
@@ -31,8 +36,12 @@ export interface Office {
   moveByName(input: MoveByNameInput): Promise<Result<Booking>>
   cancel(input: CancelInput): Promise<Result<Booking>>
   cancelByName(input: CancelByNameInput): Promise<Result<Cancelled>>
+  placeHold(input: PlaceHoldInput, caller: string): Promise<Result<Hold>>
+  seeHold(input: { id: string }): Promise<Result<Hold>>
+  releaseHold(input: { id: string }): Promise<Result<Released>>
   seeShowing(input: { showing: ShowingRef }): Promise<Result<ShowingView>>
   seeSeats(input: { showing: ShowingRef }): Promise<Result<SeatsView>>
+  watchSeats(showing: string, request: Request): Promise<Result<Response>>
   seeReadiness(): Promise<Result<Readiness>>
 }
 
@@ -45,8 +54,12 @@ export function openOffice(house: House): Office {
     moveByName: (input) => moveByName(house, input),
     cancel: (input) => cancel(house, input),
     cancelByName: (input) => cancelByName(house, input),
+    placeHold: (input, caller) => placeHold(house, input, caller),
+    seeHold: (input) => seeHold(house, input),
+    releaseHold: (input) => releaseHold(house, input),
     seeShowing: (input) => seeShowing(house, input),
     seeSeats: (input) => seeSeats(house, input),
+    watchSeats: (showing, request) => watchSeats(house, showing, request),
     seeReadiness: () => seeReadiness(house),
   }
 }

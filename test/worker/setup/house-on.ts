@@ -19,6 +19,7 @@ export function houseOn(database: Database, now = Date.now): App {
     now,
     newId: idsBy(now),
     stubOf: (showing) => env.DESKS.getByName(showing),
+    watch: (showing, request) => env.DESKS.getByName(showing).fetch(request),
     pause: (ms) => scheduler.wait(ms),
     fingerprint: fingerprinter('a key for the fingerprints of the tests'),
   })

@@ -6,8 +6,13 @@ import {
   cancelByNameInput,
   cancelInput,
   cancelledOutput,
+  holdInput,
+  holdOutput,
   listInput,
   moveInput,
+  placeHoldInput,
+  releaseHoldInput,
+  releasedOutput,
   seatsOutput,
   showingInput,
   showingOutput,
@@ -40,6 +45,20 @@ export const appRouter = router({
       .input(cancelByNameInput)
       .output(cancelledOutput)
       .mutation(async (opts) => valueOf(await opts.ctx.office.cancelByName(opts.input))),
+  }),
+  hold: router({
+    place: procedure
+      .input(placeHoldInput)
+      .output(holdOutput)
+      .mutation(async (opts) => valueOf(await opts.ctx.office.placeHold(opts.input, opts.ctx.caller))),
+    get: procedure
+      .input(holdInput)
+      .output(holdOutput)
+      .query(async (opts) => valueOf(await opts.ctx.office.seeHold(opts.input))),
+    release: procedure
+      .input(releaseHoldInput)
+      .output(releasedOutput)
+      .mutation(async (opts) => valueOf(await opts.ctx.office.releaseHold(opts.input))),
   }),
   showing: router({
     get: procedure

@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono'
 import { type Failure, failure, retryAfterOf } from '../../domain/failures.ts'
 import { rpcBatchMax } from '../../domain/limits.ts'
 import type { Office } from '../../office/office.ts'
+import { callerOf } from '../caller.ts'
 import { appRouter } from './router.ts'
 import { failureOfError, shapeOf, unreadable } from './trpc.ts'
 
@@ -40,7 +41,7 @@ export function rpcRoutes(office: Office): Hono {
     trpcServer({
       endpoint: rpcPath,
       router: appRouter,
-      createContext: () => ({ office }),
+      createContext: (_, c) => ({ office, caller: callerOf(c.req.raw) }),
       // An answer that tRPC makes takes over no header that the app has set.
       responseMeta: ({ errors }) => ({
         headers: {

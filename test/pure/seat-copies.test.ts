@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { copyMsMax } from '../../worker/domain/limits.ts'
-import { SoldCopies } from '../../worker/office/sold-copies.ts'
+import { SeatCopies } from '../../worker/office/seat-copies.ts'
 
 const showing = 'main-20271201T1830Z'
 
-function copiesAt(clock: { now: number }): SoldCopies {
-  return new SoldCopies(() => clock.now)
+function copiesAt(clock: { now: number }): SeatCopies {
+  return new SeatCopies(() => clock.now)
 }
 
 function readingOf(seats: readonly string[]): () => Promise<readonly string[]> {
