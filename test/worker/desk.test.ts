@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest'
 import type { CommitOutcome } from '../../db/desk-changes.ts'
 import { realClock } from '../../worker/desk/real-clock.ts'
 import { classicBooking, client, db, freshTime, sendJson } from './setup/box-office.ts'
-import { asked, bookChange, bookingOf, faultyDesk, freshShowing, moveChange, outcomeOf } from './setup/faulty-desk.ts'
+import {
+  asked,
+  bookChange,
+  bookingOf,
+  faultyDesk,
+  freshShowing,
+  moveChange,
+  outcomeOf,
+} from './setup/faulty-desk.ts'
 import { addScreen, soldSeats } from './setup/screens.ts'
 
 const buyer = { name: 'Buyer', phone: '12345' }
@@ -350,9 +358,7 @@ describe('a desk', () => {
       ],
       'write',
     )
-    expect(outcomeOf(await desk.decide(asked(moveChange(booked, showing, ['B1']))))).toBe(
-      'booking_changed',
-    )
+    expect(outcomeOf(await desk.decide(asked(moveChange(booked, showing, ['B1']))))).toBe('booking_changed')
     expect(await soldSeats(showing.id)).toEqual([])
   })
 
@@ -405,9 +411,7 @@ describe('a desk', () => {
     const showing = freshShowing(await addScreen(': 1-2000'))
     const wire = faultyDesk(showing)
     const decisions = await Promise.all(
-      Array.from({ length: 1_200 }, (_, n) =>
-        wire.desk.decide(asked(bookChange(showing, [String(n + 1)]))),
-      ),
+      Array.from({ length: 1_200 }, (_, n) => wire.desk.decide(asked(bookChange(showing, [String(n + 1)])))),
     )
     const outcomes = decisions.map(outcomeOf)
     expect(outcomes.filter((outcome) => outcome === 'ok')).toHaveLength(1_000)
@@ -470,7 +474,9 @@ describe('a desk', () => {
     const key = 'another-key-of-16-or-more'
     const change = bookChange(showing, ['A1'], key)
     await desk.decide(asked(change))
-    expect(outcomeOf(await desk.decide(asked(bookChange(showing, ['A2']), Date.now())))).toBe('showing_closed')
+    expect(outcomeOf(await desk.decide(asked(bookChange(showing, ['A2']), Date.now())))).toBe(
+      'showing_closed',
+    )
     expect(outcomeOf(await desk.decide(asked(bookChange(showing, ['A1'], key), Date.now())))).toBe('ok')
   })
 })

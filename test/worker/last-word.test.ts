@@ -14,7 +14,14 @@ import { type Office, openOffice } from '../../worker/office/office.ts'
 import { accept } from '../../worker/domain/result.ts'
 import type { Showing } from '../../worker/domain/showing.ts'
 import { client, db, freshName } from './setup/box-office.ts'
-import { asked, bookChange, type FaultyDesk, faultyDesk, freshShowing, moveChange } from './setup/faulty-desk.ts'
+import {
+  asked,
+  bookChange,
+  type FaultyDesk,
+  faultyDesk,
+  freshShowing,
+  moveChange,
+} from './setup/faulty-desk.ts'
 
 const key = (): string => crypto.randomUUID()
 
@@ -136,7 +143,8 @@ describe('a refusal under a key is the last word', () => {
   it('where a booking has ended, and a move of it arrives late', async () => {
     const showing = freshShowing()
     let now = Date.now()
-    const wire = deskAt(showing, () => now)
+    // Its clock is behind: what is late cannot be told by it.
+    const wire = faultyDesk(showing)
     const office = officeAt(() => now, wire.desk)
     const change = bookChange(showing, ['A1'])
     await wire.desk.decide(asked(change))

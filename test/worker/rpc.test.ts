@@ -146,7 +146,9 @@ describe('the tRPC procedures', () => {
     expect((await client.showing.get.query({ showing: when })).seats).toEqual({
       total: 20,
       free: 20,
+      held: 0,
       sold: 0,
+      blocked: 0,
     })
     expect((await client.showing.seats.query({ showing: when })).free).toHaveLength(20)
     expect((await client.booking.list.query({ showing: when })).bookings).toEqual([])

@@ -6,7 +6,10 @@ import { localOf } from '../domain/venue-time.ts'
 import type { House } from './house.ts'
 
 /** A booking as the faces show it, in the venue's time. */
-export async function presentBooking(house: Pick<House, 'zone' | 'venues'>, record: BookingRecord): Promise<Booking> {
+export async function presentBooking(
+  house: Pick<House, 'zone' | 'venues'>,
+  record: BookingRecord,
+): Promise<Booking> {
   const { id, showingId, startsAt, seats, prices, name, phone, status, bookedAt } = record
   const { date, time } = localOf(startsAt, house.zone)
   const price = prices === null ? undefined : await presentPrice(house, prices)

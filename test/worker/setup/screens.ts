@@ -1,4 +1,6 @@
-import { db } from './box-office.ts'
+import { env } from 'cloudflare:workers'
+import { showingAt } from '../../../worker/domain/showing.ts'
+import { db, freshTime } from './box-office.ts'
 
 /** Another screen, with an open schedule unless its showings are staff's; answers its id. */
 export async function addScreen(
@@ -25,4 +27,42 @@ export async function soldSeats(showing: string): Promise<string[]> {
     args: [showing],
   })
   return rows.map(({ seat }) => String(seat))
+}
+
+interface Facts {
+  readonly prices?: Record<string, number> | null
+  readonly salesOpenAt?: number | null
+  readonly salesCloseAt?: number | null
+  readonly cancelledAt?: number | null
+}
+
+const columns = {
+  prices: 'prices',
+  salesOpenAt: 'sales_open_at',
+  salesCloseAt: 'sales_close_at',
+  cancelledAt: 'cancelled_at',
+} as const
+
+/** A showing as staff have laid it down; answers its id. */
+export async function addShowing(screen: string, facts: Facts): Promise<string> {
+  const { date, time } = freshTime()
+  const { id, startsAt } = showingAt(screen, Date.parse(`${date}T${time}Z`))
+  await db.$client.execute({
+    sql: 'INSERT INTO showings (id, screen_id, starts_at, ends_at) VALUES (?, ?, ?, ?)',
+    args: [id, screen, startsAt, startsAt + 60_000],
+  })
+  await changeShowing(id, facts)
+  return id
+}
+
+/** As staff do it, with the epoch; and late enough for every desk to look again. */
+export async function changeShowing(showing: string, facts: Facts): Promise<void> {
+  for (const [fact, value] of Object.entries(facts)) {
+    const stored = typeof value === 'object' && value !== null ? JSON.stringify(value) : value
+    await db.$client.execute({
+      sql: `UPDATE showings SET ${columns[fact as keyof Facts]} = ?, epoch = epoch + 1 WHERE id = ?`,
+      args: [stored ?? null, showing],
+    })
+  }
+  await env.DESKS.getByName(showing).programmeChanged()
 }
