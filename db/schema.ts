@@ -108,6 +108,17 @@ export const holds = sqliteTable(
   ],
 )
 
+/** Seats that staff have taken off sale for one showing. */
+export const blockedSeats = sqliteTable(
+  'blocked_seats',
+  {
+    // No foreign key: what is written here is conditional on the epoch, and so on the showing's row.
+    showingId: text('showing_id').notNull(),
+    seat: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.showingId, table.seat] })],
+)
+
 export const bookings = sqliteTable(
   'bookings',
   {

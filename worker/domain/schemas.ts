@@ -196,6 +196,13 @@ export const listInput = z
     error: 'excludes a date; give one of them',
   })
 
+/** Naturally idempotent: what is blocked already is blocked. */
+export const blockSeatsInput = z.strictObject({
+  showing: showingRef,
+  seats: seatList,
+  idempotencyKey: idempotencyKey.optional(),
+})
+
 export const showingInput = z.strictObject({ showing: showingRef })
 
 const instant = z.iso.datetime()
@@ -266,6 +273,7 @@ export type ShowingRef = z.output<typeof showingRef>
 export type ShowingChange = z.output<typeof showingChange>
 export type PlaceHoldInput = z.output<typeof placeHoldInput>
 export type Price = z.output<typeof price>
+export type BlockSeatsInput = z.output<typeof blockSeatsInput>
 export type Hold = z.output<typeof holdOutput>
 export type Released = z.output<typeof releasedOutput>
 export type BookInput = z.output<typeof bookInput>

@@ -1,5 +1,6 @@
 import type { Result } from '../domain/result.ts'
 import type {
+  BlockSeatsInput,
   BookInput,
   Booking,
   BookingPage,
@@ -16,6 +17,7 @@ import type {
   ShowingRef,
   ShowingView,
 } from '../domain/schemas.ts'
+import { blockSeats, unblockSeats } from './block-seats.ts'
 import { book } from './book.ts'
 import { cancel, cancelByName } from './cancel.ts'
 import { placeHold, releaseHold, seeHold } from './hold.ts'
@@ -39,6 +41,8 @@ export interface Office {
   placeHold(input: PlaceHoldInput, caller: string): Promise<Result<Hold>>
   seeHold(input: { id: string }): Promise<Result<Hold>>
   releaseHold(input: { id: string }): Promise<Result<Released>>
+  blockSeats(input: BlockSeatsInput): Promise<Result<SeatsView>>
+  unblockSeats(input: BlockSeatsInput): Promise<Result<SeatsView>>
   seeShowing(input: { showing: ShowingRef }): Promise<Result<ShowingView>>
   seeSeats(input: { showing: ShowingRef }): Promise<Result<SeatsView>>
   watchSeats(showing: string, request: Request): Promise<Result<Response>>
@@ -57,6 +61,8 @@ export function openOffice(house: House): Office {
     placeHold: (input, caller) => placeHold(house, input, caller),
     seeHold: (input) => seeHold(house, input),
     releaseHold: (input) => releaseHold(house, input),
+    blockSeats: (input) => blockSeats(house, input),
+    unblockSeats: (input) => unblockSeats(house, input),
     seeShowing: (input) => seeShowing(house, input),
     seeSeats: (input) => seeSeats(house, input),
     watchSeats: (showing, request) => watchSeats(house, showing, request),

@@ -1,4 +1,5 @@
 import {
+  blockSeatsInput,
   bookInput,
   bookingInput,
   bookingOutput,
@@ -65,6 +66,14 @@ export const appRouter = router({
       .input(showingInput)
       .output(showingOutput)
       .query(async (opts) => valueOf(await opts.ctx.office.seeShowing(opts.input))),
+    block: procedure
+      .input(blockSeatsInput)
+      .output(seatsOutput)
+      .mutation(async (opts) => valueOf(await opts.ctx.office.blockSeats(opts.input))),
+    unblock: procedure
+      .input(blockSeatsInput)
+      .output(seatsOutput)
+      .mutation(async (opts) => valueOf(await opts.ctx.office.unblockSeats(opts.input))),
     seats: procedure
       .input(showingInput)
       .output(seatsOutput)
