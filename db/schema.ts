@@ -238,6 +238,8 @@ export interface Mismatch {
 }
 
 export type BookingRecord = typeof bookings.$inferSelect
+export type MovieRecord = typeof movies.$inferSelect
+export type ShowingRecord = typeof showings.$inferSelect
 export type HoldRecord = typeof holds.$inferSelect
 
 /** A booking as it was right after a change, without its buyer; or the ids that a name's cancellation took. */

@@ -24,6 +24,7 @@ import { placeHold, releaseHold, seeHold } from './hold.ts'
 import type { House } from './house.ts'
 import { listBookings } from './list-bookings.ts'
 import { move, moveByName } from './move.ts'
+import { type ProgrammeOffice, openProgramme } from './programme/programme.ts'
 import { seeBooking } from './see-booking.ts'
 import { type Readiness, seeReadiness } from './see-readiness.ts'
 import { seeSeats, seeShowing } from './see-showing.ts'
@@ -31,6 +32,7 @@ import { watchSeats } from './watch-seats.ts'
 
 /** The use-cases that every face calls. */
 export interface Office {
+  readonly programme: ProgrammeOffice
   book(input: BookInput): Promise<Result<Booking>>
   seeBooking(input: { id: string }): Promise<Result<Booking>>
   listBookings(input: ListInput): Promise<Result<BookingPage>>
@@ -51,6 +53,7 @@ export interface Office {
 
 export function openOffice(house: House): Office {
   return {
+    programme: openProgramme(house),
     book: (input) => book(house, input),
     seeBooking: (input) => seeBooking(house, input),
     listBookings: (input) => listBookings(house, input),

@@ -18,9 +18,13 @@ import {
   showingInput,
   showingOutput,
 } from '../../domain/schemas.ts'
+import { movieRouter, programmeProcedures, screenRouter, venueRouter } from './programme-router.ts'
 import { procedure, router, valueOf } from './trpc.ts'
 
 export const appRouter = router({
+  venue: venueRouter,
+  screen: screenRouter,
+  movie: movieRouter,
   booking: router({
     create: procedure
       .input(bookInput)
@@ -62,6 +66,7 @@ export const appRouter = router({
       .mutation(async (opts) => valueOf(await opts.ctx.office.releaseHold(opts.input))),
   }),
   showing: router({
+    ...programmeProcedures,
     get: procedure
       .input(showingInput)
       .output(showingOutput)
