@@ -24,8 +24,9 @@ export default {
   },
 
   async scheduled(controller, env) {
-    const { db } = houseOf(env, readSettings(env))
-    await runCron(db, controller.scheduledTime)
+    const settings = readSettings(env)
+    const { db } = houseOf(env, settings)
+    await runCron(db, { at: controller.scheduledTime, retentionMs: settings.retentionMs })
   },
 } satisfies ExportedHandler<Env>
 

@@ -258,8 +258,8 @@ describe('a database that holds something else than was asked for', () => {
     await desk.decide(asked(bookChange(showing, ['D5'])))
     await using _ = await droppingRows('tickets', showing.id)
     await expect(desk.decide(asked(bookChange(showing, ['A1', 'A2'])))).rejects.toThrow(
-      'the database wrote {"bookings":1,"tickets":0,"events":1,"keys":0} of bookings, ' +
-        'where {"bookings":1,"tickets":2,"events":1,"keys":0} were asked for',
+      'the database wrote {"bookings":1,"buyers":1,"tickets":0,"events":1,"keys":0} of bookings, ' +
+        'where {"bookings":1,"buyers":1,"tickets":2,"events":1,"keys":0} were asked for',
     )
   })
 
