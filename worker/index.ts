@@ -32,7 +32,8 @@ export default {
 
 function appOf(env: Env): ReturnType<typeof createApp> {
   const settings = readSettings(env)
-  return createApp(openOffice(houseOf(env, settings)), {
+  const opened = houseOf(env, settings)
+  return createApp((caller) => openOffice(opened, caller), {
     allowedHosts: settings.allowedHosts,
     localCron: env.LOCAL_CRON,
   })
