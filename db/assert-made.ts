@@ -1,8 +1,10 @@
-import type { Change } from './desk-changes.ts'
+import type { BookChange, MoveChange } from './desk-changes.ts'
 
 /** Rows that a committed group wrote; undefined where it had no statement for them. */
 interface RowsMade {
   readonly bookings: number | undefined
+  /** Where they are new. */
+  readonly buyers?: number | undefined
   readonly tickets: number | undefined
   readonly events: number | undefined
   readonly keys: number | undefined
@@ -13,14 +15,19 @@ interface RowsMade {
  * would be acknowledged. Only what a statement writes by itself is counted, so that no damage done before,
  * as a ticket that somebody took away by hand, turns against a sound group. Tells counts, never people.
  */
-export function assertMade(what: string, changes: readonly Change[], made: RowsMade): void {
+export function assertMade(
+  what: string,
+  changes: readonly (BookChange | MoveChange)[],
+  made: RowsMade,
+): void {
   const asked = {
     bookings: changes.length,
+    buyers: changes.filter(({ kind }) => kind === 'book').length,
     tickets: changes.reduce((sum, { booking }) => sum + booking.seats.length, 0),
     events: changes.length,
     keys: changes.filter(({ key }) => key !== undefined).length,
   }
-  const isSame = (['bookings', 'tickets', 'events', 'keys'] as const).every(
+  const isSame = (['bookings', 'buyers', 'tickets', 'events', 'keys'] as const).every(
     (row) => (made[row] ?? 0) === asked[row],
   )
   if (isSame) return

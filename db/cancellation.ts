@@ -40,7 +40,7 @@ export function cancelBookings(
 const rememberBooking = {
   bookingId: 'bookings.id',
   answer: `json_object('id', bookings.id, 'showingId', showing_id, 'startsAt', starts_at, 'seats', json(seats),
-    'status', 'cancelled', 'version', version + 1, 'bookedAt', booked_at)`,
+    'prices', json(prices), 'status', 'cancelled', 'version', version + 1, 'bookedAt', booked_at)`,
   where: '',
 }
 const rememberIds = {
@@ -91,8 +91,9 @@ async function cancel(
   statements.push(
     { sql: `UPDATE bookings SET status = 'cancelled', version = version + 1 WHERE ${chosen}`, args: { id } },
     {
-      sql: `SELECT id, showing_id, starts_at, name, phone, seats, status, version, booked_at FROM bookings
-        WHERE id IN (SELECT booking_id FROM events WHERE ${own})`,
+      sql: `SELECT id, showing_id, bookings.starts_at, coalesce(name, '') AS name, coalesce(phone, '') AS phone, seats, prices,
+          status, version, booked_at
+        FROM bookings LEFT JOIN buyers ON booking_id = id WHERE id IN (SELECT booking_id FROM events WHERE ${own})`,
       args: { id },
     },
   )
@@ -120,14 +121,16 @@ const returnedBooking = z
     name: z.string(),
     phone: z.string(),
     seats: z.string(),
+    prices: z.string().nullable(),
     status: z.literal('cancelled'),
     version: z.number(),
     booked_at: z.number(),
   })
-  .transform(({ showing_id, starts_at, booked_at, seats, ...row }): BookingRecord => ({
+  .transform(({ showing_id, starts_at, booked_at, seats, prices, ...row }): BookingRecord => ({
     ...row,
     showingId: showing_id,
     startsAt: starts_at,
     bookedAt: booked_at,
     seats: z.array(z.string()).parse(JSON.parse(seats)),
+    prices: prices === null ? null : z.array(z.number()).parse(JSON.parse(prices)),
   }))

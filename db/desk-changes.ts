@@ -1,25 +1,48 @@
-import type { BookingRecord, RememberedAnswer } from './schema.ts'
+import type { BookingRecord, HoldRecord, RememberedAnswer } from './schema.ts'
 
 /** What a desk asks the database to make so, with its group, in one transaction. */
-export type Change = BookChange | MoveChange
+export type Change = BookChange | MoveChange | HoldChange | ReleaseChange | BlockChange
 
 interface ChangeBase {
-  /** The id of the event that tells of it; whether that exists is whether it was committed. */
+  /** Names the change; the event of a booking's has this id, and whether that exists is whether it was committed. */
   readonly eventId: string
   readonly at: number
+}
+
+interface BookingChangeBase extends ChangeBase {
   readonly key?: AddressedKey
   /** The booking as it will be. */
   readonly booking: BookingRecord
 }
 
-export interface BookChange extends ChangeBase {
+export interface BookChange extends BookingChangeBase {
   readonly kind: 'book'
+  /** The hold that it turns into tickets. */
+  readonly hold?: string
 }
 
-export interface MoveChange extends ChangeBase {
+export interface MoveChange extends BookingChangeBase {
   readonly kind: 'move'
   /** The state that the move was decided on; on any other it does nothing. */
   readonly from: { readonly version: number; readonly showingId: string; readonly seats: readonly string[] }
+}
+
+export interface HoldChange extends ChangeBase {
+  readonly kind: 'hold'
+  /** Of which its id is made. */
+  readonly key?: AddressedKey
+  readonly hold: HoldRecord
+}
+
+export interface ReleaseChange extends ChangeBase {
+  readonly kind: 'release'
+  readonly holdId: string
+}
+
+/** Staff take seats off sale, or put them back. */
+export interface BlockChange extends ChangeBase {
+  readonly kind: 'block' | 'unblock'
+  readonly seats: readonly string[]
 }
 
 export interface AddressedKey {
@@ -34,8 +57,14 @@ export type CommitOutcome =
   | { readonly kind: 'not committed'; readonly why: 'fenced' | 'clash' | 'busy' }
   | { readonly kind: 'unknown' }
 
-/** Names and phones are kept with the booking alone. */
+/** Who claims seats by a change: a booking or a hold, or the change itself. */
+export function claimantOf(change: Change): string {
+  if (change.kind === 'hold') return change.hold.id
+  return 'booking' in change ? change.booking.id : change.eventId
+}
+
+/** Names and phones are kept with the buyers alone. */
 export function withoutBuyer(booking: BookingRecord): RememberedAnswer {
-  const { id, showingId, startsAt, seats, status, version, bookedAt } = booking
-  return { id, showingId, startsAt, seats, status, version, bookedAt }
+  const { id, showingId, startsAt, seats, prices, status, version, bookedAt } = booking
+  return { id, showingId, startsAt, seats, prices, status, version, bookedAt }
 }

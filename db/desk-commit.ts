@@ -45,21 +45,39 @@ const moveStatements = [
   `${insertTickets} FROM ${movesFrom} CROSS JOIN json_each(change.value, '$.seats') AS seat WHERE ${moveable}`,
   `${eventOf('moved')} FROM ${movesFrom} WHERE ${moveable}`,
   `${insertKeys} FROM ${movesFrom} WHERE ${moveable} AND ${withKey}`,
+  // One who was erased stays so.
+  `UPDATE buyers SET starts_at = change.value ->> 'startsAt'
+   FROM ${movesFrom} WHERE buyers.booking_id = bookings.id AND ${moveable}`,
   `UPDATE bookings SET showing_id = :showing, starts_at = change.value ->> 'startsAt',
-     seats = change.value -> 'seats', version = bookings.version + 1
+     seats = change.value -> 'seats', prices = change.value ->> 'prices', version = bookings.version + 1
    FROM json_each(:moves) AS change WHERE bookings.id = change.value ->> 'id' AND ${moveable}
    RETURNING bookings.id`,
 ]
 
 const bookStatements = [
-  `INSERT INTO bookings (id, showing_id, starts_at, name, phone, seats, status, version, booked_at)
-   SELECT change.value ->> 'id', :showing, change.value ->> 'startsAt', change.value ->> 'name', change.value ->> 'phone',
-     change.value -> 'seats', 'booked', 1, change.value ->> 'at'
+  `INSERT INTO bookings (id, showing_id, starts_at, seats, prices, status, version, booked_at)
+   SELECT change.value ->> 'id', :showing, change.value ->> 'startsAt', change.value -> 'seats', change.value ->> 'prices',
+     'booked', 1, change.value ->> 'at'
+   FROM ${booksFrom} WHERE ${ownEpoch}`,
+  `INSERT INTO buyers (booking_id, starts_at, name, phone)
+   SELECT change.value ->> 'id', change.value ->> 'startsAt', change.value ->> 'name', change.value ->> 'phone'
    FROM ${booksFrom} WHERE ${ownEpoch}`,
   `${insertTickets} FROM ${booksFrom} CROSS JOIN json_each(change.value, '$.seats') AS seat WHERE ${ownEpoch}`,
   `${eventOf('booked')} FROM ${booksFrom} WHERE ${ownEpoch}`,
   `${insertKeys} FROM ${booksFrom} WHERE ${ownEpoch} AND ${withKey}`,
 ]
+
+/** One that ran out may still lie there under the same id, where a key asks for it again. */
+const insertHolds = `INSERT OR REPLACE INTO holds (id, showing_id, seats, prices, caller, fingerprint, expires_at)
+  SELECT hold.value ->> 'id', :showing, hold.value -> 'seats', hold.value ->> 'prices', hold.value ->> 'caller',
+    hold.value ->> 'fingerprint', hold.value ->> 'expiresAt'
+  FROM json_each(:holds) AS hold WHERE ${ownEpoch}`
+const endHolds = `DELETE FROM holds WHERE id IN (SELECT value FROM json_each(:ended)) AND ${ownEpoch}`
+
+const blockSeats = `INSERT OR IGNORE INTO blocked_seats (showing_id, seat)
+  SELECT :showing, value FROM json_each(:blocked) WHERE ${ownEpoch}`
+const unblockSeats = `DELETE FROM blocked_seats
+  WHERE showing_id = :showing AND seat IN (SELECT value FROM json_each(:unblocked)) AND ${ownEpoch}`
 
 export interface Group {
   readonly showing: string
@@ -68,34 +86,29 @@ export interface Group {
 }
 
 /** Commits all of a group or nothing of it; a move whose booking changed meanwhile does nothing by itself. */
-export async function commitGroup(
-  client: Client,
-  { showing, epoch, changes }: Group,
-): Promise<CommitOutcome> {
+export async function commitGroup(client: Client, group: Group): Promise<CommitOutcome> {
+  const { showing, epoch, changes } = group
   const books = changes.filter((change) => change.kind === 'book')
   const moves = changes.filter((change) => change.kind === 'move')
-  const statements: InStatement[] = [{ sql: readEpoch, args: { showing } }]
-  if (moves.length > 0) {
-    const args = { showing, epoch, moves: JSON.stringify(moves.map(moveArgument)) }
-    statements.push(...moveStatements.map((sql) => ({ sql, args })))
-  }
-  // The keys' statement is the last, and most groups have no need of it.
-  const bookSql = books.some(({ key }) => key) ? bookStatements : bookStatements.slice(0, -1)
-  if (books.length > 0) {
-    const args = { showing, epoch, books: JSON.stringify(books.map(bookArgument)) }
-    statements.push(...bookSql.map((sql) => ({ sql, args })))
-  }
+  const parts = [
+    [{ sql: readEpoch, args: { showing } }],
+    movePart(group, moves),
+    bookPart(group, books),
+    holdPart(group),
+    blockPart(group),
+  ]
   let results: ResultSet[]
   try {
-    results = await client.batch(statements, 'write')
+    results = await client.batch(parts.flat(), 'write')
   } catch (error) {
     return outcomeOf(error)
   }
-  const isFenced = Number(results[0]?.rows[0]?.['epoch']) !== epoch
-  const [, movedTickets, movedEvents, movedKeys, updated] = moves.length > 0 ? results.slice(1) : []
-  const [inserted, tickets, events, keys] = books.length > 0 ? results.slice(-bookSql.length) : []
+  const [ofEpoch, ofMoves = [], ofBooks = []] = parts.map(({ length }) => results.splice(0, length))
+  const isFenced = Number(ofEpoch?.[0]?.rows[0]?.['epoch']) !== epoch
+  const [, movedTickets, movedEvents, movedKeys, , updated] = ofMoves
+  const [inserted, buyers, tickets, events, keys] = ofBooks
   const moved = new Set(updated?.rows.map((row) => row['id']))
-  assertMade('moves', isFenced ? [] : moves.filter((move) => moved.has(bookingIdOf(move))), {
+  assertMade('moves', isFenced ? [] : moves.filter((move) => moved.has(move.booking.id)), {
     bookings: updated?.rows.length,
     tickets: movedTickets?.rowsAffected,
     events: movedEvents?.rowsAffected,
@@ -103,12 +116,62 @@ export async function commitGroup(
   })
   assertMade('bookings', isFenced ? [] : books, {
     bookings: inserted?.rowsAffected,
+    buyers: buyers?.rowsAffected,
     tickets: tickets?.rowsAffected,
     events: events?.rowsAffected,
     keys: keys?.rowsAffected ?? 0,
   })
   if (isFenced) return { kind: 'not committed', why: 'fenced' }
-  return { kind: 'committed', stale: new Set(moves.map(bookingIdOf).filter((id) => !moved.has(id))) }
+  return {
+    kind: 'committed',
+    stale: new Set(moves.map(({ booking }) => booking.id).filter((id) => !moved.has(id))),
+  }
+}
+
+function movePart({ showing, epoch }: Group, moves: readonly MoveChange[]): InStatement[] {
+  if (moves.length === 0) return []
+  const args = { showing, epoch, moves: JSON.stringify(moves.map(moveArgument)) }
+  return moveStatements.map((sql) => ({ sql, args }))
+}
+
+function bookPart({ showing, epoch }: Group, books: readonly BookChange[]): InStatement[] {
+  if (books.length === 0) return []
+  const args = { showing, epoch, books: JSON.stringify(books.map(bookArgument)) }
+  // The keys' statement is the last, and most groups have no need of it.
+  const needed = books.some(({ key }) => key) ? bookStatements : bookStatements.slice(0, -1)
+  return needed.map((sql) => ({ sql, args }))
+}
+
+function holdPart({ showing, epoch, changes }: Group): InStatement[] {
+  const placed = changes.flatMap((change) => (change.kind === 'hold' ? change.hold : []))
+  const ended = changes.flatMap(endedHold)
+  return [
+    ...(placed.length > 0
+      ? [{ sql: insertHolds, args: { showing, epoch, holds: JSON.stringify(placed) } }]
+      : []),
+    ...(ended.length > 0 ? [{ sql: endHolds, args: { showing, epoch, ended: JSON.stringify(ended) } }] : []),
+  ]
+}
+
+/** No seat is in two changes of a group: to block it is to claim it. */
+function blockPart({ showing, epoch, changes }: Group): InStatement[] {
+  const seatsOf = (kind: 'block' | 'unblock'): string[] =>
+    changes.flatMap((change) => (change.kind === kind ? change.seats : []))
+  const [blocked, unblocked] = [seatsOf('block'), seatsOf('unblock')]
+  return [
+    ...(blocked.length > 0
+      ? [{ sql: blockSeats, args: { showing, epoch, blocked: JSON.stringify(blocked) } }]
+      : []),
+    ...(unblocked.length > 0
+      ? [{ sql: unblockSeats, args: { showing, epoch, unblocked: JSON.stringify(unblocked) } }]
+      : []),
+  ]
+}
+
+/** The hold that is over with a change: given back, or turned into tickets. */
+function endedHold(change: Change): string | [] {
+  if (change.kind === 'release') return change.holdId
+  return change.kind === 'book' ? (change.hold ?? []) : []
 }
 
 /**
@@ -122,10 +185,6 @@ function outcomeOf(error: unknown): CommitOutcome {
   return error.code.startsWith('SQLITE_') ? { kind: 'not committed', why: 'clash' } : { kind: 'unknown' }
 }
 
-function bookingIdOf(change: Change): string {
-  return change.booking.id
-}
-
 function bookArgument(change: BookChange): object {
   return { ...argumentOf(change), name: change.booking.name, phone: change.booking.phone }
 }
@@ -134,12 +193,13 @@ function moveArgument(change: MoveChange): object {
   return { ...argumentOf(change), version: change.from.version }
 }
 
-function argumentOf({ eventId, at, key, booking }: Change): object {
+function argumentOf({ eventId, at, key, booking }: BookChange | MoveChange): object {
   const remembered = key === undefined ? {} : { ...key, answer: withoutBuyer(booking) }
   return {
     id: booking.id,
     startsAt: booking.startsAt,
     seats: booking.seats,
+    prices: booking.prices,
     event: eventId,
     at,
     ...remembered,

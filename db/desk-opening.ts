@@ -1,5 +1,6 @@
 import type { Client, ResultSet } from '@libsql/client/http'
 import * as z from 'zod'
+import type { HoldRecord } from './schema.ts'
 
 export interface ShowingKey {
   readonly id: string
@@ -10,7 +11,13 @@ export interface ShowingKey {
 /** What a desk knows after it opened its showing; nobody who opened it before can sell there any more. */
 export interface OpenedShowing {
   readonly epoch: number
-  readonly plan: readonly string[]
+  readonly facts: ShowingFacts
+  /** The seat plan that it is sold on, as it was given. */
+  readonly plan: string
+  /** Those that ran out are none, and those that did so long ago may be missing. */
+  readonly holds: readonly HoldRecord[]
+  /** Beside those that the plan blocks. */
+  readonly blocked: ReadonlySet<string>
   /** Sold seats, each with its booking's id. */
   readonly sold: ReadonlyMap<string, string>
   /** How the keys of this showing begin: enough to know which are new. */
@@ -21,9 +28,21 @@ export interface OpenedShowing {
   readonly usedKeys: ReadonlySet<string>
 }
 
+/** What staff have laid down for a showing. Whoever changes it raises the epoch. */
+export interface ShowingFacts {
+  /** Minor units by category; none where the house asks no price. */
+  readonly prices: Readonly<Record<string, number>> | null
+  readonly salesOpenAt: number | null
+  readonly salesCloseAt: number
+  readonly cancelledAt: number | null
+  readonly avoidsSingles: boolean
+}
+
 export interface Doubts {
   readonly eventIds: readonly string[]
   readonly keys: readonly string[]
+  /** Whether the showing comes to be, where its screen has an open schedule. */
+  readonly create: boolean
 }
 
 /** Of a key's up to 128 characters: all keys of a showing come in one answer, however long it has been on sale. */
@@ -35,12 +54,21 @@ export function keyHint(key: string): string {
 
 const statements = {
   createShowing: `
-    INSERT INTO showings (id, screen_id, starts_at, epoch)
-    SELECT :showing, id, :startsAt, 0 FROM screens WHERE id = :screen AND open_schedule = 1
+    INSERT INTO showings (id, screen_id, starts_at, epoch, plan_version)
+    SELECT :showing, id, :startsAt, 0, plan_version FROM screens WHERE id = :screen AND open_schedule = 1 AND :create
     ON CONFLICT (id) DO NOTHING`,
   raiseEpoch: `UPDATE showings SET epoch = epoch + 1 WHERE id = :showing RETURNING epoch`,
   epoch: `SELECT epoch FROM showings WHERE id = :showing`,
-  plan: `SELECT seats FROM screens WHERE id = :screen`,
+  facts: `
+    SELECT source, prices, sales_open_at AS salesOpenAt, cancelled_at AS cancelledAt, avoids_singles AS avoidsSingles,
+      coalesce(sales_close_at, starts_at + sales_close_after_ms) AS salesCloseAt
+    FROM showings CROSS JOIN screens ON screens.id = showings.screen_id
+      CROSS JOIN seat_plans ON seat_plans.screen_id = screens.id AND seat_plans.version = showings.plan_version
+    WHERE showings.id = :showing`,
+  holds: `
+    SELECT json_group_array(json_object('id', id, 'showingId', showing_id, 'seats', json(seats), 'prices', json(prices),
+      'caller', caller, 'fingerprint', fingerprint, 'expiresAt', expires_at)) FROM holds WHERE showing_id = :showing`,
+  blocked: `SELECT json_group_array(seat) FROM blocked_seats WHERE showing_id = :showing`,
   soldSeats: `SELECT json_group_object(seat, booking_id) FROM tickets WHERE showing_id = :showing`,
   keyHints: `SELECT json_group_array(substr(key, 1, ${keyHintLength})) FROM idempotency_keys
     WHERE showing_id = :showing`,
@@ -48,7 +76,30 @@ const statements = {
   usedKeys: `SELECT json_group_array(key) FROM idempotency_keys WHERE key IN (SELECT value FROM json_each(:keys))`,
 }
 
+const factsRow = z.object({
+  source: z.string(),
+  prices: z
+    .string()
+    .nullable()
+    .transform((text) => (text === null ? null : pricesByCategory.parse(JSON.parse(text)))),
+  salesOpenAt: z.number().nullable(),
+  salesCloseAt: z.number(),
+  cancelledAt: z.number().nullable(),
+  avoidsSingles: z.number().transform(Boolean),
+})
+const pricesByCategory = z.record(z.string(), z.number())
 const labels = z.array(z.string())
+const heldRows = z.array(
+  z.object({
+    id: z.string(),
+    showingId: z.string(),
+    seats: labels,
+    prices: z.array(z.number()).nullable(),
+    caller: z.string(),
+    fingerprint: z.string().nullable(),
+    expiresAt: z.number(),
+  }),
+)
 const occupants = z.record(z.string(), z.string())
 
 /**
@@ -60,11 +111,13 @@ export async function openShowing(
   { id: showing, screen, startsAt }: ShowingKey,
   doubts: Doubts,
 ): Promise<OpenedShowing | undefined> {
-  const [, raised, plan, sold, keyHints, committed, usedKeys] = await client.batch(
+  const [, raised, read, held, blocked, sold, keyHints, committed, usedKeys] = await client.batch(
     [
-      { sql: statements.createShowing, args: { showing, screen, startsAt } },
+      { sql: statements.createShowing, args: { showing, screen, startsAt, create: doubts.create } },
       { sql: statements.raiseEpoch, args: { showing } },
-      { sql: statements.plan, args: { screen } },
+      { sql: statements.facts, args: { showing } },
+      { sql: statements.holds, args: { showing } },
+      { sql: statements.blocked, args: { showing } },
       { sql: statements.soldSeats, args: { showing } },
       { sql: statements.keyHints, args: { showing } },
       { sql: statements.committed, args: { eventIds: JSON.stringify(doubts.eventIds) } },
@@ -74,9 +127,13 @@ export async function openShowing(
   )
   const epoch = raised?.rows[0]?.['epoch']
   if (epoch === undefined) return undefined
+  const { source, ...facts } = factsRow.parse(read?.rows[0])
   return {
     epoch: Number(epoch),
-    plan: labels.parse(onlyJson(plan)),
+    facts,
+    plan: source,
+    holds: heldRows.parse(onlyJson(held)),
+    blocked: new Set(labels.parse(onlyJson(blocked))),
     sold: soldOf(sold),
     keyHints: new Set(labels.parse(onlyJson(keyHints))),
     committed: new Set(labels.parse(onlyJson(committed))),

@@ -24,14 +24,16 @@ export default {
   },
 
   async scheduled(controller, env) {
-    const { db } = houseOf(env, readSettings(env))
-    await runCron(db, controller.scheduledTime)
+    const settings = readSettings(env)
+    const { db } = houseOf(env, settings)
+    await runCron(db, { at: controller.scheduledTime, retentionMs: settings.retentionMs })
   },
 } satisfies ExportedHandler<Env>
 
 function appOf(env: Env): ReturnType<typeof createApp> {
   const settings = readSettings(env)
-  return createApp(openOffice(houseOf(env, settings)), {
+  const opened = houseOf(env, settings)
+  return createApp((caller) => openOffice(opened, caller), {
     allowedHosts: settings.allowedHosts,
     localCron: env.LOCAL_CRON,
   })
@@ -55,6 +57,7 @@ function houseOf(env: Env, { database, fingerprintKey, zone }: Settings): House 
     newId: idsBy(now),
     fingerprint: fingerprinter(fingerprintKey),
     stubOf: (showing) => env.DESKS.getByName(showing),
+    watch: (showing, request) => env.DESKS.getByName(showing).fetch(request),
     // Timers fire when nothing else is left to do.
     pause: (ms) => scheduler.wait(ms),
   })

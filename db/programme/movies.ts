@@ -43,7 +43,7 @@ export async function addMovie(db: Database, movie: MovieRecord, moviesMax: numb
 /** Changes what is given; showings keep the end that they have. */
 export async function changeMovie(
   db: Database,
-  { id, title, runningMinutes = null, rating, posterUrl, description }: MovieChange,
+  { id, title, runningMinutes, rating, posterUrl, description }: MovieChange,
 ): Promise<void> {
   await writing(db, [
     {
@@ -56,7 +56,7 @@ export async function changeMovie(
       args: {
         id,
         title: asJsonOrNull(title),
-        runningMinutes,
+        runningMinutes: runningMinutes ?? null,
         setsRating: rating !== undefined,
         rating: asJsonOrNull(rating),
         setsPoster: posterUrl !== undefined,

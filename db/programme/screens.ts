@@ -7,10 +7,7 @@ import type { StoredScreen } from '../screens.ts'
 import { writing } from '../writing.ts'
 
 /** All of them, which are few. */
-export async function listScreens(
-  db: Database,
-  limit: number,
-): Promise<(typeof screens.$inferSelect)[]> {
+export async function listScreens(db: Database, limit: number): Promise<(typeof screens.$inferSelect)[]> {
   return asking(db.select().from(screens).orderBy(asc(screens.id)).limit(limit))
 }
 

@@ -6,6 +6,7 @@ import { openHouse } from '../../worker/office/house.ts'
 import { idsBy } from '../../worker/office/ids.ts'
 import { type Office, openOffice } from '../../worker/office/office.ts'
 import { db } from './setup/box-office.ts'
+import { manager } from '../setup/callers.ts'
 
 const year = new Date().getUTCFullYear() + 1
 
@@ -18,9 +19,11 @@ function berlin(now = Date.now): Office {
       now,
       newId: idsBy(Date.now),
       stubOf: (showing) => env.DESKS.getByName(showing),
+      watch: (showing, request) => env.DESKS.getByName(showing).fetch(request),
       pause: (ms) => scheduler.wait(ms),
       fingerprint: fingerprinter('a key for the fingerprints of the tests'),
     }),
+    manager,
   )
 }
 

@@ -236,7 +236,11 @@ describe('a movie', () => {
   })
 
   it('is listed in pages', async () => {
-    const ids = [await freshMovie({ id: 'zz-1' }), await freshMovie({ id: 'zz-2' }), await freshMovie({ id: 'zz-3' })]
+    const ids = [
+      await freshMovie({ id: 'zz-1' }),
+      await freshMovie({ id: 'zz-2' }),
+      await freshMovie({ id: 'zz-3' }),
+    ]
     const all: string[] = []
     let cursor: string | undefined
     do {

@@ -1,14 +1,8 @@
 import QuickLRU from 'quick-lru'
-import type { Change } from '../../db/desk-changes.ts'
 import { deskQueueMax, neighboursMsMax } from '../domain/limits.ts'
 import type { Desk } from './desk.ts'
-import type { Decision } from './order.ts'
+import type { Asked, Decision } from './order.ts'
 import type { Clock } from './ports.ts'
-
-export interface Asked {
-  readonly change: Change
-  readonly salesCloseAt: number
-}
 
 /**
  * `as asked`: the booking is now what the change would have it be, and need not travel back. `not yet`: it takes longer
@@ -50,10 +44,11 @@ export class Counter {
     return answer
   }
 
-  async #decide({ change, salesCloseAt }: Asked): Promise<DeskAnswer> {
+  async #decide(asked: Asked): Promise<DeskAnswer> {
     try {
-      const decision = await this.#desk.decide(change, salesCloseAt)
-      return decision.ok && decision.value === change.booking ? 'as asked' : decision
+      const decision = await this.#desk.decide(asked)
+      const { change } = asked
+      return decision.ok && 'booking' in change && decision.value === change.booking ? 'as asked' : decision
     } catch (bug) {
       console.error({ event: 'desk bug', error: bug instanceof Error ? bug.message : 'unknown' })
       return 'broken'

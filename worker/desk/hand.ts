@@ -1,5 +1,4 @@
-import type { Change } from '../../db/desk-changes.ts'
-import { Order } from './order.ts'
+import { type Asked, Order } from './order.ts'
 
 /** The orders that a desk has in hand. Each is in one of three places: waiting, gathered for the next group, or sent. */
 export class Hand {
@@ -22,10 +21,10 @@ export class Hand {
     return this.#sent
   }
 
-  take(change: Change, arrivedAt: number, closedAt?: string): Order {
-    const order = new Order(change, arrivedAt, closedAt)
+  take(asked: Asked, arrivedAt: number, closedAt?: string): Order {
+    const order = new Order(asked, arrivedAt, closedAt)
     this.#orders.add(order)
-    if (change.key !== undefined) this.#byKey.set(change.key.key, order)
+    if (order.key !== undefined) this.#byKey.set(order.key.key, order)
     return order
   }
 
@@ -72,7 +71,7 @@ export class Hand {
     this.#orders.delete(order)
     this.#waiting.delete(order)
     this.#gathered.delete(order)
-    const key = order.change.key?.key
+    const key = order.key?.key
     if (key !== undefined && this.#byKey.get(key) === order) this.#byKey.delete(key)
   }
 

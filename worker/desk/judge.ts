@@ -1,45 +1,132 @@
-import { keyHint } from '../../db/desk-opening.ts'
-import { type Refused, refuse } from '../domain/result.ts'
-import type { Showing } from '../domain/showing.ts'
+import type { BlockChange, BookChange, HoldChange, MoveChange, ReleaseChange } from '../../db/desk-changes.ts'
+import { type ShowingFacts, keyHint } from '../../db/desk-opening.ts'
+import { holdsPerCallerMax } from '../domain/limits.ts'
+import { type Refused, accept, refuse } from '../domain/result.ts'
+import { isLive } from './holds.ts'
+import type { OpenDesk } from './open-desk.ts'
 import type { Order } from './order.ts'
-import type { SeatMap } from './seat-map.ts'
+import { pickSeats } from './pick-seats.ts'
+import { priceSeats } from './price-seats.ts'
+import type { Bench, Moment, Verdict } from './verdict.ts'
 
-/** What a desk knows of its showing while it is open. */
-export interface OpenDesk {
-  readonly epoch: number
-  readonly seats: SeatMap
-  readonly keyHints: Set<string>
-}
-
-/** What the database must be asked before an order can be judged. */
-export type Need = 'look up the key' | 'read the sold seats' | 'open again'
-
-export type Verdict = Refused | 'claim' | 'wait' | Need
-
-/** Judges the key first: else a retry would be told that its own seats are sold. `isFresh`: as the database said just now. */
-export function judge(
-  order: Order,
-  open: OpenDesk,
-  { isFresh, showing }: { isFresh: boolean; showing: Showing },
-): Verdict {
-  const { booking } = order.change
+/** Judges the key first: else a retry would be told that its own seats are sold. */
+export function judge(order: Order, open: OpenDesk, moment: Moment): Verdict {
   if (mayBeRemembered(order, open)) return 'look up the key'
   if (order.closedAt !== undefined) {
-    return refuse('showing_closed', { showing: showing.id, closedAt: order.closedAt })
+    return refuse('showing_closed', { showing: moment.showing.id, closedAt: order.closedAt })
   }
-  const unknown = open.seats.unknown(booking.seats)
-  // The office knows them: the plan may have grown since this showing was opened.
-  if (unknown.length > 0)
-    return isFresh ? refuse('seats_unknown', { seats: unknown, screen: showing.screen }) : 'open again'
-  const taken = open.seats.soldToOthers(booking.id, booking.seats)
-  // A desk that missed a release would refuse too much.
-  if (taken.length > 0) return isFresh ? refuse('seats_taken', { seats: taken }) : 'read the sold seats'
-  // A claim may still fail: to refuse for its sake could prove wrong.
-  return open.seats.isClaimed(booking.id, booking.seats) ? 'wait' : 'claim'
+  const verdict = judgeChange(order, open, moment)
+  const isRefusal = typeof verdict === 'object' && 'ok' in verdict && !verdict.ok
+  // A desk that missed what staff changed, or a release, would refuse too much.
+  return isRefusal && !moment.isFresh ? 'read the sold seats' : verdict
 }
 
-export function mayBeRemembered({ change, isKeyNew, closedAt }: Order, { keyHints }: OpenDesk): boolean {
-  if (change.key === undefined || isKeyNew) return false
+export function mayBeRemembered({ storedKey, isKeyNew, closedAt }: Order, { keyHints }: OpenDesk): boolean {
+  if (storedKey === undefined || isKeyNew) return false
   // What is not sold meets no other use of its key in the database.
-  return closedAt !== undefined || keyHints.has(keyHint(change.key.key))
+  return closedAt !== undefined || keyHints.has(keyHint(storedKey.key))
+}
+
+function judgeChange(order: Order, open: OpenDesk, moment: Moment): Verdict {
+  const { change } = order.asked
+  switch (change.kind) {
+    case 'release':
+      return judgeRelease(change, open)
+    case 'block':
+    case 'unblock':
+      return judgeBlock(change, { open, moment })
+    case 'hold':
+      return judgeHold(order, change, { open, moment })
+    case 'move':
+      return judgeSale(order, change, { open, moment })
+    case 'book':
+      return change.hold === undefined
+        ? judgeSale(order, change, { open, moment })
+        : judgeHeldSale(order, change, change.hold, { open, moment })
+  }
+}
+
+/** Also of what is no hold any more: to release is to have none. */
+function judgeRelease(change: ReleaseChange, { holds }: OpenDesk): Verdict {
+  const id = change.holdId
+  if (holds.isUnderWay(id) || holds.isEnding(id)) return 'wait'
+  return holds.find(id) === undefined ? accept({ released: id }) : { commit: change }
+}
+
+/** What is sold or held is not taken off sale under anybody; what is blocked already is blocked. */
+function judgeBlock(change: BlockChange, { open, moment: { now, showing } }: Bench): Verdict {
+  const { seats, holds, plan } = open
+  const unknown = change.seats.filter((seat) => !plan.byLabel.has(seat))
+  if (unknown.length > 0) return refuse('seats_unknown', { seats: unknown, screen: showing.screen })
+  if (change.kind === 'block') {
+    const taken = seats.soldToOthers(change.eventId, change.seats)
+    if (taken.length > 0) return refuse('seats_taken', { seats: taken })
+    const held = holds.heldByOthers(change.seats, now)
+    if (held.length > 0) return refuse('seats_held', { seats: held })
+  }
+  // To put a seat back on sale is nothing where it is sold.
+  const free = change.seats.filter((seat) => !seats.isSold(seat))
+  if (free.length === 0) return accept({ changed: [] })
+  return seats.isClaimed(change.eventId, free) ? 'wait' : { commit: { ...change, seats: free } }
+}
+
+function judgeHold(order: Order, change: HoldChange, { open, moment }: Bench): Verdict {
+  const { hold } = change
+  const { holds, facts } = open
+  if (holds.isUnderWay(hold.id) || holds.isEnding(hold.id)) return 'wait'
+  const before = holds.find(hold.id)
+  if (before !== undefined && isLive(before, moment.now)) {
+    return before.fingerprint === hold.fingerprint
+      ? accept(before)
+      : refuse('idempotency_key_reused', { key: change.key?.key ?? '' })
+  }
+  const notOnSale = refusedSales(order, facts, moment)
+  if (notOnSale !== undefined) return notOnSale
+  if (holds.countOf(hold.caller, moment.now) >= holdsPerCallerMax) {
+    return refuse('too_many_holds', { max: holdsPerCallerMax })
+  }
+  const seats = pickSeats(order, hold.seats, { open, moment })
+  if (!Array.isArray(seats)) return seats
+  const expiresAt = Math.min(hold.expiresAt, facts.salesCloseAt)
+  return { commit: { ...change, hold: { ...hold, seats, prices: priceSeats(seats, open), expiresAt } } }
+}
+
+function judgeSale(order: Order, change: BookChange | MoveChange, { open, moment }: Bench): Verdict {
+  const notOnSale = refusedSales(order, open.facts, moment)
+  if (notOnSale !== undefined) return notOnSale
+  const { booking } = change
+  const seats = pickSeats(order, booking.seats, { open, moment })
+  if (!Array.isArray(seats)) return seats
+  const paid = change.kind === 'move' && change.from.showingId === moment.showing.id ? change.from.seats : []
+  const prices = priceSeats(seats, open, { seats: paid, prices: booking.prices })
+  const isAsAsked = seats === booking.seats && prices === null && booking.prices === null
+  return { commit: isAsAsked ? change : { ...change, booking: { ...booking, seats, prices } } }
+}
+
+/** Whatever staff changed meanwhile: its seats and its prices are the hold's. */
+function judgeHeldSale(order: Order, change: BookChange, holdId: string, { open, moment }: Bench): Verdict {
+  const { holds, facts, seats } = open
+  if (holds.isUnderWay(holdId) || holds.isEnding(holdId)) return 'wait'
+  const hold = holds.find(holdId)
+  if (hold === undefined) return refuse('hold_not_found', { hold: holdId })
+  if (!isLive(hold, order.arrivedAt)) return refuse('hold_expired', { hold: holdId })
+  if (facts.cancelledAt !== null) return refuse('showing_cancelled', { showing: moment.showing.id })
+  const { booking } = change
+  const taken = seats.soldToOthers(booking.id, hold.seats)
+  if (taken.length > 0) return refuse('seats_taken', { seats: taken })
+  if (seats.isClaimed(booking.id, hold.seats)) return 'wait'
+  return { commit: { ...change, booking: { ...booking, seats: hold.seats, prices: hold.prices } } }
+}
+
+function refusedSales(
+  { arrivedAt }: Order,
+  { cancelledAt, salesOpenAt, salesCloseAt }: ShowingFacts,
+  { showing: { id: showing } }: Moment,
+): Refused | undefined {
+  if (cancelledAt !== null) return refuse('showing_cancelled', { showing })
+  if (salesOpenAt !== null && arrivedAt < salesOpenAt) {
+    return refuse('showing_not_on_sale', { showing, opensAt: new Date(salesOpenAt).toISOString() })
+  }
+  if (arrivedAt < salesCloseAt) return undefined
+  return refuse('showing_closed', { showing, closedAt: new Date(salesCloseAt).toISOString() })
 }

@@ -1,13 +1,35 @@
-import type { Change } from '../../db/desk-changes.ts'
-import type { BookingRecord } from '../../db/schema.ts'
+import type { AddressedKey, Change } from '../../db/desk-changes.ts'
+import type { BookingRecord, HoldRecord } from '../../db/schema.ts'
+import type { SeatWish } from '../domain/best-seats.ts'
 import { type Result, refusedBusy, refusedUnknown } from '../domain/result.ts'
 import type { Patience } from './patience.ts'
 
-export type Decision = Result<BookingRecord>
+/** What a desk is asked to decide. */
+export interface Asked {
+  readonly change: Change
+  /** By what the office knows; the showing's own closing may be earlier. */
+  readonly salesCloseAt: number
+  /** The desk chooses the seats. */
+  readonly wish?: SeatWish | undefined
+}
+
+export interface Released {
+  readonly released: string
+}
+
+export interface Blocked {
+  readonly changed: readonly string[]
+}
+
+/** A booking, a hold, the hold that is no more, or the seats that staff have taken off sale or put back. */
+export type Decided = BookingRecord | HoldRecord | Released | Blocked
+export type Decision = Result<Decided>
 
 /** A change in the desk's hand, and those who wait to hear what became of it. */
 export class Order {
-  readonly change: Change
+  readonly asked: Asked
+  /** As it goes to the database, where it has been judged. */
+  change: Change
   readonly arrivedAt: number
   /** Sales had closed when it came: all that counts is what its key did before. */
   readonly closedAt: string | undefined
@@ -21,12 +43,23 @@ export class Order {
   listeners = 0
   readonly #decided = Promise.withResolvers<Decision>()
 
-  constructor(change: Change, arrivedAt: number, closedAt?: string) {
-    this.change = change
+  constructor(asked: Asked, arrivedAt: number, closedAt?: string) {
+    this.asked = asked
+    this.change = asked.change
     this.arrivedAt = arrivedAt
     this.closedAt = closedAt
     // Nobody may be listening any more when a bug rejects it.
     this.#decided.promise.catch(() => undefined)
+  }
+
+  get key(): AddressedKey | undefined {
+    const { change } = this.asked
+    return 'key' in change ? change.key : undefined
+  }
+
+  /** The key, where the database keeps its effect. A hold's id is made of its key, and tells by itself. */
+  get storedKey(): AddressedKey | undefined {
+    return this.asked.change.kind === 'hold' ? undefined : this.key
   }
 
   settle(decision: Decision): void {
@@ -49,4 +82,11 @@ export class Order {
       this.listeners -= 1
     }
   }
+}
+
+/** What a change has made, once it is committed. */
+export function decidedBy(change: Change): Decided {
+  if (change.kind === 'hold') return change.hold
+  if (change.kind === 'release') return { released: change.holdId }
+  return 'booking' in change ? change.booking : { changed: change.seats }
 }

@@ -15,3 +15,8 @@ export interface Clock {
   /** Resolves after `ms`; `cancel` lets go of it. */
   pause(ms: number): { readonly over: Promise<void>; readonly cancel: () => void }
 }
+
+/** Is told of seats whose status may have changed. */
+export interface Watch {
+  changed(seats: readonly string[] | 'all'): void
+}

@@ -1,18 +1,26 @@
 import { DurableObject } from 'cloudflare:workers'
+import { type Database, openDatabase, sanitized } from '../../db/database.ts'
 import { commitGroup } from '../../db/desk-commit.ts'
 import { openShowing, readSold } from '../../db/desk-opening.ts'
 import { findRemembered } from '../../db/idempotency-keys.ts'
-import { openDatabase, sanitized } from '../../db/database.ts'
-import { parseShowingId } from '../domain/showing.ts'
+import { readOccupancy } from '../../db/occupancy.ts'
+import { type Showing, parseShowingId } from '../domain/showing.ts'
+import { planOf } from '../plans.ts'
 import { readSettings } from '../settings.ts'
-import { type Asked, Counter, type DeskAnswer } from './counter.ts'
+import { Counter, type DeskAnswer } from './counter.ts'
 import { Desk } from './desk.ts'
+import { LiveMap } from './live-map.ts'
+import type { Asked } from './order.ts'
 import { realClock } from './real-clock.ts'
+import { Watchers } from './watchers.ts'
 
-/** The Durable Object of one showing: a `Desk` with its wire to the database. */
+/** The Durable Object of one showing: a `Desk` with its wire to the database, and those who watch it. */
 export class SeatDesk extends DurableObject<Env> {
+  readonly #showing: Showing
+  readonly #db: Database
   readonly #desk: Desk
   readonly #counter: Counter
+  readonly #watchers: Watchers
 
   constructor(context: DurableObjectState, env: Env) {
     super(context, env)
@@ -20,6 +28,15 @@ export class SeatDesk extends DurableObject<Env> {
     if (showing === undefined) throw new Error('a desk is addressed by the id of a showing')
     const db = openDatabase(readSettings(env).database)
     const client = db.$client
+    this.#showing = showing
+    this.#db = db
+    this.#watchers = new Watchers(
+      {
+        sockets: () => context.getWebSockets(),
+        wakeAt: (instant) => void context.storage.setAlarm(instant),
+      },
+      realClock,
+    )
     this.#desk = new Desk(
       showing,
       {
@@ -29,7 +46,9 @@ export class SeatDesk extends DurableObject<Env> {
         findRemembered: (key) => findRemembered(db, key),
       },
       realClock,
+      { watch: this.#watchers },
     )
+    this.#watchers.desk = this.#desk
     this.#counter = new Counter(this.#desk, realClock)
   }
 
@@ -43,6 +62,47 @@ export class SeatDesk extends DurableObject<Env> {
 
   release(booking: string, seats: readonly string[]): void {
     this.#desk.release(booking, seats)
+  }
+
+  programmeChanged(): void {
+    this.#desk.programmeChanged()
+  }
+
+  /** The upgrade to a WebSocket, since sockets do not cross RPC. 503 where nobody can be let in. */
+  override async fetch(request: Request): Promise<Response> {
+    const since = new URL(request.url).searchParams.get('since') ?? undefined
+    const seen = this.#watchers.isFull ? 'away' : await this.#desk.look()
+    if (seen === 'away') return new Response(null, { status: 503 })
+    const planned = seen === 'not there' ? await this.#fromPlan() : []
+    // Somebody may have booked there meanwhile.
+    const { known } = this.#desk
+    const messages = known === undefined ? planned : this.#watchers.welcome(known, since)
+    const { 0: theirs, 1: ours } = new WebSocketPair()
+    this.ctx.acceptWebSocket(ours)
+    for (const message of messages) ours.send(message)
+    return new Response(null, { status: 101, webSocket: theirs })
+  }
+
+  /** Watchers have nothing to say. */
+  override webSocketMessage(socket: WebSocket): void {
+    socket.close(1003, 'only listen here')
+  }
+
+  override async alarm(): Promise<void> {
+    await this.#desk.look()
+    this.#watchers.wake()
+  }
+
+  /** Nobody has booked there yet: a showing that is sold by an open schedule, and exists by its plan alone. */
+  async #fromPlan(): Promise<string[]> {
+    const read = await readOccupancy(this.#db, this.#showing, realClock.now())
+    const map = new LiveMap()
+    const seats = read === undefined ? [] : planOf(read.plan).seats
+    map.start(
+      0,
+      seats.map(({ label, blocked }) => [label, blocked ? 'blocked' : 'free']),
+    )
+    return [JSON.stringify(map.snapshot())]
   }
 }
 

@@ -3,19 +3,33 @@
  * by bookings that are on their way there. Pure: no clock, no random, no I/O.
  */
 export class SeatMap {
-  readonly #plan: ReadonlySet<string>
+  readonly #plan: ReadonlyMap<string, unknown>
   #sold: Map<string, string>
+  readonly #changed: (seats: readonly string[]) => void
   readonly #claims = new Map<string, string>()
   readonly #claimedBy = new Map<string, readonly string[]>()
 
-  constructor(plan: readonly string[], sold: ReadonlyMap<string, string>) {
-    this.#plan = new Set(plan)
+  /** `plan` has the labels of all seats; `changed` is told of seats that are sold or freed one by one. */
+  constructor(
+    plan: ReadonlyMap<string, unknown>,
+    sold: ReadonlyMap<string, string>,
+    changed: (seats: readonly string[]) => void = () => undefined,
+  ) {
+    this.#plan = plan
     this.#sold = new Map(sold)
+    this.#changed = changed
   }
 
-  /** Seats that the plan lacks. */
-  unknown(seats: readonly string[]): string[] {
-    return seats.filter((seat) => !this.#plan.has(seat))
+  isFree(seat: string): boolean {
+    return !this.#sold.has(seat) && !this.#claims.has(seat)
+  }
+
+  isSold(seat: string): boolean {
+    return this.#sold.has(seat)
+  }
+
+  get hasClaims(): boolean {
+    return this.#claims.size > 0
   }
 
   /** Seats that another booking has; those that `booking` has count as free to it. */
@@ -51,6 +65,7 @@ export class SeatMap {
     this.unclaim(booking)
     this.release(booking, before)
     for (const seat of seats) this.#sold.set(seat, booking)
+    this.#changed(seats)
   }
 
   /** Asked at the claim and again at the sale: between them lies a commit, and whatever was read meanwhile. */
@@ -58,7 +73,7 @@ export class SeatMap {
     if (seats.length === 0 || new Set(seats).size !== seats.length) {
       throw new Error('a booking of no seat, or of one seat twice')
     }
-    if (this.unknown(seats).length > 0) throw new Error('a booking of seats that the plan lacks')
+    if (seats.some((seat) => !this.#plan.has(seat))) throw new Error('a booking of seats that the plan lacks')
     if (this.soldToOthers(booking, seats).length > 0) throw new Error('a booking of seats that are not free')
   }
 
@@ -67,6 +82,7 @@ export class SeatMap {
     for (const seat of seats) {
       if (this.#sold.get(seat) === booking) this.#sold.delete(seat)
     }
+    this.#changed(seats)
   }
 
   /** What the database says of sold seats; claims stay. */

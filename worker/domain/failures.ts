@@ -4,6 +4,16 @@ export interface FailureDetails {
   too_many_seats: { max: number }
   seats_unknown: { seats: string[]; screen: string }
   seats_taken: { seats: string[] }
+  seats_held: { seats: string[] }
+  seats_blocked: { seats: string[] }
+  not_enough_seats: { count: number; free: number }
+  single_stranded: { offer: string[] }
+  hold_too_large: { max: number }
+  too_many_holds: { max: number }
+  hold_not_found: { hold: string }
+  hold_expired: { hold: string }
+  showing_cancelled: { showing: string }
+  showing_not_on_sale: { showing: string; opensAt: string }
   showing_closed: { showing: string; closedAt: string }
   showing_too_far: { latest: string }
   showing_not_found: { showing: string }
@@ -22,6 +32,7 @@ export interface FailureDetails {
   booking_cancelled: { booking: string }
   booking_expired: { booking: string }
   booking_changed: { booking: string }
+  booking_erased: { booking: string }
   idempotency_key_reused: { key: string }
   batch_too_large: { max: number }
   busy: { retryAfterSeconds: number }
@@ -90,6 +101,54 @@ export const failureTable: FailureTable = {
     ...conflict,
     say: ({ seats }) =>
       `${seats.length === 1 ? 'Seat' : 'Seats'} ${list(seats)} ${seats.length === 1 ? 'is' : 'are'} already sold. Choose other seats.`,
+  },
+  seats_held: {
+    ...conflict,
+    retry: true,
+    say: ({ seats }) =>
+      `${seats.length === 1 ? 'Seat' : 'Seats'} ${list(seats)} ${seats.length === 1 ? 'is' : 'are'} held for somebody else at the moment. Choose other seats, or try again in some minutes.`,
+  },
+  seats_blocked: {
+    ...conflict,
+    say: ({ seats }) =>
+      `${seats.length === 1 ? 'Seat' : 'Seats'} ${list(seats)} ${seats.length === 1 ? 'is' : 'are'} not for sale. Choose other seats.`,
+  },
+  not_enough_seats: {
+    ...conflict,
+    retry: true,
+    say: ({ count, free }) =>
+      free === 0
+        ? 'No such seats are free any more.'
+        : `There are no ${count} such seats free; ${free} are. Ask for fewer, or for others.`,
+  },
+  single_stranded: {
+    ...conflict,
+    say: ({ offer }) =>
+      `That would leave a single seat beside it that nobody wants. Take ${list(offer)} instead; they are as good.`,
+  },
+  hold_too_large: {
+    ...badRequest,
+    say: ({ max }) => `A hold may have at most ${max} seats. Ask for fewer.`,
+  },
+  too_many_holds: {
+    ...conflict,
+    retry: true,
+    say: ({ max }) =>
+      `You hold seats of this showing ${max} times already. Book or release some of them, or wait until they run out.`,
+  },
+  hold_not_found: {
+    ...notFound,
+    say: () => 'There is no such hold; it may have been booked or released already. Hold the seats anew.',
+  },
+  hold_expired: {
+    ...conflict,
+    say: () => 'This hold has run out, and its seats may be gone. Hold them anew.',
+  },
+  showing_cancelled: { ...conflict, say: () => 'This showing is cancelled. Choose another one.' },
+  showing_not_on_sale: {
+    ...conflict,
+    retry: true,
+    say: ({ opensAt }) => `Sales for this showing open at ${opensAt}. Come back then.`,
   },
   showing_closed: {
     ...conflict,
@@ -161,6 +220,10 @@ export const failureTable: FailureTable = {
     ...conflict,
     retry: true,
     say: () => 'Somebody changed this booking at the same moment. Look at it and try again.',
+  },
+  booking_erased: {
+    ...conflict,
+    say: () => 'This was done, and the name and phone that belong to the answer have been erased since.',
   },
   idempotency_key_reused: {
     http: 422,

@@ -20,9 +20,11 @@ function describe(issue: core.$ZodIssue, path: readonly PropertyKey[]): FieldIss
   return [{ field: path.map(String).join('.'), problem: issue.message }]
 }
 
-/** Of a union's alternatives the one whose type was right, so that its own complaints are told. */
+/** Of a union's alternatives the one whose type was right and that has the least to complain of: that is told. */
 function nearestAlternative(alternatives: readonly core.$ZodIssue[][]): readonly core.$ZodIssue[] {
   const typeMatches = (issues: readonly core.$ZodIssue[]): boolean =>
     !issues.some((issue) => issue.code === 'invalid_type' && issue.path.length === 0)
-  return alternatives.find(typeMatches) ?? alternatives[0] ?? []
+  const candidates = alternatives.filter(typeMatches)
+  const [nearest] = candidates.toSorted((one, other) => one.length - other.length)
+  return nearest ?? alternatives[0] ?? []
 }

@@ -2,12 +2,25 @@
 
 export const minuteMs = 60_000
 const hourMs = 60 * minuteMs
-const dayMs = 24 * hourMs
+export const dayMs = 24 * hourMs
 
 export const seatsPerBookingMax = 20
 /** What a request may list before anything is judged; a booking takes at most `seatsPerBookingMax`. */
 export const seatListLengthMax = 100
 export const seatLabelLengthMax = 16
+export const rowLabelLengthMax = 16
+export const categoryLengthMax = 32
+export const seatNumberMax = 999_999
+/** Characters of a seat plan, in either form, and seats that it has. */
+export const planLengthMax = 64 * 1024
+export const planSeatsMax = 100_000
+/** How far from the plan's corner a seat may be put, in seat widths and in rows. */
+export const seatPositionMax = 10_000
+export const seatsPerHoldMax = 10
+/** Live holds that one caller has of a showing. */
+export const holdsPerCallerMax = 10
+/** Who comes with a hold that has run out is told so for this long. */
+export const holdsRememberedMs = hourMs
 export const nameLengthMax = 100
 export const phoneLengthMax = 32
 export const phoneDigitsMin = 5
@@ -54,8 +67,8 @@ export const cancelByNameMax = 100
 /** Local times that an isolate remembers the instants of. */
 export const timesRememberedMax = 5_000
 
-export const screenCacheMsMax = minuteMs
-export const screensCachedMax = 64
+export const keptMsMax = minuteMs
+export const keptMax = 64
 /** For so long others join a reading of the database that is under way. */
 export const readingSharedMsMax = 1_000
 
@@ -83,6 +96,9 @@ export const refusalFreshMs = 750
 /** For so long an isolate refuses and shows by what it heard: with the desk's own, a refusal was true within its last second. */
 export const copyMsMax = 250
 export const showingsCopiedMax = 1_000
+/** Who watches one showing, and the pause between two words to them. */
+export const watchersMax = 5_000
+export const watcherPauseMs = 50
 /** How long one waits for others in a crowd before leaving the Worker, and how many are a crowd. */
 export const gatherMs = 1
 export const crowdMin = 4
@@ -101,6 +117,9 @@ export const moveAttemptsMax = 3
 
 export const expiryChunk = 500
 export const expiryChunksMax = 200
+
+export const retentionDaysDefault = 30
+export const retentionDaysMax = 3_650
 
 /** Bookings and tickets that a run of the cron compares. */
 export const checkedRowsMax = 10_000

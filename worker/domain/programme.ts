@@ -39,7 +39,8 @@ export function pricesProblem(prices: Prices | null, categories: readonly string
   const missing = categories.filter((category) => !Object.hasOwn(prices, category))
   if (missing.length > 0) return `must name each category of the seat plan; ${missing.join(', ')} is missing`
   const unknown = Object.keys(prices).filter((category) => !categories.includes(category))
-  if (unknown.length > 0) return `must name categories of the seat plan alone, which are ${categories.join(', ')}`
+  if (unknown.length > 0)
+    return `must name categories of the seat plan alone, which are ${categories.join(', ')}`
   return undefined
 }
 

@@ -11,7 +11,10 @@ import {
   phoneLengthMax,
   seatLabelLengthMax,
   seatListLengthMax,
+  seatsPerBookingMax,
 } from './limits.ts'
+import { categoryPattern, categoryWords } from './seat-plan-text.ts'
+import { showingOfHold } from './hold.ts'
 import { parseShowingId, screenIdPattern } from './showing.ts'
 import { isLocalDate, parseTimeOfDay } from './venue-time.ts'
 
@@ -116,13 +119,43 @@ const showingChange = z.union([
   z.strictObject({ date: localDate.optional(), time: timeOfDay.optional(), screen: screenId.optional() }),
 ])
 
-export const bookInput = z.strictObject({
-  showing: showingRef,
-  seats: seatList,
-  name,
-  phone,
-  idempotencyKey: idempotencyKey.optional(),
+const seatCategory = z
+  .string(wanted('a category of seats, such as "standard"'))
+  .regex(categoryPattern, categoryWords)
+
+const seatWish = z.strictObject({
+  count: z
+    .int(wanted('how many seats, as a whole number'))
+    .min(1, 'must be at least 1')
+    .max(seatsPerBookingMax, `may be at most ${seatsPerBookingMax}`),
+  category: seatCategory.optional(),
+  /** At least one wheelchair place among them. */
+  accessible: z.boolean('must be true or false').optional(),
+  /** Only seats beside each other will do. */
+  together: z.boolean('must be true or false').optional(),
 })
+
+const holdId = z
+  .string(wanted("a hold's id, as text"))
+  .refine((id) => showingOfHold(id) !== undefined, "must be a hold's id, as it was given")
+
+const buyer = { name, phone, idempotencyKey: idempotencyKey.optional() }
+
+/** The seats by their labels, the best that there are, or those of a hold. */
+export const bookInput = z.union([
+  z.strictObject({ showing: showingRef, seats: seatList, ...buyer }),
+  z.strictObject({ showing: showingRef, best: seatWish, ...buyer }),
+  z.strictObject({ hold: holdId, showing: showingRef.optional(), ...buyer }),
+])
+
+export const placeHoldInput = z.union([
+  z.strictObject({ showing: showingRef, seats: seatList, idempotencyKey: idempotencyKey.optional() }),
+  z.strictObject({ showing: showingRef, best: seatWish, idempotencyKey: idempotencyKey.optional() }),
+])
+
+export const holdInput = z.strictObject({ id: holdId })
+/** Without a key: to release again is to have released. */
+export const releaseHoldInput = z.strictObject({ id: holdId, idempotencyKey: idempotencyKey.optional() })
 
 export const bookingInput = z.strictObject({ id: bookingId })
 
@@ -173,6 +206,13 @@ export const listInput = z
     error: 'excludes a date; give one of them',
   })
 
+/** Naturally idempotent: what is blocked already is blocked. */
+export const blockSeatsInput = z.strictObject({
+  showing: showingRef,
+  seats: seatList,
+  idempotencyKey: idempotencyKey.optional(),
+})
+
 export const showingInput = z.strictObject({ showing: showingRef })
 
 export const instant = z.iso.datetime()
@@ -185,14 +225,34 @@ export const showingOutput = z.object({
   startsAt: instant,
   expiresAt: instant,
   salesCloseAt: instant,
-  seats: z.object({ total: z.int(), free: z.int(), sold: z.int() }),
+  seats: z.object({ total: z.int(), free: z.int(), held: z.int(), sold: z.int(), blocked: z.int() }),
 })
+
+const labels = z.array(z.string())
+
+export type SeatStatus = 'free' | 'held' | 'sold' | 'blocked'
 
 export const seatsOutput = z.object({
   showing: z.string(),
-  free: z.array(z.string()),
-  sold: z.array(z.string()),
+  free: labels,
+  held: labels,
+  sold: labels,
+  blocked: labels,
 })
+
+/** Minor units of the currency, as a whole and by seat in the order of the seats. */
+const price = z.object({ total: z.int(), bySeat: z.array(z.int()), currency: z.string() })
+
+export const holdOutput = z.object({
+  id: z.string(),
+  showing: z.string(),
+  seats: labels,
+  /** What they will cost, whatever changes meanwhile; none where the house asks no price. */
+  quote: price.optional(),
+  expiresAt: instant,
+})
+
+export const releasedOutput = z.object({ released: z.string() })
 
 export const bookingOutput = z.object({
   id: z.string(),
@@ -204,6 +264,7 @@ export const bookingOutput = z.object({
     startsAt: instant,
   }),
   seats: z.array(z.string()),
+  price: price.optional(),
   name: z.string(),
   phone: z.string(),
   status: z.enum(['booked', 'expired', 'cancelled']),
@@ -220,6 +281,11 @@ export const cancelledOutput = z.object({ cancelled: z.array(z.string()) })
 
 export type ShowingRef = z.output<typeof showingRef>
 export type ShowingChange = z.output<typeof showingChange>
+export type PlaceHoldInput = z.output<typeof placeHoldInput>
+export type Price = z.output<typeof price>
+export type BlockSeatsInput = z.output<typeof blockSeatsInput>
+export type Hold = z.output<typeof holdOutput>
+export type Released = z.output<typeof releasedOutput>
 export type BookInput = z.output<typeof bookInput>
 export type MoveInput = z.output<typeof moveInput>
 export type MoveByNameInput = z.output<typeof moveByNameInput>

@@ -19,13 +19,13 @@ export async function cancel(house: House, { id, idempotencyKey }: CancelInput):
   const undecided = undecidedOf(outcome)
   if (undecided !== undefined) return undecided
   const [cancelled] = await giveBack(house, outcome)
-  if (cancelled !== undefined) return accept(presentBooking(house, cancelled))
+  if (cancelled !== undefined) return accept(await presentBooking(house, cancelled))
 
   const booking = await findBooking(house.db, id)
   const hasEnded = booking !== undefined && asOf(house.now(), booking).status === 'expired'
   if (hasEnded) await markEnded(house, key, { id })
   const remembered = await recallKey(house, key)
-  if (remembered?.ok === true) return accept(presentBooking(house, remembered.value))
+  if (remembered?.ok === true) return accept(await presentBooking(house, remembered.value))
   if (remembered !== undefined) return remembered
   if (booking === undefined) return refuse('booking_not_found', { by: 'id' })
   return hasEnded ? refuse('booking_expired', { booking: id }) : refuse('booking_cancelled', { booking: id })

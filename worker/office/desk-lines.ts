@@ -1,14 +1,15 @@
 import type { Change } from '../../db/desk-changes.ts'
-import type { Asked, DeskAnswer } from '../desk/counter.ts'
-import type { Decision } from '../desk/order.ts'
+import type { DeskAnswer } from '../desk/counter.ts'
+import { type Asked, type Decision, decidedBy } from '../desk/order.ts'
 import { accept } from '../domain/result.ts'
 import type { ShowingId } from '../domain/showing.ts'
 import { Together } from '../together.ts'
 
 /** A showing's desk as the office speaks to it. */
 export interface DeskLine {
-  decide(change: Change, salesCloseAt: number): Promise<Decision>
+  decide(asked: Asked): Promise<Decision>
   release(booking: string, seats: readonly string[]): Promise<void>
+  programmeChanged(): Promise<void>
 }
 
 /** A showing's desk as the runtime has it. */
@@ -16,6 +17,7 @@ export interface DeskStub {
   decideAll(asked: readonly Asked[]): Promise<readonly DeskAnswer[]>
   hear(eventId: string): Promise<DeskAnswer>
   release(booking: string, seats: readonly string[]): Promise<void>
+  programmeChanged(): Promise<void>
 }
 
 interface DeskLinesOptions {
@@ -33,15 +35,17 @@ export function deskLines({ stubOf, pause, now }: DeskLinesOptions): (showing: S
     now,
   })
   return (showing) => ({
-    decide: async (change, salesCloseAt) => {
-      const answer = await together.ask(showing, { change, salesCloseAt })
+    decide: async (asked) => {
+      const { change } = asked
+      const answer = await together.ask(showing, asked)
       return decisionOf(answer === 'not yet' ? await stubOf(showing).hear(change.eventId) : answer, change)
     },
     release: (booking, seats) => stubOf(showing).release(booking, seats),
+    programmeChanged: () => stubOf(showing).programmeChanged(),
   })
 }
 
-function decisionOf(answer: DeskAnswer, { booking }: Change): Decision {
+function decisionOf(answer: DeskAnswer, change: Change): Decision {
   if (answer === 'broken' || answer === 'not yet') throw new Error('the desk did not decide')
-  return answer === 'as asked' ? accept(booking) : answer
+  return answer === 'as asked' ? accept(decidedBy(change)) : answer
 }

@@ -1,9 +1,10 @@
+import type { BlockChange, BookChange, HoldChange, MoveChange, ReleaseChange } from '../../db/desk-changes.ts'
+import type { BookingRecord, HoldRecord } from '../../db/schema.ts'
 import { isOnProgramme } from '../../db/screens.ts'
-import type { Change } from '../../db/desk-changes.ts'
-import type { BookingRecord } from '../../db/schema.ts'
-import type { Decision } from '../desk/order.ts'
-import { type Refused, refuse, refusedBusy, refusedUnknown } from '../domain/result.ts'
-import { parseShowingId } from '../domain/showing.ts'
+import type { Asked, Decision } from '../desk/order.ts'
+import type { SeatWish } from '../domain/best-seats.ts'
+import { type Refused, type Result, accept, refuse, refusedBusy, refusedUnknown } from '../domain/result.ts'
+import { type Showing, parseShowingId } from '../domain/showing.ts'
 import type { FoundShowing } from './find-showing.ts'
 import type { House } from './house.ts'
 import { recallKey } from './idempotency.ts'
@@ -12,21 +13,67 @@ import { recallKey } from './idempotency.ts'
  * Has the showing's desk decide. Past closing time no desk is disturbed, except for a key at a showing that has sold:
  * its first try may still be in the desk's hand. The runtime repeats undelivered calls by itself, so nothing is repeated here.
  */
-export async function askDesk(
+export async function askToSell(
   house: House,
-  { showing, salesCloseAt }: FoundShowing,
-  change: Change,
-): Promise<Decision> {
+  { showing, salesCloseAt }: Pick<FoundShowing, 'showing' | 'salesCloseAt'>,
+  change: BookChange | MoveChange,
+  wish?: SeatWish,
+): Promise<Result<BookingRecord>> {
   const isClosed = house.now() >= salesCloseAt
   if (isClosed && (change.key === undefined || !(await isOnProgramme(house.db, showing.id)))) {
     const closedAt = new Date(salesCloseAt).toISOString()
     return (await recallKey(house, change.key)) ?? refuse('showing_closed', { showing: showing.id, closedAt })
   }
-  try {
-    const askedAt = house.now()
-    const decision = await house.deskOf(showing.id).decide(change, salesCloseAt)
-    keepCopies(house, change, { decision, askedAt })
+  const askedAt = house.now()
+  const decision = await decide(house, showing, { change, salesCloseAt, wish })
+  if (!decision.ok) {
+    if (decision.failure.code === 'seats_taken') {
+      house.seatCopies.hear(showing.id, decision.failure.details.seats, askedAt)
+    }
     return decision
+  }
+  const booking = decision.value
+  if (!('bookedAt' in booking)) throw new Error('the desk has decided something else')
+  keepCopies(house, change, { booking, askedAt })
+  return accept(booking)
+}
+
+export async function askToHold(
+  house: House,
+  { showing, salesCloseAt }: FoundShowing,
+  change: HoldChange,
+  wish?: SeatWish,
+): Promise<Result<HoldRecord>> {
+  const decision = await decide(house, showing, { change, salesCloseAt, wish })
+  if (!decision.ok) return decision
+  house.seatCopies.forget(showing.id)
+  if (!('caller' in decision.value)) throw new Error('the desk has decided something else')
+  return accept(decision.value)
+}
+
+export async function askToRelease(
+  house: House,
+  showing: Showing,
+  change: ReleaseChange,
+): Promise<Result<undefined>> {
+  const decision = await decide(house, showing, { change, salesCloseAt: Number.MAX_SAFE_INTEGER })
+  house.seatCopies.forget(showing.id)
+  return decision.ok ? accept(undefined) : decision
+}
+
+export async function askToBlock(
+  house: House,
+  { showing }: FoundShowing,
+  change: BlockChange,
+): Promise<Result<undefined>> {
+  const decision = await decide(house, showing, { change, salesCloseAt: Number.MAX_SAFE_INTEGER })
+  house.seatCopies.forget(showing.id)
+  return decision.ok ? accept(undefined) : decision
+}
+
+async function decide(house: House, { id }: Showing, asked: Asked): Promise<Decision> {
+  try {
+    return await house.deskOf(id).decide(asked)
   } catch (error) {
     logDeskError(error)
     return isOverloaded(error) ? refusedBusy : refusedUnknown
@@ -35,26 +82,23 @@ export async function askDesk(
 
 /** The refusal of seats that are known to be sold, so that no desk need be asked. */
 export function refusedByCopy(
-  { soldCopies, now }: House,
+  { seatCopies, now }: House,
   { showing, salesCloseAt }: FoundShowing,
   seats: readonly string[],
 ): Refused | undefined {
-  const taken = now() < salesCloseAt ? soldCopies.soldOf(showing.id, seats) : []
+  const taken = now() < salesCloseAt ? seatCopies.soldOf(showing.id, seats) : []
   return taken.length > 0 ? refuse('seats_taken', { seats: taken }) : undefined
 }
 
 function keepCopies(
-  { soldCopies }: House,
-  { kind, booking }: Change,
-  { decision, askedAt }: { decision: Decision; askedAt: number },
+  { seatCopies }: House,
+  change: BookChange | MoveChange,
+  { booking, askedAt }: { booking: BookingRecord; askedAt: number },
 ): void {
   const { showingId, seats } = booking
-  if (!decision.ok) {
-    if (decision.failure.code !== 'seats_taken') return
-    soldCopies.hear(showingId, decision.failure.details.seats, askedAt)
-  } else if (kind === 'move') soldCopies.forget(showingId)
+  if (change.kind === 'move' || change.hold !== undefined) seatCopies.forget(change.booking.showingId)
   // What a key is remembered for was done before, and may have been undone since.
-  else if (decision.value === booking) soldCopies.sell(showingId, seats, askedAt)
+  else if (booking.id === change.booking.id) seatCopies.sell(showingId, seats, askedAt)
 }
 
 /** Tells a desk of seats given back. It is committed already: a desk that misses this only refuses for a moment. */
@@ -62,7 +106,7 @@ export async function tellDesk(
   house: House,
   { id, showingId, seats }: Pick<BookingRecord, 'id' | 'showingId' | 'seats'>,
 ): Promise<void> {
-  house.soldCopies.forget(showingId)
+  house.seatCopies.forget(showingId)
   const showing = parseShowingId(showingId)
   if (showing === undefined) return
   try {

@@ -1,15 +1,17 @@
 import { isOnProgramme } from '../../db/screens.ts'
-import { refusalFreshMs, salesAheadMsMax } from '../domain/limits.ts'
+import { readOccupancy } from '../../db/occupancy.ts'
+import { salesAheadMsMax } from '../domain/limits.ts'
 import { type Result, accept, refuse } from '../domain/result.ts'
 import type { ShowingRef } from '../domain/schemas.ts'
 import { type Showing, expiresAt, parseShowingId, showingAt } from '../domain/showing.ts'
 import { instantOf, localOf } from '../domain/venue-time.ts'
-import type { House } from './house.ts'
-import type { Screen } from './screen-cache.ts'
+import { planOf } from '../plans.ts'
+import type { House, Screen } from './house.ts'
 
 export interface FoundShowing {
   readonly showing: Showing
   readonly screen: Screen
+  /** By what is known of the screen; on a programme, where a showing may close at its own time, when it expires. */
   readonly salesCloseAt: number
 }
 
@@ -23,8 +25,10 @@ export async function findShowing(house: House, ref: ShowingRef): Promise<Result
     return refuse('showing_too_far', { latest: localOf(latest, house.zone).date })
   const screen = await house.screens.find(showing.screen)
   if (screen === undefined) return refuse('screen_not_found', { screen: showing.screen })
-  const salesCloseAt = Math.min(showing.startsAt + screen.salesCloseAfterMs, expiresAt(showing.startsAt))
-  return accept({ showing, screen, salesCloseAt })
+  const ofScreen = screen.openSchedule
+    ? showing.startsAt + screen.salesCloseAfterMs
+    : Number.POSITIVE_INFINITY
+  return accept({ showing, screen, salesCloseAt: Math.min(ofScreen, expiresAt(showing.startsAt)) })
 }
 
 /** The same for who only looks: on a screen with a programme the showing must be on it. */
@@ -46,16 +50,17 @@ export function nameShowing({ zone }: House, ref: ShowingRef): Result<Showing> {
   return refuse('invalid_request', { issues: [{ field: 'time', problem }] })
 }
 
-/** Refuses seats that the screen lacks, before any desk is asked. */
+/** Refuses seats that the screen lacks before any desk is asked. A showing may be sold on an older plan than the screen's. */
 export async function checkSeats(
   house: House,
-  screen: Screen,
+  { showing, screen }: FoundShowing,
   seats: readonly string[],
 ): Promise<Result<undefined>> {
-  const missing = ({ labels }: Screen): string[] => seats.filter((seat) => !labels.has(seat))
-  if (missing(screen).length === 0) return accept(undefined)
-  const current = (await house.screens.find(screen.id, refusalFreshMs)) ?? screen
-  const unknown = missing(current)
+  if (seats.every((seat) => screen.plan.byLabel.has(seat))) return accept(undefined)
+  const read = await readOccupancy(house.db, showing, house.now())
+  if (read === undefined) return refuse('showing_not_found', { showing: showing.id })
+  const { byLabel } = planOf(read.plan)
+  const unknown = seats.filter((seat) => !byLabel.has(seat))
   return unknown.length === 0
     ? accept(undefined)
     : refuse('seats_unknown', { seats: unknown, screen: screen.id })

@@ -1,28 +1,48 @@
 import { findBookings } from '../../db/bookings.ts'
 import type { Database } from '../../db/database.ts'
 import type { BookingRecord } from '../../db/schema.ts'
+import { type StoredScreen, findScreen } from '../../db/screens.ts'
+import { type StoredVenue, findVenue } from '../../db/venue.ts'
+import type { Caller } from '../domain/caller.ts'
+import type { SeatPlan } from '../domain/seat-plan.ts'
 import type { ShowingId } from '../domain/showing.ts'
+import { planOf } from '../plans.ts'
 import { Together } from '../together.ts'
 import { type DeskLine, type DeskStub, deskLines } from './desk-lines.ts'
 import type { NewId } from './ids.ts'
-import { ScreenCache } from './screen-cache.ts'
-import { SoldCopies } from './sold-copies.ts'
+import { Kept } from './kept.ts'
+import { PlanShelf } from './plan-shelf.ts'
+import { SeatCopies } from './seat-copies.ts'
+
+export interface Screen extends Omit<StoredScreen, 'plan'> {
+  readonly plan: SeatPlan
+}
+
+/** A house as one request has it. */
+export interface Visit extends House {
+  readonly caller: Caller
+}
 
 /** What the use-cases stand on. */
 export interface House {
   readonly db: Database
-  readonly screens: ScreenCache
-  readonly soldCopies: SoldCopies
+  readonly screens: Kept<Screen>
+  /** The venue has one name here. */
+  readonly venues: Kept<StoredVenue>
+  readonly seatCopies: SeatCopies
+  readonly plans: PlanShelf
   /** The venue's IANA time zone. */
   readonly zone: string
   readonly now: () => number
   readonly newId: NewId
   readonly deskOf: (showing: ShowingId) => DeskLine
+  /** Has a showing's desk let somebody watch: the upgrade to a WebSocket. */
+  readonly watch: (showing: ShowingId, request: Request) => Promise<Response>
   readonly findBooking: (id: string) => Promise<BookingRecord | undefined>
   readonly fingerprint: (operation: string, request: object) => Promise<string>
 }
 
-export interface HouseParts extends Pick<House, 'db' | 'zone' | 'now' | 'newId' | 'fingerprint'> {
+export interface HouseParts extends Pick<House, 'db' | 'zone' | 'now' | 'newId' | 'fingerprint' | 'watch'> {
   /** The desk of a showing, as the runtime has it. */
   readonly stubOf: (showing: ShowingId) => DeskStub
   /** Resolves after so long, and when nothing else is left to do. */
@@ -38,9 +58,16 @@ export function openHouse({ stubOf, pause, ...parts }: HouseParts): House {
   })
   return {
     ...parts,
-    screens: new ScreenCache(db, now),
-    soldCopies: new SoldCopies(now),
+    screens: new Kept((id) => readScreen(db, id), now),
+    venues: new Kept(() => findVenue(db), now),
+    seatCopies: new SeatCopies(now),
+    plans: new PlanShelf(db),
     deskOf: deskLines({ stubOf, pause, now }),
     findBooking: (id) => bookings.ask('booking', id),
   }
+}
+
+async function readScreen(db: Database, id: string): Promise<Screen | undefined> {
+  const screen = await findScreen(db, id)
+  return screen && { ...screen, plan: planOf(screen.plan) }
 }

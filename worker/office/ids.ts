@@ -1,7 +1,7 @@
 import { customAlphabet } from 'nanoid'
 
-/** Makes the id of a booking or an event, by its prefix. */
-export type NewId = (prefix: 'bk' | 'ev') => string
+/** Makes the id of a booking, an event or a hold, by its prefix. */
+export type NewId = (prefix: 'bk' | 'ev' | 'hd') => string
 
 /** Without look-alikes. */
 const letters = '0123456789abcdefghjkmnpqrstvwxyz'

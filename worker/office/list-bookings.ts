@@ -22,7 +22,7 @@ export async function listBookings(house: House, input: ListInput): Promise<Resu
   const last = page.at(-1)
   const now = house.now()
   return accept({
-    bookings: page.map((booking) => presentBooking(house, asOf(now, booking))),
+    bookings: await Promise.all(page.map((booking) => presentBooking(house, asOf(now, booking)))),
     ...(found.length > limit && last !== undefined ? { next: writeCursor([last.startsAt, last.id]) } : {}),
   })
 }

@@ -7,7 +7,7 @@ import { type Result, accept, refuse } from '../domain/result.ts'
 import type { Booking, MoveByNameInput, MoveInput, ShowingChange, ShowingRef } from '../domain/schemas.ts'
 import { lastExpiredStart, parseShowingId } from '../domain/showing.ts'
 import { localOf } from '../domain/venue-time.ts'
-import { askDesk, tellDesk } from './desks.ts'
+import { askToSell, tellDesk } from './desks.ts'
 import { type FoundShowing, checkSeats, findShowing } from './find-showing.ts'
 import type { House } from './house.ts'
 import { addressedKey, recallKey } from './idempotency.ts'
@@ -54,7 +54,7 @@ async function moveFound(
   if (refused === 'booking_expired' || refused === 'booking_not_found') await markEnded(house, key, whose)
   // An earlier try under the key may have come in between.
   if (!moved.ok && !failureTable[moved.failure.code].retry) moved = (await recallKey(house, key)) ?? moved
-  return moved.ok ? accept(presentBooking(house, moved.value)) : moved
+  return moved.ok ? accept(await presentBooking(house, moved.value)) : moved
 }
 
 /** A move is decided on the booking as it was read; where that changed meanwhile, it is decided anew. */
@@ -96,10 +96,10 @@ async function moveOnce(
   if (!target.ok) return target
   const seats = [...(destination.seats ?? booking.seats)]
   if (seats.length > seatsPerBookingMax) return refuse('too_many_seats', { max: seatsPerBookingMax })
-  const checked = await checkSeats(house, target.value.screen, seats)
+  const checked = await checkSeats(house, target.value, seats)
   if (!checked.ok) return checked
 
-  const decision = await askDesk(
+  const decision = await askToSell(
     house,
     target.value,
     moveChange(house, { booking, at: now, key }, target.value, seats),

@@ -1,27 +1,35 @@
+import type { Caller } from '../domain/caller.ts'
 import type { Result } from '../domain/result.ts'
 import type {
+  BlockSeatsInput,
   BookInput,
   Booking,
   BookingPage,
   CancelByNameInput,
   CancelInput,
   Cancelled,
+  Hold,
   ListInput,
   MoveByNameInput,
   MoveInput,
+  PlaceHoldInput,
+  Released,
   SeatsView,
   ShowingRef,
   ShowingView,
 } from '../domain/schemas.ts'
+import { blockSeats, unblockSeats } from './block-seats.ts'
 import { book } from './book.ts'
 import { cancel, cancelByName } from './cancel.ts'
-import type { House } from './house.ts'
+import { placeHold, releaseHold, seeHold } from './hold.ts'
+import type { House, Visit } from './house.ts'
 import { listBookings } from './list-bookings.ts'
 import { move, moveByName } from './move.ts'
 import { type ProgrammeOffice, openProgramme } from './programme/programme.ts'
 import { seeBooking } from './see-booking.ts'
 import { type Readiness, seeReadiness } from './see-readiness.ts'
 import { seeSeats, seeShowing } from './see-showing.ts'
+import { watchSeats } from './watch-seats.ts'
 
 /** The use-cases that every face calls. */
 export interface Office {
@@ -33,23 +41,37 @@ export interface Office {
   moveByName(input: MoveByNameInput): Promise<Result<Booking>>
   cancel(input: CancelInput): Promise<Result<Booking>>
   cancelByName(input: CancelByNameInput): Promise<Result<Cancelled>>
+  placeHold(input: PlaceHoldInput): Promise<Result<Hold>>
+  seeHold(input: { id: string }): Promise<Result<Hold>>
+  releaseHold(input: { id: string }): Promise<Result<Released>>
+  blockSeats(input: BlockSeatsInput): Promise<Result<SeatsView>>
+  unblockSeats(input: BlockSeatsInput): Promise<Result<SeatsView>>
   seeShowing(input: { showing: ShowingRef }): Promise<Result<ShowingView>>
   seeSeats(input: { showing: ShowingRef }): Promise<Result<SeatsView>>
+  watchSeats(showing: string, request: Request): Promise<Result<Response>>
   seeReadiness(): Promise<Result<Readiness>>
 }
 
-export function openOffice(house: House): Office {
+/** For one request: what it may do, and what is noted of it, depends on who asks. */
+export function openOffice(house: House, caller: Caller): Office {
+  const visit: Visit = { ...house, caller }
   return {
-    programme: openProgramme(house),
-    book: (input) => book(house, input),
-    seeBooking: (input) => seeBooking(house, input),
-    listBookings: (input) => listBookings(house, input),
-    move: (input) => move(house, input),
-    moveByName: (input) => moveByName(house, input),
-    cancel: (input) => cancel(house, input),
-    cancelByName: (input) => cancelByName(house, input),
-    seeShowing: (input) => seeShowing(house, input),
-    seeSeats: (input) => seeSeats(house, input),
-    seeReadiness: () => seeReadiness(house),
+    programme: openProgramme(visit),
+    book: (input) => book(visit, input),
+    seeBooking: (input) => seeBooking(visit, input),
+    listBookings: (input) => listBookings(visit, input),
+    move: (input) => move(visit, input),
+    moveByName: (input) => moveByName(visit, input),
+    cancel: (input) => cancel(visit, input),
+    cancelByName: (input) => cancelByName(visit, input),
+    placeHold: (input) => placeHold(visit, input),
+    seeHold: (input) => seeHold(visit, input),
+    releaseHold: (input) => releaseHold(visit, input),
+    blockSeats: (input) => blockSeats(visit, input),
+    unblockSeats: (input) => unblockSeats(visit, input),
+    seeShowing: (input) => seeShowing(visit, input),
+    seeSeats: (input) => seeSeats(visit, input),
+    watchSeats: (showing, request) => watchSeats(visit, showing, request),
+    seeReadiness: () => seeReadiness(visit),
   }
 }

@@ -1,13 +1,18 @@
 import type { BookingRecord } from '../../db/schema.ts'
-import type { Booking } from '../domain/schemas.ts'
+import type { StoredVenue } from '../../db/venue.ts'
+import type { Booking, Price } from '../domain/schemas.ts'
 import { expiresAt, parseShowingId } from '../domain/showing.ts'
 import { localOf } from '../domain/venue-time.ts'
 import type { House } from './house.ts'
 
 /** A booking as the faces show it, in the venue's time. */
-export function presentBooking({ zone }: Pick<House, 'zone'>, record: BookingRecord): Booking {
-  const { id, showingId, startsAt, seats, name, phone, status, bookedAt } = record
-  const { date, time } = localOf(startsAt, zone)
+export async function presentBooking(
+  house: Pick<House, 'zone' | 'venues'>,
+  record: BookingRecord,
+): Promise<Booking> {
+  const { id, showingId, startsAt, seats, prices, name, phone, status, bookedAt } = record
+  const { date, time } = localOf(startsAt, house.zone)
+  const price = prices === null ? undefined : await presentPrice(house, prices)
   return {
     id,
     showing: {
@@ -18,6 +23,7 @@ export function presentBooking({ zone }: Pick<House, 'zone'>, record: BookingRec
       startsAt: iso(startsAt),
     },
     seats,
+    ...(price === undefined ? {} : { price }),
     name,
     phone,
     status,
@@ -31,6 +37,22 @@ export function asOf(now: number, record: BookingRecord): BookingRecord {
   return record.status === 'booked' && expiresAt(record.startsAt) <= now
     ? { ...record, status: 'expired' }
     : record
+}
+
+/** Nothing where the house asked no price. */
+export async function presentPrice(
+  house: Pick<House, 'venues'>,
+  prices: number[] | null,
+): Promise<Price | undefined> {
+  if (prices === null) return undefined
+  const { currency } = await venueOf(house)
+  return { total: prices.reduce((sum, price) => sum + price, 0), bySeat: prices, currency }
+}
+
+export async function venueOf({ venues }: Pick<House, 'venues'>): Promise<StoredVenue> {
+  const venue = await venues.find('venue')
+  if (venue === undefined) throw new Error('the database has no venue')
+  return venue
 }
 
 export function iso(instant: number): string {

@@ -6,5 +6,5 @@ import { asOf, presentBooking } from './present.ts'
 export async function seeBooking(house: House, { id }: { id: string }): Promise<Result<Booking>> {
   const booking = await house.findBooking(id)
   if (booking === undefined) return refuse('booking_not_found', { by: 'id' })
-  return accept(presentBooking(house, asOf(house.now(), booking)))
+  return accept(await presentBooking(house, asOf(house.now(), booking)))
 }

@@ -1,19 +1,22 @@
-import { countSold, soldSeats } from '../../db/screens.ts'
-import { type Result, accept } from '../domain/result.ts'
+import { readOccupancy } from '../../db/occupancy.ts'
+import { type Result, accept, refuse } from '../domain/result.ts'
 import type { SeatsView, ShowingRef, ShowingView } from '../domain/schemas.ts'
 import { expiresAt } from '../domain/showing.ts'
 import { localOf } from '../domain/venue-time.ts'
-import { findShowingToSee } from './find-showing.ts'
+import { planOf } from '../plans.ts'
+import { type FoundShowing, findShowing } from './find-showing.ts'
 import type { House } from './house.ts'
 import { iso } from './present.ts'
+import type { Occupancy } from './seat-copies.ts'
 
 /** Read from the database and the plan: to look at a showing leaves nothing behind. */
 export async function seeShowing(house: House, input: { showing: ShowingRef }): Promise<Result<ShowingView>> {
-  const found = await findShowingToSee(house, input.showing)
+  const found = await findShowing(house, input.showing)
   if (!found.ok) return found
   const { showing, screen, salesCloseAt } = found.value
-  const sold = await countSold(house.db, showing.id)
-  const total = screen.seats.length
+  const occupancy = await readSeats(house, found.value)
+  if (occupancy === undefined) return refuse('showing_not_found', { showing: showing.id })
+  const { free, held, sold, blocked } = seatsBy(occupancy)
   return accept({
     id: showing.id,
     screen: screen.id,
@@ -21,20 +24,47 @@ export async function seeShowing(house: House, input: { showing: ShowingRef }): 
     startsAt: iso(showing.startsAt),
     expiresAt: iso(expiresAt(showing.startsAt)),
     salesCloseAt: iso(salesCloseAt),
-    seats: { total, free: total - sold, sold },
+    seats: {
+      total: occupancy.plan.seats.length,
+      free: free.length,
+      held: held.length,
+      sold: sold.length,
+      blocked: blocked.length,
+    },
   })
 }
 
 /** A quarter of a second old at most. */
 export async function seeSeats(house: House, input: { showing: ShowingRef }): Promise<Result<SeatsView>> {
-  const found = await findShowingToSee(house, input.showing)
+  const found = await findShowing(house, input.showing)
   if (!found.ok) return found
-  const { showing, screen } = found.value
-  const { soldCopies, db } = house
-  const sold = await soldCopies.of(showing.id, () => soldSeats(db, showing.id))
-  return accept({
-    showing: showing.id,
-    free: screen.seats.filter((seat) => !sold.has(seat)),
-    sold: screen.seats.filter((seat) => sold.has(seat)),
-  })
+  const { id } = found.value.showing
+  const occupancy = await house.seatCopies.of(id, () => readSeats(house, found.value))
+  return occupancy === undefined
+    ? refuse('showing_not_found', { showing: id })
+    : accept({ showing: id, ...seatsBy(occupancy) })
+}
+
+export async function readSeats(
+  { db, now }: House,
+  { showing }: FoundShowing,
+): Promise<Occupancy | undefined> {
+  const read = await readOccupancy(db, showing, now())
+  if (read === undefined) return undefined
+  const { sold, held, blocked } = read
+  return { plan: planOf(read.plan), sold: new Set(sold), held: new Set(held), blocked: new Set(blocked) }
+}
+
+type SeatsBy = Record<'free' | 'held' | 'sold' | 'blocked', string[]>
+
+/** Sold beats held, and either beats blocked. */
+function seatsBy({ plan, sold, held, blocked }: Occupancy): SeatsBy {
+  const by: SeatsBy = { free: [], held: [], sold: [], blocked: [] }
+  for (const { label, blocked: isBlocked } of plan.seats) {
+    if (sold.has(label)) by.sold.push(label)
+    else if (held.has(label)) by.held.push(label)
+    else if (isBlocked || blocked.has(label)) by.blocked.push(label)
+    else by.free.push(label)
+  }
+  return by
 }

@@ -1,6 +1,6 @@
 import type { Mutant } from './mutant.ts'
 
-const copies = 'worker/office/sold-copies.ts'
+const copies = 'worker/office/seat-copies.ts'
 const counter = 'worker/desk/counter.ts'
 const lines = 'worker/office/desk-lines.ts'
 const together = 'worker/together.ts'

@@ -19,10 +19,11 @@ export function houseOn(database: Database, now = Date.now, zone = 'UTC'): App {
     now,
     newId: idsBy(now),
     stubOf: (showing) => env.DESKS.getByName(showing),
+    watch: (showing, request) => env.DESKS.getByName(showing).fetch(request),
     pause: (ms) => scheduler.wait(ms),
     fingerprint: fingerprinter('a key for the fingerprints of the tests'),
   })
-  return createApp(openOffice(house), { allowedHosts: [], localCron: undefined })
+  return createApp((caller) => openOffice(house, caller), { allowedHosts: [], localCron: undefined })
 }
 
 /** A client of that house, for those of its calls that come at once. */

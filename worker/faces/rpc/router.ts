@@ -1,4 +1,5 @@
 import {
+  blockSeatsInput,
   bookInput,
   bookingInput,
   bookingOutput,
@@ -6,8 +7,13 @@ import {
   cancelByNameInput,
   cancelInput,
   cancelledOutput,
+  holdInput,
+  holdOutput,
   listInput,
   moveInput,
+  placeHoldInput,
+  releaseHoldInput,
+  releasedOutput,
   seatsOutput,
   showingInput,
   showingOutput,
@@ -45,12 +51,34 @@ export const appRouter = router({
       .output(cancelledOutput)
       .mutation(async (opts) => valueOf(await opts.ctx.office.cancelByName(opts.input))),
   }),
+  hold: router({
+    place: procedure
+      .input(placeHoldInput)
+      .output(holdOutput)
+      .mutation(async (opts) => valueOf(await opts.ctx.office.placeHold(opts.input))),
+    get: procedure
+      .input(holdInput)
+      .output(holdOutput)
+      .query(async (opts) => valueOf(await opts.ctx.office.seeHold(opts.input))),
+    release: procedure
+      .input(releaseHoldInput)
+      .output(releasedOutput)
+      .mutation(async (opts) => valueOf(await opts.ctx.office.releaseHold(opts.input))),
+  }),
   showing: router({
     ...programmeProcedures,
     get: procedure
       .input(showingInput)
       .output(showingOutput)
       .query(async (opts) => valueOf(await opts.ctx.office.seeShowing(opts.input))),
+    block: procedure
+      .input(blockSeatsInput)
+      .output(seatsOutput)
+      .mutation(async (opts) => valueOf(await opts.ctx.office.blockSeats(opts.input))),
+    unblock: procedure
+      .input(blockSeatsInput)
+      .output(seatsOutput)
+      .mutation(async (opts) => valueOf(await opts.ctx.office.unblockSeats(opts.input))),
     seats: procedure
       .input(showingInput)
       .output(seatsOutput)

@@ -12,10 +12,7 @@ interface Beside {
 }
 
 /** What is wrong with a showing's prices and times of sale, if anything. */
-export function checkFacts(
-  facts: Facts,
-  { categories, salesCloseAfterMs }: Beside,
-): Refused | undefined {
+export function checkFacts(facts: Facts, { categories, salesCloseAfterMs }: Beside): Refused | undefined {
   const problems = {
     prices: pricesProblem(facts.prices, categories),
     salesOpenAt: salesProblem(facts, salesCloseAfterMs),

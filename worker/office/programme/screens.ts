@@ -1,4 +1,8 @@
-import { addScreen as writeNewScreen, changeScreen as writeScreen, listScreens as readScreens } from '../../../db/programme/screens.ts'
+import {
+  addScreen as writeNewScreen,
+  changeScreen as writeScreen,
+  listScreens as readScreens,
+} from '../../../db/programme/screens.ts'
 import { type StoredScreen, findScreen } from '../../../db/screens.ts'
 import { minuteMs, planVersionsMax, screensMax } from '../../domain/limits.ts'
 import type {
@@ -51,12 +55,21 @@ export async function changeScreen(house: House, input: ScreenChangeInput): Prom
   house.screens.forget(id)
   const screen = await findScreen(house.db, id)
   if (screen === undefined) return refuse('screen_not_found', { screen: id })
-  return hasPlan ? accept(viewOf(screen)) : refuse('limit_reached', { of: 'seat plans', max: planVersionsMax })
+  return hasPlan
+    ? accept(viewOf(screen))
+    : refuse('limit_reached', { of: 'seat plans', max: planVersionsMax })
 }
 
 function summaryOf(screen: Omit<StoredScreen, 'plan'>): ScreenSummary {
   const { id, name, openSchedule, salesCloseAfterMs, avoidsSingles, planVersion } = screen
-  return { id, name, openSchedule, salesCloseAfterMinutes: salesCloseAfterMs / minuteMs, avoidsSingles, planVersion }
+  return {
+    id,
+    name,
+    openSchedule,
+    salesCloseAfterMinutes: salesCloseAfterMs / minuteMs,
+    avoidsSingles,
+    planVersion,
+  }
 }
 
 function viewOf(screen: StoredScreen): ScreenView {

@@ -17,6 +17,7 @@ export async function changeVenue(house: House, input: VenueChangeInput): Promis
     holdMs: inMs(holdMinutes),
     turnaroundMs: inMs(turnaroundMinutes),
   })
+  house.venues.forget('venue')
   const venue = await readVenue(house)
   return isChanged ? accept(venue) : refuse('currency_in_use', { currency: venue.currency })
 }

@@ -1,28 +1,43 @@
 import QuickLRU from 'quick-lru'
 import { copyMsMax, showingsCopiedMax } from '../domain/limits.ts'
+import type { SeatPlan } from '../domain/seat-plan.ts'
 import { SharedReading } from '../shared-reading.ts'
+
+/** Who sits where on a showing's plan, without saying who. */
+export interface Occupancy {
+  readonly plan: SeatPlan
+  readonly sold: ReadonlySet<string>
+  readonly held: ReadonlySet<string>
+  /** Beside those that the plan blocks. */
+  readonly blocked: ReadonlySet<string>
+}
 
 interface Copy {
   readonly since: number
+  /** Sold ones. */
   readonly seats: Set<string>
 }
 
+interface ReadCopy extends Copy {
+  readonly occupancy: Occupancy
+}
+
 interface Reading {
-  readonly shared: SharedReading<Set<string>>
+  readonly shared: SharedReading<Occupancy | undefined>
   /** Sold while the database was being read, which may not have seen them. */
   readonly soldMeanwhile: string[]
 }
 
 /**
- * What this isolate knows of sold seats, for a quarter of a second: so a storm of buyers neither reaches the desk with
+ * What this isolate knows of a showing's seats, for a quarter of a second: so a storm of buyers neither reaches the desk with
  * wishes that it has just refused, nor the database with questions that it has just answered. Nothing is sold by it.
  */
-export class SoldCopies {
+export class SeatCopies {
   readonly #now: () => number
   /** Single seats, as the desk spoke of them. */
   readonly #heard = new QuickLRU<string, Copy>({ maxSize: showingsCopiedMax })
   /** All of a showing's, as the database had them. */
-  readonly #read = new QuickLRU<string, Copy>({ maxSize: showingsCopiedMax })
+  readonly #read = new QuickLRU<string, ReadCopy>({ maxSize: showingsCopiedMax })
   /** Under way, the latest of each showing: those who come meanwhile are answered by it. */
   readonly #readings = new QuickLRU<string, Reading>({ maxSize: showingsCopiedMax })
 
@@ -49,7 +64,7 @@ export class SoldCopies {
     this.#readings.get(showing)?.soldMeanwhile.push(...seats)
   }
 
-  /** This isolate has had seats freed there. */
+  /** This isolate has had seats freed there, or held. */
   forget(showing: string): void {
     this.#heard.delete(showing)
     this.#read.delete(showing)
@@ -63,10 +78,10 @@ export class SoldCopies {
     return seats.filter((seat) => heard?.has(seat) === true || read?.has(seat) === true)
   }
 
-  /** All sold seats; they are read where they are not known. */
-  async of(showing: string, read: () => Promise<readonly string[]>): Promise<ReadonlySet<string>> {
+  /** All its seats; they are read where they are not known. Undefined where `read` finds no such showing. */
+  async of(showing: string, read: () => Promise<Occupancy | undefined>): Promise<Occupancy | undefined> {
     const known = this.#fresh(this.#read, showing)
-    if (known !== undefined) return known.seats
+    if (known !== undefined) return known.occupancy
     const underWay = this.#readings.get(showing)
     if (underWay !== undefined && this.#isFresh(underWay.shared.since)) return underWay.shared.join()
     const since = this.#now()
@@ -76,16 +91,19 @@ export class SoldCopies {
     const isLatest = (): boolean => this.#readings.get(showing) === reading
     try {
       return await reading.shared.lead(async () => {
-        const seats = new Set([...(await read()), ...reading.soldMeanwhile])
-        if (isLatest()) this.#read.set(showing, { since, seats })
-        return seats
+        const found = await read()
+        if (found === undefined) return undefined
+        const seats = new Set([...found.sold, ...reading.soldMeanwhile])
+        const occupancy = { ...found, sold: seats }
+        if (isLatest()) this.#read.set(showing, { since, seats, occupancy })
+        return occupancy
       })
     } finally {
       if (isLatest()) this.#readings.delete(showing)
     }
   }
 
-  #fresh(copies: QuickLRU<string, Copy>, showing: string): Copy | undefined {
+  #fresh<C extends Copy>(copies: QuickLRU<string, C>, showing: string): C | undefined {
     const copy = copies.get(showing)
     return copy !== undefined && this.#isFresh(copy.since) ? copy : undefined
   }

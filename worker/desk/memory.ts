@@ -1,0 +1,108 @@
+import type { Doubts, OpenedShowing } from '../../db/desk-opening.ts'
+import { refusalFreshMs } from '../domain/limits.ts'
+import { type OpenDesk, openBy } from './open-desk.ts'
+import type { Clock, DeskStore, Watch } from './ports.ts'
+
+interface MemoryOptions {
+  readonly store: DeskStore
+  readonly clock: Clock
+  readonly watch: Watch
+}
+
+interface Release {
+  readonly booking: string
+  readonly seats: readonly string[]
+}
+
+/** What a desk knows of its showing, and since when. The database is the truth, and this a cache of it. */
+export class Memory {
+  readonly #store: DeskStore
+  readonly #clock: Clock
+  readonly #watch: Watch
+  #open: OpenDesk | undefined
+  #soldReadAt = Number.NEGATIVE_INFINITY
+  #isJustRead = false
+  /** Releases that came while the database was being read, which may not have seen them. */
+  #releasesHeard: Release[] | undefined
+
+  constructor({ store, clock, watch }: MemoryOptions) {
+    this.#store = store
+    this.#clock = clock
+    this.#watch = watch
+  }
+
+  /** Undefined before the first claim, and whenever it is not known what the database holds. */
+  get open(): OpenDesk | undefined {
+    return this.#open
+  }
+
+  /** Trusts nothing of it any more. */
+  close(): void {
+    this.#open = undefined
+    this.#isJustRead = false
+  }
+
+  /** Whether a refusal of what came then rests on what the database said just now, however long that took, or within the last second. */
+  isFreshFor(arrivedAt: number): boolean {
+    const isReadForIt = this.#isJustRead && this.#soldReadAt >= arrivedAt
+    return isReadForIt || this.#clock.now() - this.#soldReadAt < refusalFreshMs
+  }
+
+  /** What is judged meanwhile is judged by what the database has just said. */
+  whileJustRead(judging: () => void): void {
+    this.#isJustRead = true
+    judging()
+    this.#isJustRead = false
+  }
+
+  release(booking: string, seats: readonly string[]): void {
+    this.#releasesHeard?.push({ booking, seats })
+    this.#open?.seats.release(booking, seats)
+  }
+
+  /** Opens the showing anew; undefined where there is none. What this does not find can no longer arrive. */
+  async openAnew(doubts: Doubts): Promise<OpenedShowing | 'not there' | 'away'> {
+    const readAt = this.#startReading()
+    try {
+      const opened = await this.#store.open(doubts)
+      if (opened === undefined) return 'not there'
+      this.#soldReadAt = readAt
+      this.#open = openBy(opened, (seats) => this.#watch.changed(seats))
+      this.#repeatReleases(this.#open)
+      this.#watch.changed('all')
+      return opened
+    } catch {
+      return 'away'
+    } finally {
+      this.#releasesHeard = undefined
+    }
+  }
+
+  /** Reads the sold seats again. `moved`: another desk has opened the showing since, or staff have changed it. */
+  async readSold(open: OpenDesk): Promise<'read' | 'moved' | 'away'> {
+    const readAt = this.#startReading()
+    try {
+      const { epoch, sold } = await this.#store.readSold()
+      // Another desk sold since: its keys are unknown here, and a retry would hear that its own seats are sold.
+      if (epoch !== open.epoch) return 'moved'
+      open.seats.replaceSold(sold)
+      this.#soldReadAt = readAt
+      this.#repeatReleases(open)
+      this.#watch.changed('all')
+      return 'read'
+    } catch {
+      return 'away'
+    } finally {
+      this.#releasesHeard = undefined
+    }
+  }
+
+  #startReading(): number {
+    this.#releasesHeard = []
+    return this.#clock.now()
+  }
+
+  #repeatReleases({ seats }: OpenDesk): void {
+    for (const { booking, seats: freed } of this.#releasesHeard ?? []) seats.release(booking, freed)
+  }
+}

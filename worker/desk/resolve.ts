@@ -1,0 +1,33 @@
+import { type Change, claimantOf } from '../../db/desk-changes.ts'
+import type { OpenedShowing } from '../../db/desk-opening.ts'
+import { groupRoundsMax } from '../domain/limits.ts'
+import { accept, refuse, refusedBusy } from '../domain/result.ts'
+import { type Decision, type Order, decidedBy } from './order.ts'
+
+/** What became of an order: a decision, or what is to be done with it. */
+export type Fate = Decision | 'recall its key' | 'drop it' | 'judge it' | 'give it up'
+
+/** What a reading of the showing tells of an order that was sent. What the reading lacks will not arrive any more. */
+export function resolve(order: Order, opened: OpenedShowing): Fate {
+  const { change, setback, rounds, storedKey } = order
+  if (isCommitted(change, opened)) return accept(decidedBy(change))
+  if (storedKey !== undefined && opened.usedKeys.has(storedKey.key)) return 'recall its key'
+  if (order.listeners === 0) return 'drop it'
+  if (setback === 'stale') return refuse('booking_changed', { booking: claimantOf(change) })
+  if (rounds <= groupRoundsMax) return 'judge it'
+  if (setback !== 'clash') return refusedBusy
+  // Once alone, and nothing of this showing in its way.
+  return rounds === groupRoundsMax + 1 ? 'judge it' : 'give it up'
+}
+
+function isCommitted(change: Change, { committed, holds, blocked }: OpenedShowing): boolean {
+  // One that ran out before may have the same id, where a key asked for it.
+  if (change.kind === 'hold') {
+    const { id, expiresAt } = change.hold
+    return holds.some((hold) => hold.id === id && hold.expiresAt === expiresAt)
+  }
+  if (change.kind === 'release') return !holds.some(({ id }) => id === change.holdId)
+  if (change.kind === 'block') return change.seats.every((seat) => blocked.has(seat))
+  if (change.kind === 'unblock') return !change.seats.some((seat) => blocked.has(seat))
+  return committed.has(change.eventId)
+}

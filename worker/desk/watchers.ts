@@ -1,0 +1,103 @@
+import { watcherPauseMs, watchersMax } from '../domain/limits.ts'
+import type { Desk } from './desk.ts'
+import { LiveMap } from './live-map.ts'
+import { type OpenDesk, statusOf } from './open-desk.ts'
+import type { Clock, Watch } from './ports.ts'
+
+/** The sockets of those who watch, and the alarm that wakes their desk, as the runtime has them. */
+export interface Gallery {
+  sockets(): readonly Pick<WebSocket, 'send'>[]
+  wakeAt(instant: number): void
+}
+
+/**
+ * Those who watch a showing. The first change goes out at once, and those of the next moments together. Nothing is done
+ * where nobody watches, and the sockets outlive this memory: a desk that starts anew tells them everything anew.
+ */
+export class Watchers implements Watch {
+  readonly #gallery: Gallery
+  readonly #clock: Clock
+  readonly #map = new LiveMap()
+  #changed: Set<string> | 'all' = 'all'
+  #isTelling = false
+  #wakesAt = Number.POSITIVE_INFINITY
+  desk: Pick<Desk, 'known'> | undefined
+
+  constructor(gallery: Gallery, clock: Clock) {
+    this.#gallery = gallery
+    this.#clock = clock
+  }
+
+  get isFull(): boolean {
+    return this.#gallery.sockets().length >= watchersMax
+  }
+
+  changed(seats: readonly string[] | 'all'): void {
+    if (seats === 'all' || this.#changed === 'all') this.#changed = 'all'
+    else for (const seat of seats) this.#changed.add(seat)
+    if (!this.#isTelling && this.#gallery.sockets().length > 0) void this.#tell()
+  }
+
+  /** What a new watcher is told first: what he missed since the version that he knows, or everything. */
+  welcome(open: OpenDesk, since: string | undefined): readonly string[] {
+    this.#tellAll(this.#bringUpToDate(open))
+    const missed = since === undefined ? undefined : this.#map.since(since)
+    this.#wakeFor(open)
+    return (missed ?? [this.#map.snapshot()]).map((message) => JSON.stringify(message))
+  }
+
+  /** The alarm: holds have run out. */
+  wake(): void {
+    this.#wakesAt = Number.POSITIVE_INFINITY
+    this.changed(this.#map.toldAs('held'))
+  }
+
+  async #tell(): Promise<void> {
+    this.#isTelling = true
+    // What changes in the same turn is told together.
+    await Promise.resolve()
+    while (this.#changed === 'all' || this.#changed.size > 0) {
+      const open = this.desk?.known
+      // Told when the showing is open again, or somebody comes.
+      if (open === undefined || this.#gallery.sockets().length === 0) break
+      this.#tellAll(this.#bringUpToDate(open))
+      this.#wakeFor(open)
+      await this.#clock.pause(watcherPauseMs).over
+    }
+    this.#isTelling = false
+  }
+
+  /** The messages that bring those who watch up to date. */
+  #bringUpToDate(open: OpenDesk): string[] {
+    const now = this.#clock.now()
+    const seats = this.#changed === 'all' ? open.plan.byLabel.keys() : this.#changed
+    const statuses = Array.from(seats, (seat) => [seat, statusOf(open, seat, now)] as const)
+    this.#changed = new Set()
+    if (!this.#map.isOf(open.epoch)) {
+      this.#map.start(open.epoch, statuses)
+      return [JSON.stringify(this.#map.snapshot())]
+    }
+    const change = this.#map.change(statuses)
+    return change === undefined ? [] : [JSON.stringify(change)]
+  }
+
+  #tellAll(messages: readonly string[]): void {
+    for (const message of messages) for (const socket of this.#gallery.sockets()) send(socket, message)
+  }
+
+  #wakeFor({ holds }: OpenDesk): void {
+    const next = holds.nextEnd(this.#clock.now())
+    if (next === undefined || next === this.#wakesAt) return
+    this.#wakesAt = next
+    this.#gallery.wakeAt(next)
+  }
+}
+
+/** A socket that is closing is none. */
+function send(socket: Pick<WebSocket, 'send'>, message: string): void {
+  try {
+    socket.send(message)
+  } catch {
+    // Its watcher comes back with the version that he knows.
+  }
+}

@@ -1,0 +1,56 @@
+import { planLengthMax } from './limits.ts'
+import { readSeatPlanJson } from './seat-plan-json.ts'
+import { readSeatPlanText } from './seat-plan-text.ts'
+
+export interface Seat {
+  readonly label: string
+  /** Its row's label; may be empty. */
+  readonly row: string
+  /** In seat widths from the left. */
+  readonly x: number
+  /** In rows from the front. */
+  readonly y: number
+  readonly category: string
+  /** A place for a wheelchair. */
+  readonly accessible: boolean
+  /** For who comes with somebody in a wheelchair. */
+  readonly companion: boolean
+  /** Never sold. */
+  readonly blocked: boolean
+}
+
+/** The seats of a screen, where they stand and which of them are beside each other. */
+export interface SeatPlan {
+  /** In the order of the plan, the front row first. */
+  readonly seats: readonly Seat[]
+  readonly byLabel: ReadonlyMap<string, Seat>
+  /** Seats of one row directly beside each other, from the left, in the order of the plan. */
+  readonly runs: readonly (readonly Seat[])[]
+  /** In the order of their first seats. */
+  readonly categories: readonly string[]
+  readonly bestSpot: Spot
+}
+
+export interface Spot {
+  readonly x: number
+  readonly y: number
+}
+
+/** A plan, or in words for a person what to mend in its source. */
+export type SeatPlanReading =
+  | { readonly ok: true; readonly plan: SeatPlan }
+  | { readonly ok: false; readonly problem: string }
+
+/**
+ * Reads a seat plan in either form: JSON where it begins with a brace, else the compact text. Never throws.
+ * @example readSeatPlan('A: 1-4 _ 5-12\nB vip: 1a 2c _ 3-10\n@best B6')
+ */
+export function readSeatPlan(source: string): SeatPlanReading {
+  if (source.length > planLengthMax) {
+    const problem = `A seat plan may have at most ${planLengthMax} characters; this one has ${source.length}. Write ranges such as 1-12.`
+    return { ok: false, problem }
+  }
+  // Half of a surrogate pair could not be stored, not even in a comment.
+  if (!source.isWellFormed()) return { ok: false, problem: 'A seat plan must be well-formed text.' }
+  return source.trimStart().startsWith('{') ? readSeatPlanJson(source) : readSeatPlanText(source)
+}
