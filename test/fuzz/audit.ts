@@ -97,7 +97,9 @@ function auditChanges(
   bookings: ReadonlyMap<string, StoredBooking>,
 ): string[] {
   const happened = events.filter((event) => event.kind === kind)
-  const acknowledged = ledger.effects.filter((effect) => effect.kind !== 'added').filter((effect) => effect.kind === kind)
+  const acknowledged = ledger.effects
+    .filter((effect) => effect.kind !== 'added')
+    .filter((effect) => effect.kind === kind)
   const counts = new Map<string, number>()
   const count = (name: string | undefined, by: number): unknown =>
     counts.set(name ?? '', (counts.get(name ?? '') ?? 0) + by)
@@ -124,7 +126,10 @@ function auditChanges(
 type Place = { readonly showing_id: string; readonly seats: readonly string[] }
 
 /** What was not told is not compared. */
-function isAt({ showing_id: showing, seats }: Place, told: Pick<BookingEffect, 'showing' | 'seats'>): boolean {
+function isAt(
+  { showing_id: showing, seats }: Place,
+  told: Pick<BookingEffect, 'showing' | 'seats'>,
+): boolean {
   const isThere = told.showing === undefined || told.showing === showing
   return isThere && (told.seats === undefined || told.seats.join() === seats.join())
 }
