@@ -43,9 +43,12 @@ export class Memory {
 
   learn(outcomes: readonly Outcome[], effects: readonly Effect[]): void {
     for (const effect of effects) {
-      const { booking = '', name = '' } = effect
-      if (effect.kind === 'booked') this.#bookings.push({ id: booking, name })
-      if (effect.kind === 'added' && effect.what === 'showing') this.#programmed.push(effect.id)
+      if (effect.kind === 'added') {
+        if (effect.what === 'showing') this.#programmed.push(effect.id)
+        continue
+      }
+      const { kind, booking = '', name = '' } = effect
+      if (kind === 'booked') this.#bookings.push({ id: booking, name })
     }
     for (const { value } of outcomes) this.#cursor = page.safeParse(value).data?.next ?? this.#cursor
   }
