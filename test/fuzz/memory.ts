@@ -10,6 +10,8 @@ const halfHourMs = dayMs / 48
 const keyedMax = 300
 const noBooking = `bk_${'0'.repeat(33)}`
 
+const noHold = `hd_${'0'.repeat(33)}_main-20261124T1830Z`
+
 /** Marks the names and phones that the fuzz makes up, so that they are known again wherever they should not be. */
 export const marks = /Nq[0-9a-z]+q|99055\d{8}/g
 
@@ -19,6 +21,7 @@ const page = z.object({ next: z.string() })
 export class Memory {
   readonly #bookings: { readonly id: string; readonly name: string }[] = []
   readonly #programmed: string[] = []
+  readonly #holds: string[] = []
   readonly #keyed: WireRequest[] = []
   readonly #today: number
   #cursor = 'WzAsImJrXyJd'
@@ -45,6 +48,7 @@ export class Memory {
     for (const effect of effects) {
       if (effect.kind === 'added') {
         if (effect.what === 'showing') this.#programmed.push(effect.id)
+        if (effect.what === 'hold') this.#holds.push(effect.id)
         continue
       }
       const { kind, booking = '', name = '' } = effect
@@ -82,6 +86,8 @@ export class Memory {
         return showingAt('main', Date.parse(this.#instant(argument, Number(more) * halfHourMs))).id
       case 'programmed':
         return this.#programmed.at(-1 - Number(argument)) ?? showingAt('main', this.#today).id
+      case 'hold':
+        return this.#holds.at(-1 - Number(argument)) ?? noHold
       case 'instant':
         return this.#instant(argument)
       case 'key':

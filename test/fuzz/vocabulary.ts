@@ -63,6 +63,8 @@ const id = fc.oneof(
 /** Screens and movies go by the same few names, so that one is often found. */
 const programmeId = fc.nat(7).map((n) => `hall-${n}`)
 
+const holdId = ago.map((n) => `@hold:${n}`)
+
 const salesInstant = fc.integer({ min: -3, max: 240 }).map((n) => `@instant:${n}`)
 
 const key = fc.oneof(
@@ -78,7 +80,13 @@ const words: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   time: clock,
   seats,
   tickets: fc.constant('@count:seats'),
-  id: fc.oneof({ weight: 3, arbitrary: id }, { weight: 2, arbitrary: programmeId }),
+  id: fc.oneof(
+    { weight: 3, arbitrary: id },
+    { weight: 2, arbitrary: programmeId },
+    { weight: 1, arbitrary: holdId },
+  ),
+  hold: holdId,
+  category: fc.constantFrom('standard', 'standard', 'vip'),
   ticketID: id,
   screen: fc.oneof(
     { weight: 9, arbitrary: fc.constant('main') },
