@@ -101,5 +101,8 @@ export const movies: readonly (MovieAdded & { readonly id: string })[] = [
 export const buyers = ['Ayush', 'Mira', 'Pankaj', 'Zoë', 'Jonas', 'Adaeze', 'Lin', 'Esther', 'Tomás', 'Noor']
 
 function rows(labels: string, category: string, seats: string): string {
-  return labels.split('').map((label) => `${label} ${category}: ${seats}`).join('\n')
+  return labels
+    .split('')
+    .map((label) => `${label} ${category}: ${seats}`)
+    .join('\n')
 }
