@@ -13,7 +13,11 @@ const published = [
   'client/index',
   'client/create-client',
   'client/failure-of',
+  'client/live/open-socket',
+  'client/live/seats-state',
+  'client/live/watch-seats',
   'worker/domain/failures',
+  'worker/domain/live-message',
   'worker/faces/rpc/router',
 ]
 

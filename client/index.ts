@@ -2,8 +2,12 @@ import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
 import type { AppRouter } from '../worker/faces/rpc/router.ts'
 
 export { createMarqueeClient } from './create-client.ts'
-export type { MarqueeClient, MarqueeClientOptions } from './create-client.ts'
+export type { Live, MarqueeClient, MarqueeClientOptions } from './create-client.ts'
 export { failureOf } from './failure-of.ts'
+export type { LiveSocket, LiveSocketConstructor } from './live/open-socket.ts'
+export type { SeatsState } from './live/seats-state.ts'
+export type { LiveOptions } from './live/watch-seats.ts'
+export type { SeatStatus } from '../worker/domain/live-message.ts'
 export type { Failure, FailureCode, FailureDetails, FieldIssue } from '../worker/domain/failures.ts'
 
 type Inputs = inferRouterInputs<AppRouter>

@@ -213,8 +213,6 @@ export const showingOutput = z.object({
 
 const labels = z.array(z.string())
 
-export type SeatStatus = 'free' | 'held' | 'sold' | 'blocked'
-
 export const seatsOutput = z.object({
   showing: z.string(),
   free: labels,
