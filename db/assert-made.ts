@@ -13,7 +13,11 @@ interface RowsMade {
  * would be acknowledged. Only what a statement writes by itself is counted, so that no damage done before,
  * as a ticket that somebody took away by hand, turns against a sound group. Tells counts, never people.
  */
-export function assertMade(what: string, changes: readonly (BookChange | MoveChange)[], made: RowsMade): void {
+export function assertMade(
+  what: string,
+  changes: readonly (BookChange | MoveChange)[],
+  made: RowsMade,
+): void {
   const asked = {
     bookings: changes.length,
     tickets: changes.reduce((sum, { booking }) => sum + booking.seats.length, 0),

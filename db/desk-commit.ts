@@ -109,7 +109,10 @@ export async function commitGroup(client: Client, group: Group): Promise<CommitO
     keys: keys?.rowsAffected ?? 0,
   })
   if (isFenced) return { kind: 'not committed', why: 'fenced' }
-  return { kind: 'committed', stale: new Set(moves.map(({ booking }) => booking.id).filter((id) => !moved.has(id))) }
+  return {
+    kind: 'committed',
+    stale: new Set(moves.map(({ booking }) => booking.id).filter((id) => !moved.has(id))),
+  }
 }
 
 function movePart({ showing, epoch }: Group, moves: readonly MoveChange[]): InStatement[] {
@@ -130,7 +133,9 @@ function holdPart({ showing, epoch, changes }: Group): InStatement[] {
   const placed = changes.flatMap((change) => (change.kind === 'hold' ? change.hold : []))
   const ended = changes.flatMap(endedHold)
   return [
-    ...(placed.length > 0 ? [{ sql: insertHolds, args: { showing, epoch, holds: JSON.stringify(placed) } }] : []),
+    ...(placed.length > 0
+      ? [{ sql: insertHolds, args: { showing, epoch, holds: JSON.stringify(placed) } }]
+      : []),
     ...(ended.length > 0 ? [{ sql: endHolds, args: { showing, epoch, ended: JSON.stringify(ended) } }] : []),
   ]
 }

@@ -60,7 +60,7 @@ const statements = {
   facts: `
     SELECT source, prices, sales_open_at AS salesOpenAt, cancelled_at AS cancelledAt, avoids_singles AS avoidsSingles,
       coalesce(sales_close_at, starts_at + sales_close_after_ms) AS salesCloseAt
-    FROM showings CROSS JOIN screens ON screens.id = screen_id
+    FROM showings CROSS JOIN screens ON screens.id = showings.screen_id
       CROSS JOIN seat_plans ON seat_plans.screen_id = screens.id AND seat_plans.version = showings.plan_version
     WHERE showings.id = :showing`,
   holds: `
@@ -75,7 +75,10 @@ const statements = {
 
 const factsRow = z.object({
   source: z.string(),
-  prices: z.string().nullable().transform((text) => (text === null ? null : pricesByCategory.parse(JSON.parse(text)))),
+  prices: z
+    .string()
+    .nullable()
+    .transform((text) => (text === null ? null : pricesByCategory.parse(JSON.parse(text)))),
   salesOpenAt: z.number().nullable(),
   salesCloseAt: z.number(),
   cancelledAt: z.number().nullable(),

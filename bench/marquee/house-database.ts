@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
 import type { StoredTicket } from '../contender.ts'
-import { labelsOf, showingIdAt, timeAt } from '../load/house.ts'
+import { showingIdAt, timeAt } from '../load/house.ts'
 
 const freshSeats = 20
 /** Every showing that the load asks for starts before. */
@@ -14,8 +14,8 @@ export function furnish(file: string, seats: number): void {
   const database = new Database(file, { timeout: busyMsMax })
   try {
     database
-      .prepare<[string]>(`UPDATE screens SET seats = ? WHERE id = 'main'`)
-      .run(JSON.stringify(labelsOf(seats)))
+      .prepare<[string]>(`UPDATE seat_plans SET source = ? WHERE screen_id = 'main'`)
+      .run(`S: 1-${seats}`)
   } finally {
     database.close()
   }

@@ -64,6 +64,10 @@ export class Desks {
         if (this.#chance.isTrue(this.releasesLostPercent)) throw new Error('the desk cannot be reached')
         this.#incarnation(showing).desk.release(booking, seats)
       },
+      programmeChanged: async () => {
+        await this.#hop()
+        this.#incarnation(showing).desk.programmeChanged()
+      },
     }
   }
 
@@ -98,7 +102,7 @@ export class Desks {
         return { over: alive(over), cancel }
       },
     }
-    const desk = new Desk(showing, store, clock, this.#queueMax)
+    const desk = new Desk(showing, store, clock, { queueMax: this.#queueMax })
     return { desk, counter: new Counter(desk, clock), life }
   }
 

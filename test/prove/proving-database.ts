@@ -9,9 +9,12 @@ export async function openProvingDatabase(): Promise<Client> {
   const database = createClient({ url: ':memory:' })
   await migrateClient(database)
   for (const statement of withoutKeys) await database.execute(statement)
-  await database.execute(
-    `INSERT INTO screens (id, name, seats, open_schedule, sales_close_after_ms)
-     VALUES ('small', 'Small', '["1","2","3","4","5"]', 1, 28800000)`,
+  await database.batch(
+    [
+      `INSERT INTO screens (id, name, open_schedule, sales_close_after_ms) VALUES ('small', 'Small', 1, 28800000)`,
+      `INSERT INTO seat_plans (screen_id, version, source) VALUES ('small', 1, ': 1-5')`,
+    ],
+    'write',
   )
   return database
 }
@@ -19,6 +22,7 @@ export async function openProvingDatabase(): Promise<Client> {
 export async function empty(database: Client): Promise<void> {
   const tables = [
     'tickets',
+    'holds',
     'bookings',
     'events',
     'idempotency_keys',

@@ -83,6 +83,7 @@ class Run {
       now,
       newId: (prefix) => this.#newId(prefix),
       stubOf: (showing) => this.#desks.stub(showing),
+      watch: () => Promise.reject(new Error('nobody watches here')),
       pause: (ms) => this.#scheduler.pause(ms + this.#chance.between(0, 2)).over,
       fingerprint: async (...request) =>
         createHash('sha256').update(JSON.stringify(request)).digest('base64'),

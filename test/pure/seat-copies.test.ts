@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { copyMsMax } from '../../worker/domain/limits.ts'
-import { SeatCopies } from '../../worker/office/seat-copies.ts'
+import { type Occupancy, SeatCopies } from '../../worker/office/seat-copies.ts'
+import { planOf } from '../../worker/plans.ts'
 
 const showing = 'main-20271201T1830Z'
 
@@ -8,8 +9,18 @@ function copiesAt(clock: { now: number }): SeatCopies {
   return new SeatCopies(() => clock.now)
 }
 
-function readingOf(seats: readonly string[]): () => Promise<readonly string[]> {
-  return () => Promise.resolve(seats)
+const plan = planOf('A: 1-5')
+
+function occupancyOf(sold: readonly string[]): Occupancy {
+  return { plan, sold: new Set(sold), held: new Set() }
+}
+
+function readingOf(sold: readonly string[]): () => Promise<Occupancy> {
+  return () => Promise.resolve(occupancyOf(sold))
+}
+
+async function soldIn(reading: Promise<Occupancy | undefined>): Promise<string[]> {
+  return [...((await reading)?.sold ?? [])]
 }
 
 describe('what an isolate knows of sold seats', () => {
@@ -47,66 +58,66 @@ describe('what an isolate knows of sold seats', () => {
   it('is read once, and again where it is old', async () => {
     const clock = { now: 0 }
     const copies = copiesAt(clock)
-    expect([...(await copies.of(showing, readingOf(['A1'])))]).toEqual(['A1'])
-    expect([...(await copies.of(showing, readingOf(['A2'])))]).toEqual(['A1'])
+    expect(await soldIn(copies.of(showing, readingOf(['A1'])))).toEqual(['A1'])
+    expect(await soldIn(copies.of(showing, readingOf(['A2'])))).toEqual(['A1'])
     clock.now = copyMsMax
-    expect([...(await copies.of(showing, readingOf(['A2'])))]).toEqual(['A2'])
+    expect(await soldIn(copies.of(showing, readingOf(['A2'])))).toEqual(['A2'])
   })
 
   it('is read once for all who ask at once', async () => {
     const copies = copiesAt({ now: 0 })
-    const { promise, resolve } = Promise.withResolvers<readonly string[]>()
+    const { promise, resolve } = Promise.withResolvers<Occupancy>()
     let readings = 0
-    const read = (): Promise<readonly string[]> => {
+    const read = (): Promise<Occupancy> => {
       readings += 1
       return promise
     }
     const asked = [copies.of(showing, read), copies.of(showing, read)]
-    resolve(['A1'])
-    for (const seats of await Promise.all(asked)) expect([...seats]).toEqual(['A1'])
+    resolve(occupancyOf(['A1']))
+    for (const reading of asked) expect(await soldIn(reading)).toEqual(['A1'])
     expect(readings).toBe(1)
   })
 
   it('is read anew for who asks after seats were freed', async () => {
     const copies = copiesAt({ now: 0 })
-    const { promise, resolve } = Promise.withResolvers<readonly string[]>()
+    const { promise, resolve } = Promise.withResolvers<Occupancy>()
     const before = copies.of(showing, () => promise)
     copies.forget(showing)
-    expect([...(await copies.of(showing, readingOf([])))]).toEqual([])
-    resolve(['A1'])
-    expect([...(await before)]).toEqual(['A1'])
-    expect([...(await copies.of(showing, readingOf(['B1'])))]).toEqual([])
+    expect(await soldIn(copies.of(showing, readingOf([])))).toEqual([])
+    resolve(occupancyOf(['A1']))
+    expect(await soldIn(before)).toEqual(['A1'])
+    expect(await soldIn(copies.of(showing, readingOf(['B1'])))).toEqual([])
   })
 
   it('is not kept where it could not be read', async () => {
     const copies = copiesAt({ now: 0 })
     await expect(copies.of(showing, () => Promise.reject(new Error('away')))).rejects.toThrow('away')
-    expect([...(await copies.of(showing, readingOf(['A1'])))]).toEqual(['A1'])
+    expect(await soldIn(copies.of(showing, readingOf(['A1'])))).toEqual(['A1'])
   })
 
   it('shows a buyer his own seats, also where the database was read before they were his', async () => {
     const copies = copiesAt({ now: 0 })
     await copies.of(showing, readingOf(['A1']))
     copies.sell(showing, ['A2'], 0)
-    expect([...(await copies.of(showing, readingOf([])))]).toEqual(['A1', 'A2'])
+    expect(await soldIn(copies.of(showing, readingOf([])))).toEqual(['A1', 'A2'])
 
     const other = 'main-20271202T1830Z'
-    const { promise, resolve } = Promise.withResolvers<readonly string[]>()
+    const { promise, resolve } = Promise.withResolvers<Occupancy>()
     const reading = copies.of(other, () => promise)
     copies.sell(other, ['B1'], 0)
-    resolve([])
-    expect([...(await reading)]).toEqual(['B1'])
+    resolve(occupancyOf([]))
+    expect(await soldIn(reading)).toEqual(['B1'])
   })
 
   it('is forgotten where seats were freed, and a reading from before is not kept', async () => {
     const copies = copiesAt({ now: 0 })
     copies.hear(showing, ['A1'], 0)
-    const { promise, resolve } = Promise.withResolvers<readonly string[]>()
+    const { promise, resolve } = Promise.withResolvers<Occupancy>()
     const reading = copies.of(showing, () => promise)
     copies.forget(showing)
-    resolve(['A1'])
+    resolve(occupancyOf(['A1']))
     await reading
     expect(copies.soldOf(showing, ['A1'])).toEqual([])
-    expect([...(await copies.of(showing, readingOf([])))]).toEqual([])
+    expect(await soldIn(copies.of(showing, readingOf([])))).toEqual([])
   })
 })

@@ -2,8 +2,10 @@ import { createExecutionContext, createScheduledController } from 'cloudflare:te
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { expireBookings } from '../../worker/cron/expire.ts'
+import { Kept } from '../../worker/office/kept.ts'
 import { presentBooking, asOf } from '../../worker/office/present.ts'
 import { findBooking } from '../../db/bookings.ts'
+import { findVenue } from '../../db/venue.ts'
 import worker from '../../worker/index.ts'
 import { countRows, db, freshName, client } from './setup/box-office.ts'
 
@@ -101,8 +103,8 @@ describe('expiry', () => {
     const id = await bookAt(startsAt)
     const record = await findBooking(db, id)
     if (record === undefined) throw new Error('no booking')
-    const house = { zone: 'Europe/Berlin' }
-    expect(presentBooking(house, record)).toMatchObject({
+    const house = { zone: 'Europe/Berlin', venues: new Kept(() => findVenue(db), Date.now) }
+    expect(await presentBooking(house, record)).toMatchObject({
       showing: { date: '2027-03-27', time: '22:00' },
       expiresAt: '2027-03-28T05:00:00.000Z',
     })

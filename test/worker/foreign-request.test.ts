@@ -15,6 +15,7 @@ const office = openOffice(
     stubOf: () => {
       throw new Error('no desk is asked here')
     },
+    watch: () => Promise.reject(new Error('no desk is asked here')),
     pause: (ms) => scheduler.wait(ms),
     fingerprint: () => Promise.resolve(''),
   }),

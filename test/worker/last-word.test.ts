@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { cancelBooking } from '../../db/cancellation.ts'
 import type { CommitOutcome } from '../../db/desk-changes.ts'
 import { Counter } from '../../worker/desk/counter.ts'
+import { decidedBy } from '../../worker/desk/order.ts'
 import type { Desk } from '../../worker/desk/desk.ts'
 import { realClock } from '../../worker/desk/real-clock.ts'
 import { expiresAfterMs, refusalFreshMs } from '../../worker/domain/limits.ts'
@@ -13,7 +14,14 @@ import { type Office, openOffice } from '../../worker/office/office.ts'
 import { accept } from '../../worker/domain/result.ts'
 import type { Showing } from '../../worker/domain/showing.ts'
 import { client, db, freshName } from './setup/box-office.ts'
-import { bookChange, type FaultyDesk, faultyDesk, freshShowing, moveChange } from './setup/faulty-desk.ts'
+import {
+  asked,
+  bookChange,
+  type FaultyDesk,
+  faultyDesk,
+  freshShowing,
+  moveChange,
+} from './setup/faulty-desk.ts'
 
 const key = (): string => crypto.randomUUID()
 
@@ -34,7 +42,9 @@ function officeAt(now: () => number, desk: AnyDesk): Office {
       decideAll: (asked) => counter.decideAll(asked),
       hear: (eventId) => counter.hear(eventId),
       release: async (booking, seats) => desk.release(booking, seats),
+      programmeChanged: () => Promise.resolve(),
     }),
+    watch: () => Promise.reject(new Error('nobody watches')),
     pause: (ms) => scheduler.wait(ms),
     fingerprint: async (operation, request) => JSON.stringify([operation, request]),
   })
@@ -133,17 +143,18 @@ describe('a refusal under a key is the last word', () => {
   it('where a booking has ended, and a move of it arrives late', async () => {
     const showing = freshShowing()
     let now = Date.now()
-    const wire = deskAt(showing, () => now)
+    // Its clock is behind: what is late cannot be told by it.
+    const wire = faultyDesk(showing)
     const office = officeAt(() => now, wire.desk)
     const change = bookChange(showing, ['A1'])
-    await wire.desk.decide(change, Number.MAX_SAFE_INTEGER)
+    await wire.desk.decide(asked(change))
     now = showing.startsAt + expiresAfterMs
-    const asked = { id: change.booking.id, seats: ['A2'], idempotencyKey: key() }
-    expect(await office.move({ ...asked, showing: undefined })).toMatchObject({
+    const wish = { id: change.booking.id, seats: ['A2'], idempotencyKey: key() }
+    expect(await office.move({ ...wish, showing: undefined })).toMatchObject({
       failure: { code: 'booking_expired' },
     })
     const late = moveChange(change.booking, showing, ['A2'])
-    expect(await wire.desk.decide(late, Number.MAX_SAFE_INTEGER)).toMatchObject({
+    expect(await wire.desk.decide(asked(late))).toMatchObject({
       failure: { code: 'booking_changed' },
     })
   })
@@ -157,15 +168,15 @@ describe('a refusal of a move', () => {
     await client.booking.create.mutate({ showing: here.id, seats: ['A2'], ...buyer })
     let now = Date.now()
     const office = officeAt(() => now, {
-      decide: async (change, salesCloseAt) => {
-        if (change.booking.showingId === here.id) {
+      decide: async (order) => {
+        const { change } = order
+        const showing = 'booking' in change ? change.booking.showingId : ''
+        if (showing === here.id) {
           await client.booking.move.mutate({ id, showing: there.id })
           now += 2 * refusalFreshMs
         }
-        const stub = env.DESKS.getByName(change.booking.showingId)
-        const [answer] = await stub.decideAll([{ change, salesCloseAt }])
-        if (typeof answer !== 'object') return accept(change.booking)
-        return answer
+        const [answer] = await env.DESKS.getByName(showing).decideAll([order])
+        return typeof answer === 'object' ? answer : accept(decidedBy(change))
       },
       release: () => undefined,
     })

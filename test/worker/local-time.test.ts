@@ -18,6 +18,7 @@ function berlin(now = Date.now): Office {
       now,
       newId: idsBy(Date.now),
       stubOf: (showing) => env.DESKS.getByName(showing),
+      watch: (showing, request) => env.DESKS.getByName(showing).fetch(request),
       pause: (ms) => scheduler.wait(ms),
       fingerprint: fingerprinter('a key for the fingerprints of the tests'),
     }),

@@ -7,12 +7,13 @@ import { commitGroup } from '../../db/desk-commit.ts'
 import { openShowing, readSold } from '../../db/desk-opening.ts'
 import { checkConservation } from '../../worker/cron/check-conservation.ts'
 import { expireBookings } from '../../worker/cron/expire.ts'
+import { sweepOldHolds } from '../../worker/cron/sweep-holds.ts'
 import { fingerprinter } from '../../worker/office/fingerprint.ts'
 import { openHouse } from '../../worker/office/house.ts'
 import { idsBy } from '../../worker/office/ids.ts'
 import { openOffice } from '../../worker/office/office.ts'
 import { db, freshName, freshTime } from './setup/box-office.ts'
-import { bookChange, freshShowing, moveChange } from './setup/faulty-desk.ts'
+import { bookChange, freshShowing, holdChange, moveChange } from './setup/faulty-desk.ts'
 
 /** The database, and every statement that goes there. */
 function listening(): { listened: Database; statements: Map<string, InStatement> } {
@@ -48,6 +49,7 @@ async function doEverything(listened: Database): Promise<void> {
     now: Date.now,
     newId: idsBy(Date.now),
     stubOf: (showing) => env.DESKS.getByName(showing),
+    watch: (showing, request) => env.DESKS.getByName(showing).fetch(request),
     pause: (ms) => scheduler.wait(ms),
     fingerprint: fingerprinter('a key for the fingerprints of the tests'),
   })
@@ -74,20 +76,30 @@ async function doEverything(listened: Database): Promise<void> {
   }
   await office.listBookings({ cursor: btoa(JSON.stringify([0, 'bk_'])), limit: 1 })
   await office.moveByName({ name, showing: { time: '23:59' }, idempotencyKey: crypto.randomUUID() })
+  const hold = await office.placeHold({ showing: showing.id, best: { count: 2 } }, 'nobody')
+  if (!hold.ok) throw new Error('not held')
+  await office.seeHold({ id: hold.value.id })
+  await office.book({ hold: hold.value.id, name, phone: '12345' })
+  await office.releaseHold({ id: hold.value.id })
   await office.cancel({ id, idempotencyKey: crypto.randomUUID() })
   await office.cancelByName({ name, idempotencyKey: crypto.randomUUID() })
   await expireBookings(listened, Date.now())
+  await sweepOldHolds(listened, Date.now())
   await checkConservation(listened, Date.now())
   await office.seeReadiness()
 
   const desk = freshShowing()
   const client = listened.$client
-  const opened = await openShowing(client, desk, { eventIds: ['ev_1'], keys: ['key'] })
+  const opened = await openShowing(client, desk, { eventIds: ['ev_1'], keys: ['key'], create: true })
   if (opened === undefined) throw new Error('no showing')
   await readSold(client, desk.id)
   const book = bookChange(desk, ['A1'], crypto.randomUUID())
   const group = { showing: desk.id, epoch: opened.epoch }
   expect(await commitGroup(client, { ...group, changes: [book] })).toMatchObject({ kind: 'committed' })
+  const placed = holdChange(desk, ['A3'])
+  expect(await commitGroup(client, { ...group, changes: [placed] })).toMatchObject({ kind: 'committed' })
+  const release = { kind: 'release', eventId: 'ev_2', at: 0, holdId: placed.hold.id } as const
+  expect(await commitGroup(client, { ...group, changes: [release] })).toMatchObject({ kind: 'committed' })
   const move = moveChange(book.booking, desk, ['A2'])
   expect(await commitGroup(client, { ...group, changes: [move] })).toMatchObject({ kind: 'committed' })
 }
@@ -102,7 +114,7 @@ describe('the plans of the queries', () => {
       const { rows } = await db.$client.execute({ sql: `EXPLAIN QUERY PLAN ${sql}`, args })
       const steps = rows.flatMap(({ detail }) => (typeof detail === 'string' ? detail : []))
       const scans = steps.filter((step) =>
-        /^SCAN (?:bookings|tickets|events|showings|screens|idempotency_keys|conservation_checks)\b/.test(
+        /^SCAN (?:bookings|tickets|events|showings|screens|seat_plans|movies|holds|idempotency_keys|conservation_checks)\b/.test(
           step,
         ),
       )

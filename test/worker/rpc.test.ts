@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { type Booking, type Failure, failureOf } from '../../client/index.ts'
+import { type BookInput, type Booking, type Failure, failureOf } from '../../client/index.ts'
 import { client, countRows, db, freshName, freshTime, send } from './setup/box-office.ts'
 
-function book(fields: Partial<Parameters<typeof client.booking.create.mutate>[0]> = {}): Promise<Booking> {
+type SeatsInput = Extract<BookInput, { seats: string[] }>
+
+function book(fields: Partial<SeatsInput> = {}): Promise<Booking> {
   return client.booking.create.mutate({
     showing: freshTime(),
     seats: ['A3', 'A4'],
@@ -144,7 +146,9 @@ describe('the tRPC procedures', () => {
     expect((await client.showing.get.query({ showing: when })).seats).toEqual({
       total: 20,
       free: 20,
+      held: 0,
       sold: 0,
+      blocked: 0,
     })
     expect((await client.showing.seats.query({ showing: when })).free).toHaveLength(20)
     expect((await client.booking.list.query({ showing: when })).bookings).toEqual([])

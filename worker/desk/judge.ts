@@ -21,10 +21,7 @@ export function judge(order: Order, open: OpenDesk, moment: Moment): Verdict {
   return isRefusal && !moment.isFresh ? 'read the sold seats' : verdict
 }
 
-export function mayBeRemembered(
-  { storedKey, isKeyNew, closedAt }: Order,
-  { keyHints }: OpenDesk,
-): boolean {
+export function mayBeRemembered({ storedKey, isKeyNew, closedAt }: Order, { keyHints }: OpenDesk): boolean {
   if (storedKey === undefined || isKeyNew) return false
   // What is not sold meets no other use of its key in the database.
   return closedAt !== undefined || keyHints.has(keyHint(storedKey.key))

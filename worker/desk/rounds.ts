@@ -115,7 +115,11 @@ export class Rounds {
   /** Decides, claims, or leaves it waiting for what is on its way to the database or must be asked there. */
   #judge(order: Order, open: OpenDesk): void {
     const now = this.#clock.now()
-    const verdict = judge(order, open, { now, isFresh: this.#memory.isFreshFor(order.arrivedAt), showing: this.#showing })
+    const verdict = judge(order, open, {
+      now,
+      isFresh: this.#memory.isFreshFor(order.arrivedAt),
+      showing: this.#showing,
+    })
     if (typeof verdict === 'string') {
       if (verdict !== 'wait') this.#needs.add(verdict)
       return this.hand.wait(order)

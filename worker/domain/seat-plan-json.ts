@@ -104,7 +104,9 @@ function seatsOf(given: Row, y: number): Seat[] {
   return seats
 }
 
-type Parsed = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly problem: string }
+type Parsed =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly problem: string }
 
 function parse(source: string): Parsed {
   try {

@@ -16,7 +16,10 @@ export function readSeatPlanText(text: string): SeatPlanReading {
   let hasRows = false
   for (const [index, untrimmed] of text.split('\n').entries()) {
     const line = untrimmed.trim()
-    const say = (problem: string): SeatPlanReading => ({ ok: false, problem: `Line ${index + 1}: ${problem}` })
+    const say = (problem: string): SeatPlanReading => ({
+      ok: false,
+      problem: `Line ${index + 1}: ${problem}`,
+    })
     if (line === '') {
       if (hasRows) y += 1
     } else if (line.startsWith('@')) {
@@ -43,7 +46,8 @@ export function readSeatPlanText(text: string): SeatPlanReading {
 /** What is wrong with a line such as `K vip: 1-4 _ 5-12`; nothing where the draft has its seats. */
 function readRow(line: string, y: number, draft: SeatPlanDraft): string | undefined {
   const colon = line.indexOf(':')
-  if (colon === -1) return `${excerpt(line)} is not understood; write a row as its label, a colon and its seats: A: 1-12.`
+  if (colon === -1)
+    return `${excerpt(line)} is not understood; write a row as its label, a colon and its seats: A: 1-12.`
   const [row = '', category = standardCategory, ...more] = words(line.slice(0, colon))
   if (more.length > 0) {
     return `${excerpt(more.join(' '))} is too much; before the colon there are a label and a category.`

@@ -1,4 +1,8 @@
 import type { SeatPlan } from './seat-plan.ts'
-export function offerInstead(_plan: SeatPlan, _isFree: (label: string) => boolean, _picked: readonly string[]): string[] | undefined {
+export function offerInstead(
+  _plan: SeatPlan,
+  _isFree: (label: string) => boolean,
+  _picked: readonly string[],
+): string[] | undefined {
   return undefined
 }

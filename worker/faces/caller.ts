@@ -4,5 +4,7 @@
  */
 export function callerOf({ cf, headers }: Request): string {
   const local: unknown = cf?.['clientIp']
-  return typeof local === 'string' ? local.replace(/:\d+$/, '') : (headers.get('cf-connecting-ip') ?? 'unknown')
+  return typeof local === 'string'
+    ? local.replace(/:\d+$/, '')
+    : (headers.get('cf-connecting-ip') ?? 'unknown')
 }

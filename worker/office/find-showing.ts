@@ -25,7 +25,9 @@ export async function findShowing(house: House, ref: ShowingRef): Promise<Result
     return refuse('showing_too_far', { latest: localOf(latest, house.zone).date })
   const screen = await house.screens.find(showing.screen)
   if (screen === undefined) return refuse('screen_not_found', { screen: showing.screen })
-  const ofScreen = screen.openSchedule ? showing.startsAt + screen.salesCloseAfterMs : Number.POSITIVE_INFINITY
+  const ofScreen = screen.openSchedule
+    ? showing.startsAt + screen.salesCloseAfterMs
+    : Number.POSITIVE_INFINITY
   return accept({ showing, screen, salesCloseAt: Math.min(ofScreen, expiresAt(showing.startsAt)) })
 }
 

@@ -19,7 +19,8 @@ export async function placeHold(
 ): Promise<Result<Hold>> {
   const seats = 'seats' in input ? input.seats : []
   const wish = 'best' in input ? input.best : undefined
-  if ((wish?.count ?? seats.length) > seatsPerHoldMax) return refuse('hold_too_large', { max: seatsPerHoldMax })
+  if ((wish?.count ?? seats.length) > seatsPerHoldMax)
+    return refuse('hold_too_large', { max: seatsPerHoldMax })
   const found = await findShowing(house, input.showing)
   if (!found.ok) return found
   const checked = await checkSeats(house, found.value, seats)
@@ -74,7 +75,10 @@ async function secretId(house: House, key: string | undefined): Promise<string> 
   return `hd_${mac.toHex().slice(0, 32)}`
 }
 
-async function presentHold(house: House, { id, showingId, seats, prices, expiresAt }: HoldRecord): Promise<Hold> {
+async function presentHold(
+  house: House,
+  { id, showingId, seats, prices, expiresAt }: HoldRecord,
+): Promise<Hold> {
   const quote = await presentPrice(house, prices)
   return {
     id,

@@ -6,7 +6,10 @@ import { localOf } from '../domain/venue-time.ts'
 import type { House } from './house.ts'
 
 /** A booking as the faces show it, in the venue's time. */
-export async function presentBooking(house: House, record: BookingRecord): Promise<Booking> {
+export async function presentBooking(
+  house: Pick<House, 'zone' | 'venues'>,
+  record: BookingRecord,
+): Promise<Booking> {
   const { id, showingId, startsAt, seats, prices, name, phone, status, bookedAt } = record
   const { date, time } = localOf(startsAt, house.zone)
   const price = prices === null ? undefined : await presentPrice(house, prices)
@@ -37,13 +40,16 @@ export function asOf(now: number, record: BookingRecord): BookingRecord {
 }
 
 /** Nothing where the house asked no price. */
-export async function presentPrice(house: House, prices: number[] | null): Promise<Price | undefined> {
+export async function presentPrice(
+  house: Pick<House, 'venues'>,
+  prices: number[] | null,
+): Promise<Price | undefined> {
   if (prices === null) return undefined
   const { currency } = await venueOf(house)
   return { total: prices.reduce((sum, price) => sum + price, 0), bySeat: prices, currency }
 }
 
-export async function venueOf({ venues }: House): Promise<StoredVenue> {
+export async function venueOf({ venues }: Pick<House, 'venues'>): Promise<StoredVenue> {
   const venue = await venues.find('venue')
   if (venue === undefined) throw new Error('the database has no venue')
   return venue

@@ -77,10 +77,7 @@ export class SeatCopies {
   }
 
   /** All its seats; they are read where they are not known. Undefined where `read` finds no such showing. */
-  async of(
-    showing: string,
-    read: () => Promise<Occupancy | undefined>,
-  ): Promise<Occupancy | undefined> {
+  async of(showing: string, read: () => Promise<Occupancy | undefined>): Promise<Occupancy | undefined> {
     const known = this.#fresh(this.#read, showing)
     if (known !== undefined) return known.occupancy
     const underWay = this.#readings.get(showing)

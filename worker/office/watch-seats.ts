@@ -11,7 +11,10 @@ export async function watchSeats(house: House, showing: string, request: Request
     return invalid('since', 'must be a version that a message gave as "v", such as 12.34; or leave it out')
   }
   if (request.headers.get('upgrade')?.toLowerCase() !== 'websocket') {
-    return invalid('', 'This address is for WebSockets. Connect with one, or ask for /seats instead of /live.')
+    return invalid(
+      '',
+      'This address is for WebSockets. Connect with one, or ask for /seats instead of /live.',
+    )
   }
   const found = await findShowingToSee(house, showing)
   if (!found.ok) return found

@@ -29,6 +29,16 @@ function advice(failure: Failure): string {
       return failure.details.issues.map(({ field, problem }) => `${field} ${problem}`).join()
     case 'too_many_seats':
     case 'seats_unknown':
+    case 'seats_held':
+    case 'seats_blocked':
+    case 'not_enough_seats':
+    case 'single_stranded':
+    case 'hold_too_large':
+    case 'too_many_holds':
+    case 'hold_not_found':
+    case 'hold_expired':
+    case 'showing_cancelled':
+    case 'showing_not_on_sale':
     case 'showing_closed':
     case 'showing_too_far':
     case 'showing_not_found':

@@ -59,12 +59,19 @@ export async function overload(): Promise<boolean> {
 async function addScreens(url: string): Promise<void> {
   using database = closing(createClient({ url }))
   for (const { screen, seats } of Object.values(scenarios)) {
-    await database.client.execute({
-      sql: `WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < :seats)
-        INSERT INTO screens (id, name, seats, open_schedule, sales_close_after_ms)
-        SELECT :screen, :screen, json_group_array('S' || n), 1, 0 FROM numbers`,
-      args: { screen, seats },
-    })
+    await database.client.batch(
+      [
+        {
+          sql: `INSERT INTO screens (id, name, open_schedule, sales_close_after_ms) VALUES (:screen, :screen, 1, 0)`,
+          args: { screen },
+        },
+        {
+          sql: `INSERT INTO seat_plans (screen_id, version, source) VALUES (:screen, 1, :plan)`,
+          args: { screen, plan: `S: 1-${seats}` },
+        },
+      ],
+      'write',
+    )
   }
 }
 

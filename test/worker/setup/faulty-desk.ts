@@ -1,12 +1,13 @@
-import type { BookChange, Change, CommitOutcome, MoveChange } from '../../../db/desk-changes.ts'
+import type { BookChange, Change, CommitOutcome, HoldChange, MoveChange } from '../../../db/desk-changes.ts'
 import { commitGroup } from '../../../db/desk-commit.ts'
 import { openShowing, readSold } from '../../../db/desk-opening.ts'
 import { findRemembered } from '../../../db/idempotency-keys.ts'
 import type { BookingRecord } from '../../../db/schema.ts'
 import { Desk } from '../../../worker/desk/desk.ts'
-import type { Decision } from '../../../worker/desk/order.ts'
+import type { Asked, Decision } from '../../../worker/desk/order.ts'
 import type { Clock, DeskStore } from '../../../worker/desk/ports.ts'
 import { realClock } from '../../../worker/desk/real-clock.ts'
+import { holdIdAt } from '../../../worker/domain/hold.ts'
 import { type Showing, showingAt } from '../../../worker/domain/showing.ts'
 import { idsBy } from '../../../worker/office/ids.ts'
 import { db, freshTime } from './box-office.ts'
@@ -62,7 +63,10 @@ export function faultyDesk(showing: Showing, clock: Clock = realClock): FaultyDe
   return wire
 }
 
-export const everOpen = Number.MAX_SAFE_INTEGER
+/** At a showing that is on sale. */
+export function asked(change: Change, salesCloseAt = Number.MAX_SAFE_INTEGER): Asked {
+  return { change, salesCloseAt }
+}
 
 export function bookChange(showing: Showing, seats: string[], key?: string): BookChange {
   const now = Date.now()
@@ -78,6 +82,7 @@ export function bookChange(showing: Showing, seats: string[], key?: string): Boo
       name: 'Buyer',
       phone: '12345',
       seats,
+      prices: null,
       status: 'booked',
       version: 1,
       bookedAt: now,
@@ -94,6 +99,33 @@ export function moveChange(booking: BookingRecord, showing: Showing, seats: stri
     booking: { ...booking, showingId: showing.id, startsAt: showing.startsAt, seats, version: version + 1 },
     from: { version, showingId, seats: booking.seats },
   }
+}
+
+export function holdChange(
+  showing: Showing,
+  seats: string[],
+  { caller = 'somebody', forMs = 300_000 }: { caller?: string; forMs?: number } = {},
+): HoldChange {
+  const now = Date.now()
+  return {
+    kind: 'hold',
+    eventId: idsBy(Date.now)('ev'),
+    at: now,
+    hold: {
+      id: holdIdAt(idsBy(Date.now)('hd'), showing.id),
+      showingId: showing.id,
+      seats,
+      prices: null,
+      caller,
+      fingerprint: null,
+      expiresAt: now + forMs,
+    },
+  }
+}
+
+export function bookingOf(decision: Decision): BookingRecord {
+  if (!decision.ok || !('bookedAt' in decision.value)) throw new Error('not booked')
+  return decision.value
 }
 
 export function outcomeOf(decision: Decision): string {
