@@ -7,7 +7,7 @@ export function liveRoutes(office: Office): Hono {
   const routes = new Hono()
   routes.get('/v1/showings/:showing/live', async (c) => {
     const watching = await office.watchSeats(c.req.param('showing'), c.req.raw)
-    return watching.ok ? watching.value : answerFailure(c, watching.failure, 500)
+    return watching.ok ? watching.value : answerFailure(c, watching.failure, 'own')
   })
   return routes
 }
