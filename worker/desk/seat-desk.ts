@@ -24,6 +24,8 @@ export class SeatDesk extends DurableObject<Env> {
 
   constructor(context: DurableObjectState, env: Env) {
     super(context, env)
+    // By the runtime, so that nobody who asks whether his line is alive wakes a desk that sleeps.
+    context.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', 'pong'))
     const showing = parseShowingId(context.id.name ?? '')
     if (showing === undefined) throw new Error('a desk is addressed by the id of a showing')
     const db = openDatabase(readSettings(env).database)
@@ -86,7 +88,7 @@ export class SeatDesk extends DurableObject<Env> {
     return new Response(null, { status: 101, webSocket: theirs })
   }
 
-  /** Watchers have nothing to say. */
+  /** Watchers have nothing to say but `ping`. */
   override webSocketMessage(socket: WebSocket): void {
     socket.close(1003, 'only listen here')
   }
