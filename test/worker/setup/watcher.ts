@@ -1,5 +1,5 @@
 import { exports } from 'cloudflare:workers'
-import type { MapChange, Snapshot } from '../../../worker/domain/live-message.ts'
+import type { MapChange, SeatStatus, Snapshot } from '../../../worker/domain/live-message.ts'
 
 export type Message = Snapshot | MapChange
 
@@ -24,6 +24,15 @@ export class Watcher implements Disposable {
     while (this.heard.length === this.#read) await new Promise<void>((resolve) => (this.#wake = resolve))
     this.#read += 1
     return JSON.parse(this.heard[this.#read - 1] ?? '')
+  }
+
+  /** The first message from here on that tells this of a seat. */
+  async told(seat: string, status: SeatStatus): Promise<Message> {
+    for (;;) {
+      const message = await this.next()
+      const { [seat]: ofSeat, [status]: ofStatus } = message.seats
+      if (ofSeat === status || ofStatus?.includes(seat)) return message
+    }
   }
 
   [Symbol.dispose](): void {
