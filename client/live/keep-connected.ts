@@ -6,7 +6,7 @@ const pauseMsMin = 1_000
 const pauseMsMax = 30_000
 /** A connection that brings nothing for so long, not even an answer to a ping, is dead. */
 const heartbeatMs = 30_000
-/** A socket does not tell why it was refused: the service is asked after so many vain attempts, and again after each that many. */
+/** A socket does not tell why it was refused: the service is asked after the very first attempt, and whenever so many were vain. */
 const attemptsUntilAsked = 3
 
 export interface Line {
@@ -26,10 +26,13 @@ export interface Line {
  */
 export async function keepConnected(line: Line): Promise<void> {
   let attempts = 0
+  let isKnown = false
   while (!line.signal.aborted) {
     const hasHeard = await listen(line)
     attempts = hasHeard ? 0 : attempts + 1
-    if (attempts > 0 && attempts % attemptsUntilAsked === 0) await throwIfFinal(line)
+    isKnown ||= hasHeard
+    const isDue = attempts === 1 ? !isKnown : attempts > 0 && attempts % attemptsUntilAsked === 0
+    if (isDue) await throwIfFinal(line)
     await pause(Math.random() * Math.min(pauseMsMin * 2 ** attempts, pauseMsMax), line.signal)
   }
 }

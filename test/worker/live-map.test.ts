@@ -2,6 +2,7 @@ import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
+import { failureOf } from '../../client/index.ts'
 import { venue } from '../../db/schema.ts'
 import { client, db, freshTime, send } from './setup/box-office.ts'
 import { clientOf, houseOn } from './setup/house-on.ts'
@@ -167,6 +168,13 @@ describe('the live map', () => {
     const third = await watcher.next()
     expect(partsOf(third.v).epoch).toBeGreaterThan(partsOf(second.v).epoch)
     expect(third.seats['sold']).toEqual(['A2'])
+  })
+
+  it('throws to a client what he cannot watch for good', async () => {
+    const { id } = await soldShowing()
+    const states = client.showing.live(id.replace('main', 'attic'))
+    const refused = await states.next().catch((error: unknown) => failureOf(error))
+    expect(refused).toMatchObject({ code: 'screen_not_found', details: { screen: 'attic' } })
   })
 
   it('answers a ping without waking', async () => {

@@ -30,8 +30,14 @@ export class Watcher implements Disposable {
   async told(seat: string, status: SeatStatus): Promise<Message> {
     for (;;) {
       const message = await this.next()
-      const { [seat]: ofSeat, [status]: ofStatus } = message.seats
-      if (ofSeat === status || ofStatus?.includes(seat)) return message
+      const told = Object.entries<string | readonly string[]>(message.seats)
+      if (
+        told.some(([key, value]) =>
+          key === seat ? value === status : key === status && value.includes(seat),
+        )
+      ) {
+        return message
+      }
     }
   }
 
