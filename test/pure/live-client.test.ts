@@ -41,6 +41,7 @@ class FakeSocket {
 
 /** The next socket that the client opens, once it does. */
 async function socket(number: number): Promise<FakeSocket> {
+  await vi.advanceTimersByTimeAsync(0)
   for (let waitedMs = 0; FakeSocket.all.length < number && waitedMs < pauseMsMax; waitedMs += 100) {
     await vi.advanceTimersByTimeAsync(100)
   }
