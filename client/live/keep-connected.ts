@@ -29,6 +29,7 @@ export async function keepConnected(line: Line): Promise<void> {
   let isKnown = false
   while (!line.signal.aborted) {
     const hasHeard = await listen(line)
+    if (line.signal.aborted) return
     attempts = hasHeard ? 0 : attempts + 1
     isKnown ||= hasHeard
     const isDue = attempts === 1 ? !isKnown : attempts > 0 && attempts % attemptsUntilAsked === 0
