@@ -5,3 +5,8 @@
 export function asJson(text: string): string {
   return JSON.stringify(text)
 }
+
+/** The same, where there may be none: SQL's `->>` makes NULL of NULL. */
+export function asJsonOrNull(text: string | null | undefined): string | null {
+  return text == null ? null : asJson(text)
+}

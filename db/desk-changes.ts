@@ -1,7 +1,7 @@
 import type { BookingRecord, HoldRecord, RememberedAnswer } from './schema.ts'
 
 /** What a desk asks the database to make so, with its group, in one transaction. */
-export type Change = BookChange | MoveChange | HoldChange | ReleaseChange
+export type Change = BookChange | MoveChange | HoldChange | ReleaseChange | BlockChange
 
 interface ChangeBase {
   /** Names the change; the event of a booking's has this id, and whether that exists is whether it was committed. */
@@ -39,6 +39,12 @@ export interface ReleaseChange extends ChangeBase {
   readonly holdId: string
 }
 
+/** Staff take seats off sale, or put them back. */
+export interface BlockChange extends ChangeBase {
+  readonly kind: 'block' | 'unblock'
+  readonly seats: readonly string[]
+}
+
 export interface AddressedKey {
   readonly key: string
   /** HMAC of the request, so that a key that is guessed tells nothing. */
@@ -51,10 +57,10 @@ export type CommitOutcome =
   | { readonly kind: 'not committed'; readonly why: 'fenced' | 'clash' | 'busy' }
   | { readonly kind: 'unknown' }
 
-/** Who claims seats by a change: a booking or a hold. A release claims none. */
+/** Who claims seats by a change: a booking or a hold, or the change itself. */
 export function claimantOf(change: Change): string {
   if (change.kind === 'hold') return change.hold.id
-  return change.kind === 'release' ? change.eventId : change.booking.id
+  return 'booking' in change ? change.booking.id : change.eventId
 }
 
 /** Names and phones are kept with the booking alone. */

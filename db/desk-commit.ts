@@ -68,6 +68,11 @@ const insertHolds = `INSERT OR REPLACE INTO holds (id, showing_id, seats, prices
   FROM json_each(:holds) AS hold WHERE ${ownEpoch}`
 const endHolds = `DELETE FROM holds WHERE id IN (SELECT value FROM json_each(:ended)) AND ${ownEpoch}`
 
+const blockSeats = `INSERT OR IGNORE INTO blocked_seats (showing_id, seat)
+  SELECT :showing, value FROM json_each(:blocked) WHERE ${ownEpoch}`
+const unblockSeats = `DELETE FROM blocked_seats
+  WHERE showing_id = :showing AND seat IN (SELECT value FROM json_each(:unblocked)) AND ${ownEpoch}`
+
 export interface Group {
   readonly showing: string
   readonly epoch: number
@@ -84,6 +89,7 @@ export async function commitGroup(client: Client, group: Group): Promise<CommitO
     movePart(group, moves),
     bookPart(group, books),
     holdPart(group),
+    blockPart(group),
   ]
   let results: ResultSet[]
   try {
@@ -137,6 +143,21 @@ function holdPart({ showing, epoch, changes }: Group): InStatement[] {
       ? [{ sql: insertHolds, args: { showing, epoch, holds: JSON.stringify(placed) } }]
       : []),
     ...(ended.length > 0 ? [{ sql: endHolds, args: { showing, epoch, ended: JSON.stringify(ended) } }] : []),
+  ]
+}
+
+/** No seat is in two changes of a group: to block it is to claim it. */
+function blockPart({ showing, epoch, changes }: Group): InStatement[] {
+  const seatsOf = (kind: 'block' | 'unblock'): string[] =>
+    changes.flatMap((change) => (change.kind === kind ? change.seats : []))
+  const [blocked, unblocked] = [seatsOf('block'), seatsOf('unblock')]
+  return [
+    ...(blocked.length > 0
+      ? [{ sql: blockSeats, args: { showing, epoch, blocked: JSON.stringify(blocked) } }]
+      : []),
+    ...(unblocked.length > 0
+      ? [{ sql: unblockSeats, args: { showing, epoch, unblocked: JSON.stringify(unblocked) } }]
+      : []),
   ]
 }
 

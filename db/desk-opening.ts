@@ -16,6 +16,8 @@ export interface OpenedShowing {
   readonly plan: string
   /** Those that ran out are none, and those that did so long ago may be missing. */
   readonly holds: readonly HoldRecord[]
+  /** Beside those that the plan blocks. */
+  readonly blocked: ReadonlySet<string>
   /** Sold seats, each with its booking's id. */
   readonly sold: ReadonlyMap<string, string>
   /** How the keys of this showing begin: enough to know which are new. */
@@ -66,6 +68,7 @@ const statements = {
   holds: `
     SELECT json_group_array(json_object('id', id, 'showingId', showing_id, 'seats', json(seats), 'prices', json(prices),
       'caller', caller, 'fingerprint', fingerprint, 'expiresAt', expires_at)) FROM holds WHERE showing_id = :showing`,
+  blocked: `SELECT json_group_array(seat) FROM blocked_seats WHERE showing_id = :showing`,
   soldSeats: `SELECT json_group_object(seat, booking_id) FROM tickets WHERE showing_id = :showing`,
   keyHints: `SELECT json_group_array(substr(key, 1, ${keyHintLength})) FROM idempotency_keys
     WHERE showing_id = :showing`,
@@ -108,12 +111,13 @@ export async function openShowing(
   { id: showing, screen, startsAt }: ShowingKey,
   doubts: Doubts,
 ): Promise<OpenedShowing | undefined> {
-  const [, raised, read, held, sold, keyHints, committed, usedKeys] = await client.batch(
+  const [, raised, read, held, blocked, sold, keyHints, committed, usedKeys] = await client.batch(
     [
       { sql: statements.createShowing, args: { showing, screen, startsAt, create: doubts.create } },
       { sql: statements.raiseEpoch, args: { showing } },
       { sql: statements.facts, args: { showing } },
       { sql: statements.holds, args: { showing } },
+      { sql: statements.blocked, args: { showing } },
       { sql: statements.soldSeats, args: { showing } },
       { sql: statements.keyHints, args: { showing } },
       { sql: statements.committed, args: { eventIds: JSON.stringify(doubts.eventIds) } },
@@ -129,6 +133,7 @@ export async function openShowing(
     facts,
     plan: source,
     holds: heldRows.parse(onlyJson(held)),
+    blocked: new Set(labels.parse(onlyJson(blocked))),
     sold: soldOf(sold),
     keyHints: new Set(labels.parse(onlyJson(keyHints))),
     committed: new Set(labels.parse(onlyJson(committed))),

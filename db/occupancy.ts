@@ -7,6 +7,8 @@ export interface StoredOccupancy {
   readonly plan: string
   readonly sold: readonly string[]
   readonly held: readonly string[]
+  /** Beside those that the plan blocks. */
+  readonly blocked: readonly string[]
 }
 
 const statements = {
@@ -15,6 +17,7 @@ const statements = {
       CASE WHEN open_schedule THEN plan_version END)
     WHERE screens.id = :screen`,
   sold: `SELECT json_group_array(seat) FROM tickets WHERE showing_id = :showing`,
+  blocked: `SELECT json_group_array(seat) FROM blocked_seats WHERE showing_id = :showing`,
   held: `SELECT json_group_array(seat.value) FROM holds CROSS JOIN json_each(holds.seats) AS seat
     WHERE showing_id = :showing AND expires_at > :now`,
 }
@@ -28,17 +31,23 @@ export async function readOccupancy(
   now: number,
 ): Promise<StoredOccupancy | undefined> {
   try {
-    const [plan, sold, held] = await db.$client.batch(
+    const [plan, sold, held, blocked] = await db.$client.batch(
       [
         { sql: statements.plan, args: { showing, screen } },
         { sql: statements.sold, args: { showing } },
         { sql: statements.held, args: { showing, now } },
+        { sql: statements.blocked, args: { showing } },
       ],
       'read',
     )
     const source = plan?.rows[0]?.['source']
     if (typeof source !== 'string') return undefined
-    return { plan: source, sold: labelsIn(sold?.rows[0]?.[0]), held: labelsIn(held?.rows[0]?.[0]) }
+    return {
+      plan: source,
+      sold: labelsIn(sold?.rows[0]?.[0]),
+      held: labelsIn(held?.rows[0]?.[0]),
+      blocked: labelsIn(blocked?.rows[0]?.[0]),
+    }
   } catch (error) {
     throw sanitized(error)
   }

@@ -108,6 +108,17 @@ export const holds = sqliteTable(
   ],
 )
 
+/** Seats that staff have taken off sale for one showing. */
+export const blockedSeats = sqliteTable(
+  'blocked_seats',
+  {
+    // No foreign key: what is written here is conditional on the epoch, and so on the showing's row.
+    showingId: text('showing_id').notNull(),
+    seat: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.showingId, table.seat] })],
+)
+
 export const bookings = sqliteTable(
   'bookings',
   {
@@ -227,6 +238,8 @@ export interface Mismatch {
 }
 
 export type BookingRecord = typeof bookings.$inferSelect
+export type MovieRecord = typeof movies.$inferSelect
+export type ShowingRecord = typeof showings.$inferSelect
 export type HoldRecord = typeof holds.$inferSelect
 
 /** A booking as it was right after a change, without its buyer; or the ids that a name's cancellation took. */

@@ -1,3 +1,9 @@
+CREATE TABLE `blocked_seats` (
+	`showing_id` text NOT NULL,
+	`seat` text NOT NULL,
+	PRIMARY KEY(`showing_id`, `seat`)
+) WITHOUT ROWID;
+--> statement-breakpoint
 CREATE TABLE `holds` (
 	`id` text PRIMARY KEY NOT NULL,
 	`showing_id` text NOT NULL,

@@ -12,7 +12,7 @@ function copiesAt(clock: { now: number }): SeatCopies {
 const plan = planOf('A: 1-5')
 
 function occupancyOf(sold: readonly string[]): Occupancy {
-  return { plan, sold: new Set(sold), held: new Set() }
+  return { plan, sold: new Set(sold), held: new Set(), blocked: new Set() }
 }
 
 function readingOf(sold: readonly string[]): () => Promise<Occupancy> {

@@ -192,6 +192,24 @@ describe('a showing on the programme', () => {
     )
   })
 
+  it('has seats taken off sale by staff, and put back; not those that are held or sold', async () => {
+    const screen = await addScreen('A: 1-5')
+    const showing = await addShowing(screen, {})
+    const hold = await client.hold.place.mutate({ showing, seats: ['A1'] })
+    expect(await refusalOf(client.showing.block.mutate({ showing, seats: ['A1', 'A2'] }))).toBe('seats_held')
+    await bookHold(hold.id)
+    expect(await refusalOf(client.showing.block.mutate({ showing, seats: ['A1', 'A2'] }))).toBe('seats_taken')
+    const blocked = await client.showing.block.mutate({ showing, seats: ['A2', 'A3'] })
+    expect(blocked).toMatchObject({ free: ['A4', 'A5'], sold: ['A1'], blocked: ['A2', 'A3'] })
+    expect(await client.showing.block.mutate({ showing, seats: ['A2', 'A3'] })).toEqual(blocked)
+    await evictDurableObject(env.DESKS.getByName(showing))
+    const one = { showing, name: freshName(), phone }
+    expect(await refusalOf(client.booking.create.mutate({ ...one, seats: ['A2'] }))).toBe('seats_blocked')
+    expect((await client.booking.create.mutate({ ...one, best: { count: 2 } })).seats).toEqual(['A4', 'A5'])
+    await client.showing.unblock.mutate({ showing, seats: ['A2', 'A3'] })
+    expect((await client.booking.create.mutate({ ...one, seats: ['A2', 'A3'] })).seats).toEqual(['A2', 'A3'])
+  })
+
   it('refuses a pick that strands a single seat, offers an equal one, and takes that', async () => {
     const screen = await addScreen('A: 1-5', { avoidsSingles: true })
     const showing = await addShowing(screen, {})

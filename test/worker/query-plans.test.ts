@@ -12,6 +12,7 @@ import { fingerprinter } from '../../worker/office/fingerprint.ts'
 import { openHouse } from '../../worker/office/house.ts'
 import { idsBy } from '../../worker/office/ids.ts'
 import { openOffice } from '../../worker/office/office.ts'
+import type { ProgrammeOffice } from '../../worker/office/programme/programme.ts'
 import { db, freshName, freshTime } from './setup/box-office.ts'
 import { bookChange, freshShowing, holdChange, moveChange } from './setup/faulty-desk.ts'
 
@@ -39,6 +40,32 @@ function listening(): { listened: Database; statements: Map<string, InStatement>
     },
   })
   return { listened: drizzle(client), statements }
+}
+
+async function layDownProgramme(programme: ProgrammeOffice): Promise<void> {
+  await programme.changeVenue({ currency: 'EUR', name: 'A venue' })
+  const [screen, movie] = ['planned', 'planned']
+  const flags = { openSchedule: false, avoidsSingles: false, salesCloseAfterMinutes: 0 }
+  await programme.addScreen({ id: screen, name: 'Planned', plan: 'A: 1-2', ...flags })
+  await programme.changeScreen({ id: screen, plan: 'A: 1-3' })
+  await programme.listScreens()
+  await programme.seeScreen({ id: screen })
+  const facts = { title: 'Planned', runningMinutes: 90, rating: null, posterUrl: null, description: '' }
+  await programme.addMovie({ id: movie, ...facts })
+  await programme.changeMovie({ id: movie, rating: 'R' })
+  await programme.seeMovie({ id: movie })
+  await programme.listMovies({ limit: 1 })
+  const when = freshTime()
+  const added = await programme.addShowing({ screen, movie, ...when })
+  if (!added.ok) throw new Error('not added')
+  const showing = added.value.id
+  await programme.changeShowing({ showing, plan: 'latest', prices: { standard: 1 } })
+  await programme.cancelShowing({ showing })
+  await programme.reopenShowing({ showing })
+  const cursor = btoa(JSON.stringify([0, '']))
+  for (const filter of [{}, { screen }, { movie }, { from: when.date, to: when.date }, { cursor }]) {
+    expect(await programme.listShowings({ ...filter, limit: 1 })).toMatchObject({ ok: true })
+  }
 }
 
 /** Everything that a request, a desk and the cron ask the database. */
@@ -87,6 +114,7 @@ async function doEverything(listened: Database): Promise<void> {
   await sweepOldHolds(listened, Date.now())
   await checkConservation(listened, Date.now())
   await office.seeReadiness()
+  await layDownProgramme(office.programme)
 
   const desk = freshShowing()
   const client = listened.$client
@@ -104,6 +132,11 @@ async function doEverything(listened: Database): Promise<void> {
   expect(await commitGroup(client, { ...group, changes: [move] })).toMatchObject({ kind: 'committed' })
 }
 
+const scanned =
+  /^SCAN (?:conservation_checks|idempotency_keys|bookings|tickets|events|showings|other|holds|screens|seat_plans|movies|venue)\b/
+/** There are few screens; and movies are counted by an index before one is added. */
+const bounded = /^SCAN (?:screens|movies USING COVERING INDEX)\b/
+
 describe('the plans of the queries', () => {
   it('scan no table', async () => {
     const { listened, statements } = listening()
@@ -113,12 +146,8 @@ describe('the plans of the queries', () => {
       const args = typeof statement === 'string' ? [] : (statement.args ?? [])
       const { rows } = await db.$client.execute({ sql: `EXPLAIN QUERY PLAN ${sql}`, args })
       const steps = rows.flatMap(({ detail }) => (typeof detail === 'string' ? detail : []))
-      const scans = steps.filter((step) =>
-        /^SCAN (?:bookings|tickets|events|showings|screens|seat_plans|movies|holds|idempotency_keys|conservation_checks)\b/.test(
-          step,
-        ),
-      )
-      const unordered = scans.filter((step) => !step.includes('USING INDEX bookings_listed'))
+      const scans = steps.filter((step) => scanned.test(step) && !bounded.test(step))
+      const unordered = scans.filter((step) => !/USING INDEX (?:bookings|showings)_listed/.test(step))
       expect({ sql, scans: unordered }).toEqual({ sql, scans: [] })
     }
   })

@@ -1,4 +1,4 @@
-import type { BookChange, HoldChange, MoveChange, ReleaseChange } from '../../db/desk-changes.ts'
+import type { BlockChange, BookChange, HoldChange, MoveChange, ReleaseChange } from '../../db/desk-changes.ts'
 import { type ShowingFacts, keyHint } from '../../db/desk-opening.ts'
 import { holdsPerCallerMax } from '../domain/limits.ts'
 import { type Refused, accept, refuse } from '../domain/result.ts'
@@ -32,6 +32,9 @@ function judgeChange(order: Order, open: OpenDesk, moment: Moment): Verdict {
   switch (change.kind) {
     case 'release':
       return judgeRelease(change, open)
+    case 'block':
+    case 'unblock':
+      return judgeBlock(change, { open, moment })
     case 'hold':
       return judgeHold(order, change, { open, moment })
     case 'move':
@@ -48,6 +51,23 @@ function judgeRelease(change: ReleaseChange, { holds }: OpenDesk): Verdict {
   const id = change.holdId
   if (holds.isUnderWay(id) || holds.isEnding(id)) return 'wait'
   return holds.find(id) === undefined ? accept({ released: id }) : { commit: change }
+}
+
+/** What is sold or held is not taken off sale under anybody; what is blocked already is blocked. */
+function judgeBlock(change: BlockChange, { open, moment: { now, showing } }: Bench): Verdict {
+  const { seats, holds, plan } = open
+  const unknown = change.seats.filter((seat) => !plan.byLabel.has(seat))
+  if (unknown.length > 0) return refuse('seats_unknown', { seats: unknown, screen: showing.screen })
+  if (change.kind === 'block') {
+    const taken = seats.soldToOthers(change.eventId, change.seats)
+    if (taken.length > 0) return refuse('seats_taken', { seats: taken })
+    const held = holds.heldByOthers(change.seats, now)
+    if (held.length > 0) return refuse('seats_held', { seats: held })
+  }
+  // To put a seat back on sale is nothing where it is sold.
+  const free = change.seats.filter((seat) => !seats.isSold(seat))
+  if (free.length === 0) return accept({ changed: [] })
+  return seats.isClaimed(change.eventId, free) ? 'wait' : { commit: { ...change, seats: free } }
 }
 
 function judgeHold(order: Order, change: HoldChange, { open, moment }: Bench): Verdict {

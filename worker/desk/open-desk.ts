@@ -1,4 +1,4 @@
-import type { Change } from '../../db/desk-changes.ts'
+import type { BlockChange, Change } from '../../db/desk-changes.ts'
 import { type OpenedShowing, type ShowingFacts, keyHint } from '../../db/desk-opening.ts'
 import type { SeatStatus } from '../domain/live-message.ts'
 import type { SeatPlan } from '../domain/seat-plan.ts'
@@ -13,12 +13,16 @@ export interface OpenDesk {
   readonly plan: SeatPlan
   readonly seats: SeatMap
   readonly holds: Holds
+  /** By staff, for this showing, beside those that the plan blocks. */
+  readonly blocked: Set<string>
   readonly keyHints: Set<string>
+  /** To be told of seats that were blocked or put back on sale. */
+  readonly changed: (seats: readonly string[]) => void
 }
 
 /** `changed` is told of seats whose status has changed. */
 export function openBy(opened: OpenedShowing, changed: (seats: readonly string[]) => void): OpenDesk {
-  const { epoch, facts, sold, holds, keyHints } = opened
+  const { epoch, facts, sold, holds, blocked, keyHints } = opened
   const plan = planOf(opened.plan)
   return {
     epoch,
@@ -26,20 +30,27 @@ export function openBy(opened: OpenedShowing, changed: (seats: readonly string[]
     plan,
     seats: new SeatMap(plan.byLabel, sold, changed),
     holds: new Holds(holds, changed),
+    blocked: new Set(blocked),
+    changed,
     keyHints: new Set(keyHints),
   }
 }
 
 /** Sold beats held, and either beats blocked. */
-export function statusOf({ plan, seats, holds }: OpenDesk, seat: string, now: number): SeatStatus {
-  if (seats.isSold(seat)) return 'sold'
-  if (holds.isHeld(seat, now)) return 'held'
-  return plan.byLabel.get(seat)?.blocked === true ? 'blocked' : 'free'
+export function statusOf(open: OpenDesk, seat: string, now: number): SeatStatus {
+  if (open.seats.isSold(seat)) return 'sold'
+  if (open.holds.isHeld(seat, now)) return 'held'
+  return isBlocked(open, seat) ? 'blocked' : 'free'
+}
+
+export function isBlocked({ plan, blocked }: OpenDesk, seat: string): boolean {
+  return blocked.has(seat) || plan.byLabel.get(seat)?.blocked === true
 }
 
 /** Keeps for a change what it needs, until it is known what became of it. */
 export function claim({ seats, holds }: OpenDesk, change: Change, now: number): void {
   if (change.kind === 'release') return holds.end(change.holdId, change.eventId)
+  if (!('booking' in change) && change.kind !== 'hold') return seats.claim(change.eventId, change.seats)
   const own = change.kind === 'book' ? change.hold : undefined
   const wanted = change.kind === 'hold' ? change.hold : change.booking
   if (holds.heldByOthers(wanted.seats, now, own).length > 0) {
@@ -55,6 +66,9 @@ export function unclaim({ seats, holds }: OpenDesk, change: Change): void {
   switch (change.kind) {
     case 'release':
       return holds.settleEnd(change.holdId, false)
+    case 'block':
+    case 'unblock':
+      return seats.unclaim(change.eventId)
     case 'hold':
       seats.unclaim(change.hold.id)
       return holds.settle(change.hold.id, false)
@@ -67,10 +81,14 @@ export function unclaim({ seats, holds }: OpenDesk, change: Change): void {
 }
 
 /** It is committed. */
-export function carryOut({ seats, holds, keyHints }: OpenDesk, change: Change, showing: string): void {
+export function carryOut(open: OpenDesk, change: Change, showing: string): void {
+  const { seats, holds, keyHints } = open
   switch (change.kind) {
     case 'release':
       return holds.settleEnd(change.holdId, true)
+    case 'block':
+    case 'unblock':
+      return carryOutBlock(open, change)
     case 'hold':
       seats.unclaim(change.hold.id)
       return holds.settle(change.hold.id, true)
@@ -83,4 +101,13 @@ export function carryOut({ seats, holds, keyHints }: OpenDesk, change: Change, s
       if (key !== undefined) keyHints.add(keyHint(key.key))
     }
   }
+}
+
+function carryOutBlock({ seats, blocked, changed }: OpenDesk, change: BlockChange): void {
+  seats.unclaim(change.eventId)
+  for (const seat of change.seats) {
+    if (change.kind === 'block') blocked.add(seat)
+    else blocked.delete(seat)
+  }
+  changed(change.seats)
 }

@@ -17,8 +17,12 @@ export interface Released {
   readonly released: string
 }
 
-/** A booking, a hold, or the hold that is no more. */
-export type Decided = BookingRecord | HoldRecord | Released
+export interface Blocked {
+  readonly changed: readonly string[]
+}
+
+/** A booking, a hold, the hold that is no more, or the seats that staff have taken off sale or put back. */
+export type Decided = BookingRecord | HoldRecord | Released | Blocked
 export type Decision = Result<Decided>
 
 /** A change in the desk's hand, and those who wait to hear what became of it. */
@@ -83,5 +87,6 @@ export class Order {
 /** What a change has made, once it is committed. */
 export function decidedBy(change: Change): Decided {
   if (change.kind === 'hold') return change.hold
-  return change.kind === 'release' ? { released: change.holdId } : change.booking
+  if (change.kind === 'release') return { released: change.holdId }
+  return 'booking' in change ? change.booking : { changed: change.seats }
 }

@@ -2,6 +2,7 @@ import { claimantOf } from '../../db/desk-changes.ts'
 import { chooseSeats } from '../domain/best-seats.ts'
 import { refuse } from '../domain/result.ts'
 import { offerInstead } from '../domain/stranding.ts'
+import { isBlocked } from './open-desk.ts'
 import type { Order } from './order.ts'
 import type { Bench, Verdict } from './verdict.ts'
 
@@ -13,7 +14,8 @@ export function pickSeats(
 ): string[] | Verdict {
   const { plan, seats, holds, facts } = open
   const { now, showing } = moment
-  const isFree = (seat: string): boolean => seats.isFree(seat) && !holds.isHeld(seat, now)
+  const isFree = (seat: string): boolean =>
+    seats.isFree(seat) && !holds.isHeld(seat, now) && !isBlocked(open, seat)
 
   if (wish !== undefined) {
     const chosen = chooseSeats(plan, isFree, wish)
@@ -22,14 +24,14 @@ export function pickSeats(
     if (seats.hasClaims) return 'wait'
     const { count, category } = wish
     const free = plan.seats.filter(
-      (seat) => !seat.blocked && (category ?? seat.category) === seat.category && isFree(seat.label),
+      (seat) => (category ?? seat.category) === seat.category && isFree(seat.label),
     )
     return refuse('not_enough_seats', { count, free: free.length })
   }
 
   const unknown = named.filter((seat) => !plan.byLabel.has(seat))
   if (unknown.length > 0) return refuse('seats_unknown', { seats: unknown, screen: showing.screen })
-  const blocked = named.filter((seat) => plan.byLabel.get(seat)?.blocked === true)
+  const blocked = named.filter((seat) => isBlocked(open, seat))
   if (blocked.length > 0) return refuse('seats_blocked', { seats: blocked })
   const claimant = claimantOf(change)
   const taken = seats.soldToOthers(claimant, named)

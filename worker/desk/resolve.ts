@@ -20,12 +20,14 @@ export function resolve(order: Order, opened: OpenedShowing): Fate {
   return rounds === groupRoundsMax + 1 ? 'judge it' : 'give it up'
 }
 
-function isCommitted(change: Change, { committed, holds }: OpenedShowing): boolean {
+function isCommitted(change: Change, { committed, holds, blocked }: OpenedShowing): boolean {
   // One that ran out before may have the same id, where a key asked for it.
   if (change.kind === 'hold') {
     const { id, expiresAt } = change.hold
     return holds.some((hold) => hold.id === id && hold.expiresAt === expiresAt)
   }
   if (change.kind === 'release') return !holds.some(({ id }) => id === change.holdId)
+  if (change.kind === 'block') return change.seats.every((seat) => blocked.has(seat))
+  if (change.kind === 'unblock') return !change.seats.some((seat) => blocked.has(seat))
   return committed.has(change.eventId)
 }

@@ -18,6 +18,15 @@ export interface FailureDetails {
   showing_too_far: { latest: string }
   showing_not_found: { showing: string }
   screen_not_found: { screen: string }
+  screen_exists: { screen: string }
+  movie_not_found: { movie: string }
+  movie_exists: { movie: string }
+  showing_exists: { showing: string }
+  showing_past: { showing: string; startsAt: string }
+  showing_overlaps: { showing: string; startsAt: string; endsAt: string }
+  plan_in_use: { showing: string; sold: number; held: number }
+  currency_in_use: { currency: string }
+  limit_reached: { of: 'screens' | 'movies' | 'seat plans'; max: number }
   booking_not_found: { by: 'id' | 'name' }
   booking_ambiguous: { count: number }
   booking_cancelled: { booking: string }
@@ -153,6 +162,45 @@ export const failureTable: FailureTable = {
     say: ({ showing }) => `There is no showing ${showing} on the programme.`,
   },
   screen_not_found: { ...notFound, say: ({ screen }) => `There is no screen ${screen}.` },
+  screen_exists: {
+    ...conflict,
+    say: ({ screen }) =>
+      `There is another screen ${screen} already. Choose another id, or change the screen that there is.`,
+  },
+  movie_not_found: { ...notFound, say: ({ movie }) => `There is no movie ${movie}.` },
+  movie_exists: {
+    ...conflict,
+    say: ({ movie }) =>
+      `There is another movie ${movie} already. Give this one an id of its own, or change the movie that there is.`,
+  },
+  showing_exists: {
+    ...conflict,
+    say: ({ showing }) =>
+      `There is a showing ${showing} already. Change it, reopen it where it is cancelled, or choose another time.`,
+  },
+  showing_past: {
+    ...conflict,
+    say: ({ startsAt }) => `This showing would have started at ${startsAt}. Choose a time to come.`,
+  },
+  showing_overlaps: {
+    ...conflict,
+    say: ({ showing, startsAt, endsAt }) =>
+      `The screen is taken by showing ${showing}, from ${startsAt} to ${endsAt}, and needs its turnaround before and after. Choose another time or screen.`,
+  },
+  plan_in_use: {
+    ...conflict,
+    say: ({ sold, held }) =>
+      `${sold} ${plural(sold, 'seat')} of this showing ${sold === 1 ? 'is' : 'are'} sold and ${held} held, so it keeps its seat plan. Move or cancel its bookings first, and wait for its holds to run out.`,
+  },
+  currency_in_use: {
+    ...conflict,
+    say: ({ currency }) =>
+      `There are showings with prices in ${currency}. Take their prices away before you change the currency.`,
+  },
+  limit_reached: {
+    ...conflict,
+    say: ({ of, max }) => `There are ${max} ${of} already, which is the most that there can be.`,
+  },
   booking_not_found: {
     ...notFound,
     say: ({ by }) =>

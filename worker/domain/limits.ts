@@ -1,6 +1,6 @@
 /** Every bound of the service in one place. Durations carry their unit, sizes theirs. */
 
-const minuteMs = 60_000
+export const minuteMs = 60_000
 const hourMs = 60 * minuteMs
 const dayMs = 24 * hourMs
 
@@ -25,6 +25,30 @@ export const nameLengthMax = 100
 export const phoneLengthMax = 32
 export const phoneDigitsMin = 5
 export const phoneDigitsMax = 15
+
+export const titleLengthMax = 200
+export const ratingLengthMax = 16
+export const urlLengthMax = 1_024
+export const descriptionLengthMax = 2_000
+export const movieIdLengthMax = 64
+export const runningMinutesMax = 1_440
+export const turnaroundMinutesMax = 240
+export const holdMinutesMax = 30
+/** How long before a showing starts its sales may close at the earliest, and how long after it at the latest. */
+export const salesCloseMinutesMin = -1_440
+export const salesCloseMinutesMax = 480
+/** Of a seat, in minor units. */
+export const priceMax = 10_000_000
+export const screensMax = 64
+export const moviesMax = 10_000
+/** That have prices, of one showing. */
+export const categoriesMax = 64
+/** Of one screen: a showing keeps the one that it is sold on, so none is ever thrown away. */
+export const planVersionsMax = 1_000
+/** Seat plans that an isolate has at hand; they never change. */
+export const plansKeptMax = 64
+/** How often a change of a showing is decided anew, where somebody else changed it meanwhile. */
+export const programmeAttemptsMax = 3
 
 export const idempotencyKeyLengthMin = 16
 export const idempotencyKeyLengthMax = 128

@@ -19,21 +19,26 @@ import { parseShowingId, screenIdPattern } from './showing.ts'
 import { isLocalDate, parseTimeOfDay } from './venue-time.ts'
 
 /** The message for a value that is missing or of the wrong type. */
-function wanted(what: string): { error: (issue: { input?: unknown }) => string } {
+export function wanted(what: string): { error: (issue: { input?: unknown }) => string } {
   return { error: ({ input }) => (input === undefined ? `is missing; give ${what}` : `must be ${what}`) }
 }
 
-export const name = z
-  .string(wanted('the name of the buyer, as text'))
-  .refine(isWellFormed, 'must be well-formed text')
-  .trim()
-  .normalize('NFC')
-  .min(1, 'must not be empty')
-  .max(nameLengthMax, `may have at most ${nameLengthMax} characters`)
-  .regex(/^\P{Cc}*$/u, 'must not contain control characters')
+/** A line of text that people read. */
+export function line(what: string, lengthMax: number): z.ZodString {
+  return z
+    .string(wanted(what))
+    .refine(isWellFormed, 'must be well-formed text')
+    .trim()
+    .normalize('NFC')
+    .min(1, 'must not be empty')
+    .max(lengthMax, `may have at most ${lengthMax} characters`)
+    .regex(/^\P{Cc}*$/u, 'must not contain control characters')
+}
+
+export const name = line('the name of the buyer, as text', nameLengthMax)
 
 /** Half of a surrogate pair cannot be stored as UTF-8: SQLite would keep it, and nobody could read it again. */
-function isWellFormed(text: string): boolean {
+export function isWellFormed(text: string): boolean {
   return text.isWellFormed()
 }
 
@@ -88,7 +93,7 @@ const bookingId = z
 /** Where a showing is that names none. */
 export const homeScreen = 'main'
 
-const screenId = z
+export const screenId = z
   .string(wanted('the id of a screen, as text'))
   .regex(screenIdPattern, 'must be the id of a screen, such as main')
 
@@ -103,7 +108,7 @@ export const idempotencyKey = z
     `must have ${idempotencyKeyLengthMin} to ${idempotencyKeyLengthMax} visible ASCII characters`,
   )
 
-const showingRef = z.union([
+export const showingRef = z.union([
   showingId,
   z.strictObject({ date: localDate, time: timeOfDay, screen: screenId.default(homeScreen) }),
 ])
@@ -175,17 +180,22 @@ export const moveByNameInput = z.strictObject({
 export const cancelInput = z.strictObject({ id: bookingId, idempotencyKey: idempotencyKey.optional() })
 export const cancelByNameInput = z.strictObject({ name, idempotencyKey: idempotencyKey.optional() })
 
+/** Which page of a list. */
+export const page = {
+  cursor: z.string().max(cursorLengthMax).optional(),
+  limit: z
+    .int('must be a whole number')
+    .min(1, 'must be at least 1')
+    .max(pageSizeMax, `may be at most ${pageSizeMax}`)
+    .default(pageSizeDefault),
+}
+
 export const listInput = z
   .strictObject({
     showing: showingRef.optional(),
     date: localDate.optional(),
     time: timeOfDay.optional(),
-    cursor: z.string().max(cursorLengthMax).optional(),
-    limit: z
-      .int('must be a whole number')
-      .min(1, 'must be at least 1')
-      .max(pageSizeMax, `may be at most ${pageSizeMax}`)
-      .default(pageSizeDefault),
+    ...page,
   })
   .refine(({ date, time }) => time === undefined || date !== undefined, {
     path: ['date'],
@@ -196,9 +206,16 @@ export const listInput = z
     error: 'excludes a date; give one of them',
   })
 
+/** Naturally idempotent: what is blocked already is blocked. */
+export const blockSeatsInput = z.strictObject({
+  showing: showingRef,
+  seats: seatList,
+  idempotencyKey: idempotencyKey.optional(),
+})
+
 export const showingInput = z.strictObject({ showing: showingRef })
 
-const instant = z.iso.datetime()
+export const instant = z.iso.datetime()
 
 export const showingOutput = z.object({
   id: z.string(),
@@ -264,6 +281,7 @@ export type ShowingRef = z.output<typeof showingRef>
 export type ShowingChange = z.output<typeof showingChange>
 export type PlaceHoldInput = z.output<typeof placeHoldInput>
 export type Price = z.output<typeof price>
+export type BlockSeatsInput = z.output<typeof blockSeatsInput>
 export type Hold = z.output<typeof holdOutput>
 export type Released = z.output<typeof releasedOutput>
 export type BookInput = z.output<typeof bookInput>

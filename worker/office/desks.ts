@@ -1,4 +1,4 @@
-import type { BookChange, HoldChange, MoveChange, ReleaseChange } from '../../db/desk-changes.ts'
+import type { BlockChange, BookChange, HoldChange, MoveChange, ReleaseChange } from '../../db/desk-changes.ts'
 import type { BookingRecord, HoldRecord } from '../../db/schema.ts'
 import { isOnProgramme } from '../../db/screens.ts'
 import type { Asked, Decision } from '../desk/order.ts'
@@ -55,6 +55,16 @@ export async function askToRelease(
   house: House,
   showing: Showing,
   change: ReleaseChange,
+): Promise<Result<undefined>> {
+  const decision = await decide(house, showing, { change, salesCloseAt: Number.MAX_SAFE_INTEGER })
+  house.seatCopies.forget(showing.id)
+  return decision.ok ? accept(undefined) : decision
+}
+
+export async function askToBlock(
+  house: House,
+  { showing }: FoundShowing,
+  change: BlockChange,
 ): Promise<Result<undefined>> {
   const decision = await decide(house, showing, { change, salesCloseAt: Number.MAX_SAFE_INTEGER })
   house.seatCopies.forget(showing.id)

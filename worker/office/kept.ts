@@ -32,12 +32,20 @@ export class Kept<T> {
     return this.#readFor(id)
   }
 
+  /** This isolate has had it changed: the next to ask reads it anew. */
+  forget(id: string): void {
+    this.#copies.delete(id)
+    this.#readings.delete(id)
+  }
+
   async #readFor(id: string): Promise<T | undefined> {
     const reading = new SharedReading<T | undefined>(this.#now())
     this.#readings.set(id, reading)
     try {
       return await reading.lead(async () => {
         const value = await this.#read(id)
+        // Not where it was changed meanwhile.
+        if (this.#readings.get(id) !== reading) return value
         if (value === undefined) this.#copies.delete(id)
         else this.#copies.set(id, { value, readAt: reading.since })
         return value

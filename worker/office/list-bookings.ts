@@ -1,8 +1,9 @@
 import * as z from 'zod'
 import { type BookingFilter, listBookings as readBookings } from '../../db/bookings.ts'
-import { type Result, accept, refuse } from '../domain/result.ts'
+import { type Result, accept } from '../domain/result.ts'
 import type { BookingPage, ListInput } from '../domain/schemas.ts'
 import { dayOf, instantOf } from '../domain/venue-time.ts'
+import { readCursor, writeCursor } from './cursor.ts'
 import { nameShowing } from './find-showing.ts'
 import type { House } from './house.ts'
 import { asOf, presentBooking } from './present.ts'
@@ -11,12 +12,10 @@ import { asOf, presentBooking } from './present.ts'
 export async function listBookings(house: House, input: ListInput): Promise<Result<BookingPage>> {
   const period = periodOf(house, input)
   if (!period.ok) return period
-  const after = input.cursor === undefined ? undefined : readCursor(input.cursor)
-  if (input.cursor !== undefined && after === undefined) {
-    const problem = 'is not one that a page gave as "next"; start again without it'
-    return refuse('invalid_request', { issues: [{ field: 'cursor', problem }] })
-  }
+  const read = readCursor(input.cursor, position)
+  if (!read.ok) return read
   const { limit } = input
+  const after = read.value
   const filter = { ...period.value, ...(after === undefined ? {} : { after }), limit: limit + 1 }
   const found = await readBookings(house.db, filter)
   const page = found.slice(0, limit)
@@ -24,7 +23,7 @@ export async function listBookings(house: House, input: ListInput): Promise<Resu
   const now = house.now()
   return accept({
     bookings: await Promise.all(page.map((booking) => presentBooking(house, asOf(now, booking)))),
-    ...(found.length > limit && last !== undefined ? { next: writeCursor(last) } : {}),
+    ...(found.length > limit && last !== undefined ? { next: writeCursor([last.startsAt, last.id]) } : {}),
   })
 }
 
@@ -47,18 +46,3 @@ function periodOf(house: House, { showing, date, time }: ListInput): Result<Peri
 const position = z
   .tuple([z.int(), z.string().regex(/^bk_[0-9a-z]*$/)])
   .transform(([startsAt, id]) => ({ startsAt, id }))
-
-function writeCursor({ startsAt, id }: { startsAt: number; id: string }): string {
-  return new TextEncoder()
-    .encode(JSON.stringify([startsAt, id]))
-    .toBase64({ alphabet: 'base64url', omitPadding: true })
-}
-
-function readCursor(cursor: string): z.output<typeof position> | undefined {
-  try {
-    const bytes = Uint8Array.fromBase64(cursor, { alphabet: 'base64url' })
-    return position.safeParse(JSON.parse(new TextDecoder().decode(bytes))).data
-  } catch {
-    return undefined
-  }
-}

@@ -1,5 +1,6 @@
 import type { Result } from '../domain/result.ts'
 import type {
+  BlockSeatsInput,
   BookInput,
   Booking,
   BookingPage,
@@ -16,12 +17,14 @@ import type {
   ShowingRef,
   ShowingView,
 } from '../domain/schemas.ts'
+import { blockSeats, unblockSeats } from './block-seats.ts'
 import { book } from './book.ts'
 import { cancel, cancelByName } from './cancel.ts'
 import { placeHold, releaseHold, seeHold } from './hold.ts'
 import type { House } from './house.ts'
 import { listBookings } from './list-bookings.ts'
 import { move, moveByName } from './move.ts'
+import { type ProgrammeOffice, openProgramme } from './programme/programme.ts'
 import { seeBooking } from './see-booking.ts'
 import { type Readiness, seeReadiness } from './see-readiness.ts'
 import { seeSeats, seeShowing } from './see-showing.ts'
@@ -29,6 +32,7 @@ import { watchSeats } from './watch-seats.ts'
 
 /** The use-cases that every face calls. */
 export interface Office {
+  readonly programme: ProgrammeOffice
   book(input: BookInput): Promise<Result<Booking>>
   seeBooking(input: { id: string }): Promise<Result<Booking>>
   listBookings(input: ListInput): Promise<Result<BookingPage>>
@@ -39,6 +43,8 @@ export interface Office {
   placeHold(input: PlaceHoldInput, caller: string): Promise<Result<Hold>>
   seeHold(input: { id: string }): Promise<Result<Hold>>
   releaseHold(input: { id: string }): Promise<Result<Released>>
+  blockSeats(input: BlockSeatsInput): Promise<Result<SeatsView>>
+  unblockSeats(input: BlockSeatsInput): Promise<Result<SeatsView>>
   seeShowing(input: { showing: ShowingRef }): Promise<Result<ShowingView>>
   seeSeats(input: { showing: ShowingRef }): Promise<Result<SeatsView>>
   watchSeats(showing: string, request: Request): Promise<Result<Response>>
@@ -47,6 +53,7 @@ export interface Office {
 
 export function openOffice(house: House): Office {
   return {
+    programme: openProgramme(house),
     book: (input) => book(house, input),
     seeBooking: (input) => seeBooking(house, input),
     listBookings: (input) => listBookings(house, input),
@@ -57,6 +64,8 @@ export function openOffice(house: House): Office {
     placeHold: (input, caller) => placeHold(house, input, caller),
     seeHold: (input) => seeHold(house, input),
     releaseHold: (input) => releaseHold(house, input),
+    blockSeats: (input) => blockSeats(house, input),
+    unblockSeats: (input) => unblockSeats(house, input),
     seeShowing: (input) => seeShowing(house, input),
     seeSeats: (input) => seeSeats(house, input),
     watchSeats: (showing, request) => watchSeats(house, showing, request),

@@ -8,6 +8,8 @@ export interface Occupancy {
   readonly plan: SeatPlan
   readonly sold: ReadonlySet<string>
   readonly held: ReadonlySet<string>
+  /** Beside those that the plan blocks. */
+  readonly blocked: ReadonlySet<string>
 }
 
 interface Copy {

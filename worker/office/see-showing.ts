@@ -50,17 +50,21 @@ export async function readSeats(
   { showing }: FoundShowing,
 ): Promise<Occupancy | undefined> {
   const read = await readOccupancy(db, showing, now())
-  return read && { plan: planOf(read.plan), sold: new Set(read.sold), held: new Set(read.held) }
+  if (read === undefined) return undefined
+  const { sold, held, blocked } = read
+  return { plan: planOf(read.plan), sold: new Set(sold), held: new Set(held), blocked: new Set(blocked) }
 }
 
 type SeatsBy = Record<'free' | 'held' | 'sold' | 'blocked', string[]>
 
 /** Sold beats held, and either beats blocked. */
-function seatsBy({ plan, sold, held }: Occupancy): SeatsBy {
+function seatsBy({ plan, sold, held, blocked }: Occupancy): SeatsBy {
   const by: SeatsBy = { free: [], held: [], sold: [], blocked: [] }
-  for (const { label, blocked } of plan.seats) {
-    const status = sold.has(label) ? 'sold' : held.has(label) ? 'held' : blocked ? 'blocked' : 'free'
-    by[status].push(label)
+  for (const { label, blocked: isBlocked } of plan.seats) {
+    if (sold.has(label)) by.sold.push(label)
+    else if (held.has(label)) by.held.push(label)
+    else if (isBlocked || blocked.has(label)) by.blocked.push(label)
+    else by.free.push(label)
   }
   return by
 }

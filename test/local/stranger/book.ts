@@ -43,6 +43,15 @@ function advice(failure: Failure): string {
     case 'showing_too_far':
     case 'showing_not_found':
     case 'screen_not_found':
+    case 'screen_exists':
+    case 'movie_not_found':
+    case 'movie_exists':
+    case 'showing_exists':
+    case 'showing_past':
+    case 'showing_overlaps':
+    case 'plan_in_use':
+    case 'currency_in_use':
+    case 'limit_reached':
     case 'booking_not_found':
     case 'booking_ambiguous':
     case 'booking_cancelled':

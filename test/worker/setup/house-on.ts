@@ -12,10 +12,10 @@ import { openOffice } from '../../../worker/office/office.ts'
  * The house on another database, or at another time; and all of whose requests are the test's own. The test runner has
  * workerd resolve promises across requests as it did before 2024, so that requests of their own could not travel together.
  */
-export function houseOn(database: Database, now = Date.now): App {
+export function houseOn(database: Database, now = Date.now, zone = 'UTC'): App {
   const house = openHouse({
     db: database,
-    zone: 'UTC',
+    zone,
     now,
     newId: idsBy(now),
     stubOf: (showing) => env.DESKS.getByName(showing),

@@ -1,4 +1,5 @@
 import {
+  blockSeatsInput,
   bookInput,
   bookingInput,
   bookingOutput,
@@ -17,9 +18,13 @@ import {
   showingInput,
   showingOutput,
 } from '../../domain/schemas.ts'
+import { movieRouter, programmeProcedures, screenRouter, venueRouter } from './programme-router.ts'
 import { procedure, router, valueOf } from './trpc.ts'
 
 export const appRouter = router({
+  venue: venueRouter,
+  screen: screenRouter,
+  movie: movieRouter,
   booking: router({
     create: procedure
       .input(bookInput)
@@ -61,10 +66,19 @@ export const appRouter = router({
       .mutation(async (opts) => valueOf(await opts.ctx.office.releaseHold(opts.input))),
   }),
   showing: router({
+    ...programmeProcedures,
     get: procedure
       .input(showingInput)
       .output(showingOutput)
       .query(async (opts) => valueOf(await opts.ctx.office.seeShowing(opts.input))),
+    block: procedure
+      .input(blockSeatsInput)
+      .output(seatsOutput)
+      .mutation(async (opts) => valueOf(await opts.ctx.office.blockSeats(opts.input))),
+    unblock: procedure
+      .input(blockSeatsInput)
+      .output(seatsOutput)
+      .mutation(async (opts) => valueOf(await opts.ctx.office.unblockSeats(opts.input))),
     seats: procedure
       .input(showingInput)
       .output(seatsOutput)

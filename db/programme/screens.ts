@@ -1,0 +1,89 @@
+import { asc } from 'drizzle-orm'
+import { asJson, asJsonOrNull } from '../as-json.ts'
+import { type Database, asking } from '../database.ts'
+import type { Given } from '../given.ts'
+import { screens } from '../schema.ts'
+import type { StoredScreen } from '../screens.ts'
+import { writing } from '../writing.ts'
+
+/** All of them, which are few. */
+export async function listScreens(db: Database, limit: number): Promise<(typeof screens.$inferSelect)[]> {
+  return asking(db.select().from(screens).orderBy(asc(screens.id)).limit(limit))
+}
+
+/** Adds a screen with its first plan. Does nothing where its id is taken, or there are `screensMax`. */
+export async function addScreen(
+  db: Database,
+  { id, name, plan, openSchedule, salesCloseAfterMs, avoidsSingles }: Omit<StoredScreen, 'planVersion'>,
+  screensMax: number,
+): Promise<void> {
+  await writing(db, [
+    {
+      sql: `INSERT INTO screens (id, name, plan_version, open_schedule, sales_close_after_ms, avoids_singles)
+        SELECT :id, :name ->> '$', 1, :openSchedule, :salesCloseAfterMs, :avoidsSingles
+        WHERE (SELECT count(*) FROM screens) < :screensMax
+        ON CONFLICT (id) DO NOTHING`,
+      args: { id, name: asJson(name), openSchedule, salesCloseAfterMs, avoidsSingles, screensMax },
+    },
+    {
+      // One that was there before has its first plan already.
+      sql: `INSERT INTO seat_plans (screen_id, version, source)
+        SELECT id, 1, :plan ->> '$' FROM screens WHERE id = :id
+        ON CONFLICT (screen_id, version) DO NOTHING`,
+      args: { id, plan: asJson(plan) },
+    },
+  ])
+}
+
+export interface ScreenChange extends Given<Omit<StoredScreen, 'id' | 'planVersion'>> {
+  readonly id: string
+  /** Showings that started then or before are expired, and concern nobody any more. */
+  readonly startsAfter: number
+  readonly planVersionsMax: number
+}
+
+/**
+ * Changes what is given. Another plan than the last is a new version, which showings that there are do not get. What desks sell by
+ * fences them: it raises the epoch of all showings to come. Answers whether the plan is the one given, now.
+ */
+export async function changeScreen(db: Database, change: ScreenChange): Promise<boolean> {
+  const { id, name, plan, startsAfter, planVersionsMax } = change
+  const { openSchedule = null, salesCloseAfterMs = null, avoidsSingles = null } = change
+  const facts = { salesCloseAfterMs, avoidsSingles }
+  const ofPlan = { id, plan: asJsonOrNull(plan) }
+  const results = await writing(db, [
+    {
+      sql: `INSERT INTO seat_plans (screen_id, version, source)
+        SELECT screens.id, plan_version + 1, :plan ->> '$'
+        FROM screens CROSS JOIN seat_plans ON screen_id = screens.id AND version = plan_version
+        WHERE screens.id = :id AND source <> :plan ->> '$' AND plan_version < :planVersionsMax`,
+      args: { ...ofPlan, planVersionsMax },
+    },
+    {
+      sql: `UPDATE screens SET plan_version = plan_version + 1
+        WHERE id = :id AND EXISTS (SELECT 1 FROM seat_plans WHERE screen_id = :id AND version = plan_version + 1)`,
+      args: { id },
+    },
+    {
+      sql: `UPDATE showings SET epoch = epoch + 1
+        WHERE screen_id = :id AND starts_at > :startsAfter AND EXISTS (SELECT 1 FROM screens WHERE id = :id AND (
+          sales_close_after_ms <> coalesce(:salesCloseAfterMs, sales_close_after_ms)
+          OR avoids_singles <> coalesce(:avoidsSingles, avoids_singles)))`,
+      args: { id, startsAfter, ...facts },
+    },
+    {
+      sql: `UPDATE screens SET name = coalesce(:name ->> '$', name), open_schedule = coalesce(:openSchedule, open_schedule),
+          sales_close_after_ms = coalesce(:salesCloseAfterMs, sales_close_after_ms),
+          avoids_singles = coalesce(:avoidsSingles, avoids_singles)
+        WHERE id = :id`,
+      args: { id, name: asJsonOrNull(name), openSchedule, ...facts },
+    },
+    {
+      sql: `SELECT :plan IS NULL OR source = :plan ->> '$' AS isGiven
+        FROM screens CROSS JOIN seat_plans ON screen_id = screens.id AND version = plan_version
+        WHERE screens.id = :id`,
+      args: ofPlan,
+    },
+  ])
+  return results.at(-1)?.rows[0]?.['isGiven'] === 1
+}

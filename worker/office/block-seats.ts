@@ -1,0 +1,34 @@
+import type { Result } from '../domain/result.ts'
+import type { BlockSeatsInput, SeatsView } from '../domain/schemas.ts'
+import { askToBlock } from './desks.ts'
+import { checkSeats, findShowingToSee } from './find-showing.ts'
+import type { House } from './house.ts'
+import { seeSeats } from './see-showing.ts'
+
+/** Takes seats of one showing off sale, all of them or none: not those that are sold or held. */
+export function blockSeats(house: House, input: BlockSeatsInput): Promise<Result<SeatsView>> {
+  return change(house, 'block', input)
+}
+
+/** Puts them back on sale. Those that the plan blocks stay blocked. */
+export function unblockSeats(house: House, input: BlockSeatsInput): Promise<Result<SeatsView>> {
+  return change(house, 'unblock', input)
+}
+
+async function change(
+  house: House,
+  kind: 'block' | 'unblock',
+  { showing: ref, seats }: BlockSeatsInput,
+): Promise<Result<SeatsView>> {
+  const found = await findShowingToSee(house, ref)
+  if (!found.ok) return found
+  const checked = await checkSeats(house, found.value, seats)
+  if (!checked.ok) return checked
+  const changed = await askToBlock(house, found.value, {
+    kind,
+    eventId: house.newId('ev'),
+    at: house.now(),
+    seats,
+  })
+  return changed.ok ? seeSeats(house, { showing: found.value.showing.id }) : changed
+}

@@ -1,0 +1,74 @@
+import {
+  type ListedShowing,
+  type SeatsInUse,
+  countSeatsInUse,
+  findListed,
+} from '../../../db/programme/listing.ts'
+import type { PlanRef } from '../../../db/programme/seat-plans.ts'
+import type { ShowingRecord } from '../../../db/schema.ts'
+import { findVenue } from '../../../db/venue.ts'
+import { salesCloseOf, statusAt } from '../../domain/programme.ts'
+import type { ProgrammedShowing } from '../../domain/programme-schemas.ts'
+import { type Result, accept, refuse } from '../../domain/result.ts'
+import type { SeatPlan } from '../../domain/seat-plan.ts'
+import { expiresAt } from '../../domain/showing.ts'
+import { localOf } from '../../domain/venue-time.ts'
+import type { House } from '../house.ts'
+import { iso } from '../present.ts'
+import type { PlanShelf } from './plan-shelf.ts'
+
+export async function presentShowing(
+  house: House,
+  plans: PlanShelf,
+  id: string,
+): Promise<Result<ProgrammedShowing>> {
+  const listed = await findListed(house.db, id)
+  const [shown] = listed === undefined ? [] : await presentShowings(house, plans, [listed])
+  return shown === undefined ? refuse('showing_not_found', { showing: id }) : accept(shown)
+}
+
+/** With their seats counted, by as many queries for one showing as for many. */
+export async function presentShowings(
+  house: House,
+  plans: PlanShelf,
+  listed: readonly ListedShowing[],
+): Promise<ProgrammedShowing[]> {
+  const { db, zone } = house
+  const now = house.now()
+  const ids = listed.map(({ showing }) => showing.id)
+  const [venue, inUse, planAt] = await Promise.all([
+    findVenue(db),
+    countSeatsInUse(db, ids, now),
+    plans.findAll(listed.map(({ showing }) => planRefOf(showing))),
+  ])
+  return listed.map(({ showing, movie, salesCloseAfterMs }) => {
+    const { id, screenId: screen, startsAt, endsAt, salesOpenAt, prices, planVersion } = showing
+    const { description: _, ...summary } = movie
+    return {
+      id,
+      screen,
+      movie: summary,
+      ...localOf(startsAt, zone),
+      startsAt: iso(startsAt),
+      endsAt: iso(endsAt ?? startsAt),
+      expiresAt: iso(expiresAt(startsAt)),
+      salesOpenAt: salesOpenAt === null ? null : iso(salesOpenAt),
+      salesCloseAt: iso(salesCloseOf(showing, salesCloseAfterMs)),
+      prices,
+      currency: venue?.currency ?? '',
+      status: statusAt(now, showing, salesCloseAfterMs),
+      planVersion,
+      seats: countSeats(planAt(planRefOf(showing)), inUse(id)),
+    }
+  })
+}
+
+export function planRefOf({ screenId, planVersion }: ShowingRecord): PlanRef {
+  return { screen: screenId, version: planVersion }
+}
+
+function countSeats({ seats }: SeatPlan, { sold, held }: SeatsInUse): ProgrammedShowing['seats'] {
+  const total = seats.length
+  const blocked = seats.filter((seat) => seat.blocked).length
+  return { total, free: Math.max(total - blocked - sold - held, 0), held, sold, blocked }
+}

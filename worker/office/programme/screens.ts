@@ -1,0 +1,78 @@
+import {
+  addScreen as writeNewScreen,
+  changeScreen as writeScreen,
+  listScreens as readScreens,
+} from '../../../db/programme/screens.ts'
+import { type StoredScreen, findScreen } from '../../../db/screens.ts'
+import { minuteMs, planVersionsMax, screensMax } from '../../domain/limits.ts'
+import type {
+  ScreenAddInput,
+  ScreenChangeInput,
+  ScreenSummary,
+  ScreenView,
+  Screens,
+} from '../../domain/programme-schemas.ts'
+import { type Result, accept, refuse } from '../../domain/result.ts'
+import { lastExpiredStart } from '../../domain/showing.ts'
+import { planOf } from '../../plans.ts'
+import type { House } from '../house.ts'
+import { hasFacts } from './has-facts.ts'
+
+export async function listScreens({ db }: House): Promise<Result<Screens>> {
+  const screens = await readScreens(db, screensMax)
+  return accept({ screens: screens.map(summaryOf) })
+}
+
+export async function seeScreen({ db }: House, { id }: { id: string }): Promise<Result<ScreenView>> {
+  const screen = await findScreen(db, id)
+  return screen === undefined ? refuse('screen_not_found', { screen: id }) : accept(viewOf(screen))
+}
+
+/** The same screen added again is that screen; another one under its id is refused. */
+export async function addScreen({ db }: House, input: ScreenAddInput): Promise<Result<ScreenView>> {
+  const { id, name, plan, openSchedule, salesCloseAfterMinutes, avoidsSingles } = input
+  const salesCloseAfterMs = salesCloseAfterMinutes * minuteMs
+  const wanted = { id, name, plan, openSchedule, salesCloseAfterMs, avoidsSingles }
+  await writeNewScreen(db, wanted, screensMax)
+  const screen = await findScreen(db, id)
+  if (screen === undefined) return refuse('limit_reached', { of: 'screens', max: screensMax })
+  return hasFacts(screen, wanted) ? accept(viewOf(screen)) : refuse('screen_exists', { screen: id })
+}
+
+/** Another plan than the last becomes a version of its own; showings keep theirs. */
+export async function changeScreen(house: House, input: ScreenChangeInput): Promise<Result<ScreenView>> {
+  const { id, name, plan, openSchedule, avoidsSingles, salesCloseAfterMinutes } = input
+  const hasPlan = await writeScreen(house.db, {
+    id,
+    name,
+    plan,
+    openSchedule,
+    salesCloseAfterMs: salesCloseAfterMinutes === undefined ? undefined : salesCloseAfterMinutes * minuteMs,
+    avoidsSingles,
+    startsAfter: lastExpiredStart(house.now()),
+    planVersionsMax,
+  })
+  house.screens.forget(id)
+  const screen = await findScreen(house.db, id)
+  if (screen === undefined) return refuse('screen_not_found', { screen: id })
+  return hasPlan
+    ? accept(viewOf(screen))
+    : refuse('limit_reached', { of: 'seat plans', max: planVersionsMax })
+}
+
+function summaryOf(screen: Omit<StoredScreen, 'plan'>): ScreenSummary {
+  const { id, name, openSchedule, salesCloseAfterMs, avoidsSingles, planVersion } = screen
+  return {
+    id,
+    name,
+    openSchedule,
+    salesCloseAfterMinutes: salesCloseAfterMs / minuteMs,
+    avoidsSingles,
+    planVersion,
+  }
+}
+
+function viewOf(screen: StoredScreen): ScreenView {
+  const { seats, categories } = planOf(screen.plan)
+  return { ...summaryOf(screen), categories: [...categories], seats: [...seats] }
+}

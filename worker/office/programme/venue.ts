@@ -1,0 +1,34 @@
+import { changeVenue as writeVenue } from '../../../db/programme/venue.ts'
+import { findVenue } from '../../../db/venue.ts'
+import { minuteMs } from '../../domain/limits.ts'
+import type { Venue, VenueChangeInput } from '../../domain/programme-schemas.ts'
+import { type Result, accept, refuse } from '../../domain/result.ts'
+import type { House } from '../house.ts'
+
+export async function seeVenue(house: House): Promise<Result<Venue>> {
+  return accept(await readVenue(house))
+}
+
+export async function changeVenue(house: House, input: VenueChangeInput): Promise<Result<Venue>> {
+  const { name, currency, holdMinutes, turnaroundMinutes } = input
+  const isChanged = await writeVenue(house.db, {
+    name,
+    currency,
+    holdMs: inMs(holdMinutes),
+    turnaroundMs: inMs(turnaroundMinutes),
+  })
+  house.venues.forget('venue')
+  const venue = await readVenue(house)
+  return isChanged ? accept(venue) : refuse('currency_in_use', { currency: venue.currency })
+}
+
+async function readVenue({ db, zone }: House): Promise<Venue> {
+  const venue = await findVenue(db)
+  if (venue === undefined) throw new Error('the venue has no row')
+  const { name, currency, holdMs, turnaroundMs } = venue
+  return { name, zone, currency, holdMinutes: holdMs / minuteMs, turnaroundMinutes: turnaroundMs / minuteMs }
+}
+
+function inMs(minutes: number | undefined): number | undefined {
+  return minutes === undefined ? undefined : minutes * minuteMs
+}
