@@ -12,6 +12,7 @@ import type {
   MoveByNameInput,
   MoveInput,
   PlaceHoldInput,
+  PlanView,
   Released,
   SeatsView,
   ShowingRef,
@@ -27,7 +28,7 @@ import { move, moveByName } from './move.ts'
 import { type ProgrammeOffice, openProgramme } from './programme/programme.ts'
 import { seeBooking } from './see-booking.ts'
 import { type Readiness, seeReadiness } from './see-readiness.ts'
-import { seeSeats, seeShowing } from './see-showing.ts'
+import { seePlan, seeSeats, seeShowing } from './see-showing.ts'
 import { watchSeats } from './watch-seats.ts'
 
 /** The use-cases that every face calls. */
@@ -46,6 +47,7 @@ export interface Office {
   blockSeats(input: BlockSeatsInput): Promise<Result<SeatsView>>
   unblockSeats(input: BlockSeatsInput): Promise<Result<SeatsView>>
   seeShowing(input: { showing: ShowingRef }): Promise<Result<ShowingView>>
+  seePlan(input: { showing: ShowingRef }): Promise<Result<PlanView>>
   seeSeats(input: { showing: ShowingRef }): Promise<Result<SeatsView>>
   watchSeats(showing: string, request: Request): Promise<Result<Response>>
   seeReadiness(): Promise<Result<Readiness>>
@@ -67,6 +69,7 @@ export function openOffice(house: House): Office {
     blockSeats: (input) => blockSeats(house, input),
     unblockSeats: (input) => unblockSeats(house, input),
     seeShowing: (input) => seeShowing(house, input),
+    seePlan: (input) => seePlan(house, input),
     seeSeats: (input) => seeSeats(house, input),
     watchSeats: (showing, request) => watchSeats(house, showing, request),
     seeReadiness: () => seeReadiness(house),
