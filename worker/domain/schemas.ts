@@ -230,8 +230,6 @@ export const showingOutput = z.object({
 
 const labels = z.array(z.string())
 
-export type SeatStatus = 'free' | 'held' | 'sold' | 'blocked'
-
 export const seatsOutput = z.object({
   showing: z.string(),
   free: labels,
@@ -242,6 +240,26 @@ export const seatsOutput = z.object({
 
 /** Minor units of the currency, as a whole and by seat in the order of the seats. */
 const price = z.object({ total: z.int(), bySeat: z.array(z.int()), currency: z.string() })
+
+export const planOutput = z.object({
+  showing: z.string(),
+  /** In the order of the plan, the front row first. */
+  seats: z.array(
+    z.object({
+      label: z.string(),
+      row: z.string(),
+      /** In seat widths from the left, and in rows from the front. */
+      x: z.number(),
+      y: z.number(),
+      category: z.string(),
+      /** A place for a wheelchair, and one for who comes along. */
+      accessible: z.boolean(),
+      companion: z.boolean(),
+      blocked: z.boolean(),
+    }),
+  ),
+  categories: z.array(z.string()),
+})
 
 export const holdOutput = z.object({
   id: z.string(),
@@ -293,6 +311,7 @@ export type CancelInput = z.output<typeof cancelInput>
 export type CancelByNameInput = z.output<typeof cancelByNameInput>
 export type ListInput = z.output<typeof listInput>
 export type ShowingView = z.output<typeof showingOutput>
+export type PlanView = z.output<typeof planOutput>
 export type SeatsView = z.output<typeof seatsOutput>
 export type Booking = z.output<typeof bookingOutput>
 export type BookingPage = z.output<typeof bookingPageOutput>

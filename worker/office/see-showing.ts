@@ -1,6 +1,6 @@
 import { readOccupancy } from '../../db/occupancy.ts'
 import { type Result, accept, refuse } from '../domain/result.ts'
-import type { SeatsView, ShowingRef, ShowingView } from '../domain/schemas.ts'
+import type { PlanView, SeatsView, ShowingRef, ShowingView } from '../domain/schemas.ts'
 import { expiresAt } from '../domain/showing.ts'
 import { localOf } from '../domain/venue-time.ts'
 import { planOf } from '../plans.ts'
@@ -43,6 +43,18 @@ export async function seeSeats(house: House, input: { showing: ShowingRef }): Pr
   return occupancy === undefined
     ? refuse('showing_not_found', { showing: id })
     : accept({ showing: id, ...seatsBy(occupancy) })
+}
+
+/** Where the seats stand that a showing is sold on, and what they are; who has them, `seeSeats` tells. */
+export async function seePlan(house: House, input: { showing: ShowingRef }): Promise<Result<PlanView>> {
+  const found = await findShowing(house, input.showing)
+  if (!found.ok) return found
+  const { id } = found.value.showing
+  const occupancy = await house.seatCopies.of(id, () => readSeats(house, found.value))
+  if (occupancy === undefined) return refuse('showing_not_found', { showing: id })
+  const { plan, blocked } = occupancy
+  const seats = plan.seats.map((seat) => ({ ...seat, blocked: seat.blocked || blocked.has(seat.label) }))
+  return accept({ showing: id, seats, categories: [...plan.categories] })
 }
 
 export async function readSeats(
