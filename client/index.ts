@@ -2,8 +2,12 @@ import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
 import type { AppRouter } from '../worker/faces/rpc/router.ts'
 
 export { createMarqueeClient } from './create-client.ts'
-export type { MarqueeClient, MarqueeClientOptions } from './create-client.ts'
+export type { Live, MarqueeClient, MarqueeClientOptions } from './create-client.ts'
 export { failureOf } from './failure-of.ts'
+export type { LiveSocket, LiveSocketConstructor } from './live/open-socket.ts'
+export type { SeatsState } from './live/seats-state.ts'
+export type { LiveOptions } from './live/watch-seats.ts'
+export type { SeatStatus } from '../worker/domain/live-message.ts'
 export type { Failure, FailureCode, FailureDetails, FieldIssue } from '../worker/domain/failures.ts'
 
 type Inputs = inferRouterInputs<AppRouter>
@@ -12,12 +16,16 @@ type Outputs = inferRouterOutputs<AppRouter>
 export type BookInput = Inputs['booking']['create']
 export type ListInput = Inputs['booking']['list']
 export type MoveInput = Inputs['booking']['move']
+export type HoldInput = Inputs['hold']['place']
 export type CancelInput = Inputs['booking']['cancel']
 export type CancelByNameInput = Inputs['booking']['cancelByName']
 export type ShowingInput = Inputs['showing']['get']
 
 export type Booking = Outputs['booking']['create']
+export type Hold = Outputs['hold']['place']
 export type BookingPage = Outputs['booking']['list']
 export type Cancelled = Outputs['booking']['cancelByName']
+export type Programme = Outputs['showing']['list']
 export type Showing = Outputs['showing']['get']
+export type SeatPlan = Outputs['showing']['plan']
 export type Seats = Outputs['showing']['seats']

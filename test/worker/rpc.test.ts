@@ -141,6 +141,22 @@ describe('the tRPC procedures', () => {
     expect([free.length, sold]).toEqual([18, ['A3', 'A4']])
   })
 
+  it('show where the seats stand', async () => {
+    const { seats, categories } = await client.showing.plan.query({ showing: freshTime() })
+    expect(categories).toEqual(['standard'])
+    expect(seats.map(({ label }) => label).join()).toMatch(/^A1,A2,.*,D5$/)
+    expect(seats.at(-1)).toEqual({
+      label: 'D5',
+      row: 'D',
+      x: 4,
+      y: 3,
+      category: 'standard',
+      accessible: false,
+      companion: false,
+      blocked: false,
+    })
+  })
+
   it('leave nothing behind where nobody booked', async () => {
     const before = await countRows()
     const when = freshTime()

@@ -1,16 +1,4 @@
-import type { SeatStatus } from '../domain/schemas.ts'
-
-/** All seats, as the first word to a watcher, and where no changes lead from what he knows to what is. */
-export interface Snapshot {
-  readonly v: string
-  readonly seats: Readonly<Record<SeatStatus, readonly string[]>>
-}
-
-/** What is different from the version before, whose number is one less. */
-export interface MapChange {
-  readonly v: string
-  readonly seats: Readonly<Record<string, SeatStatus>>
-}
+import type { MapChange, SeatStatus, Snapshot } from '../domain/live-message.ts'
 
 /** Changes that a watcher who was away can be told one by one. */
 const changesKept = 1_000

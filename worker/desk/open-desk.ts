@@ -1,6 +1,6 @@
 import type { BlockChange, Change } from '../../db/desk-changes.ts'
 import { type OpenedShowing, type ShowingFacts, keyHint } from '../../db/desk-opening.ts'
-import type { SeatStatus } from '../domain/schemas.ts'
+import type { SeatStatus } from '../domain/live-message.ts'
 import type { SeatPlan } from '../domain/seat-plan.ts'
 import { planOf } from '../plans.ts'
 import { Holds } from './holds.ts'

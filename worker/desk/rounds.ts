@@ -85,7 +85,7 @@ export class Rounds {
 
   look(): Promise<Look> {
     const { open } = this.#memory
-    if (open !== undefined) return Promise.resolve(open)
+    if (open !== undefined && !this.#needs.has('open again')) return Promise.resolve(open)
     const { promise, resolve: see } = Promise.withResolvers<Look>()
     this.#onlookers.push(see)
     void this.#run()

@@ -24,6 +24,8 @@ export class SeatDesk extends DurableObject<Env> {
 
   constructor(context: DurableObjectState, env: Env) {
     super(context, env)
+    // By the runtime, so that nobody who asks whether his line is alive wakes a desk that sleeps.
+    context.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', 'pong'))
     const showing = parseShowingId(context.id.name ?? '')
     if (showing === undefined) throw new Error('a desk is addressed by the id of a showing')
     const db = openDatabase(readSettings(env).database)
@@ -62,10 +64,12 @@ export class SeatDesk extends DurableObject<Env> {
 
   release(booking: string, seats: readonly string[]): void {
     this.#desk.release(booking, seats)
+    this.#lookForWatchers()
   }
 
   programmeChanged(): void {
     this.#desk.programmeChanged()
+    this.#lookForWatchers()
   }
 
   /** The upgrade to a WebSocket, since sockets do not cross RPC. 503 where nobody can be let in. */
@@ -74,8 +78,9 @@ export class SeatDesk extends DurableObject<Env> {
     const seen = this.#watchers.isFull ? 'away' : await this.#desk.look()
     if (seen === 'away') return new Response(null, { status: 503 })
     const planned = seen === 'not there' ? await this.#fromPlan() : []
-    // Somebody may have booked there meanwhile.
+    // Somebody may have booked there meanwhile; and what was seen may be in doubt again.
     const { known } = this.#desk
+    if (known === undefined && seen !== 'not there') return new Response(null, { status: 503 })
     const messages = known === undefined ? planned : this.#watchers.welcome(known, since)
     const { 0: theirs, 1: ours } = new WebSocketPair()
     this.ctx.acceptWebSocket(ours)
@@ -83,14 +88,20 @@ export class SeatDesk extends DurableObject<Env> {
     return new Response(null, { status: 101, webSocket: theirs })
   }
 
-  /** Watchers have nothing to say. */
+  /** Watchers have nothing to say but `ping`. */
   override webSocketMessage(socket: WebSocket): void {
     socket.close(1003, 'only listen here')
   }
 
   override async alarm(): Promise<void> {
-    await this.#desk.look()
-    this.#watchers.wake()
+    const seen = this.#watchers.isEmpty ? 'nobody asks' : await this.#desk.look()
+    if (seen === 'away') this.#watchers.wakeLater()
+    else this.#watchers.wake()
+  }
+
+  /** A desk that does not know its showing, as it has slept, would tell those who watch nothing. */
+  #lookForWatchers(): void {
+    if (!this.#watchers.isEmpty) this.ctx.waitUntil(this.#desk.look())
   }
 
   /** Nobody has booked there yet: a showing that is sold by an open schedule, and exists by its plan alone. */

@@ -1,4 +1,4 @@
-import { watcherPauseMs, watchersMax } from '../domain/limits.ts'
+import { watcherPauseMs, watchersMax, watchersRetryMs } from '../domain/limits.ts'
 import type { Desk } from './desk.ts'
 import { LiveMap } from './live-map.ts'
 import { type OpenDesk, statusOf } from './open-desk.ts'
@@ -28,6 +28,10 @@ export class Watchers implements Watch {
     this.#clock = clock
   }
 
+  get isEmpty(): boolean {
+    return this.#gallery.sockets().length === 0
+  }
+
   get isFull(): boolean {
     return this.#gallery.sockets().length >= watchersMax
   }
@@ -40,9 +44,8 @@ export class Watchers implements Watch {
 
   /** What a new watcher is told first: what he missed since the version that he knows, or everything. */
   welcome(open: OpenDesk, since: string | undefined): readonly string[] {
-    this.#tellAll(this.#bringUpToDate(open))
+    this.#tellAll(open)
     const missed = since === undefined ? undefined : this.#map.since(since)
-    this.#wakeFor(open)
     return (missed ?? [this.#map.snapshot()]).map((message) => JSON.stringify(message))
   }
 
@@ -50,6 +53,11 @@ export class Watchers implements Watch {
   wake(): void {
     this.#wakesAt = Number.POSITIVE_INFINITY
     this.changed(this.#map.toldAs('held'))
+  }
+
+  /** The showing could not be read when the alarm rang. */
+  wakeLater(): void {
+    this.#wakeAt(this.#clock.now() + watchersRetryMs)
   }
 
   async #tell(): Promise<void> {
@@ -60,33 +68,34 @@ export class Watchers implements Watch {
       const open = this.desk?.known
       // Told when the showing is open again, or somebody comes.
       if (open === undefined || this.#gallery.sockets().length === 0) break
-      this.#tellAll(this.#bringUpToDate(open))
-      this.#wakeFor(open)
+      this.#tellAll(open)
       await this.#clock.pause(watcherPauseMs).over
     }
     this.#isTelling = false
   }
 
-  /** The messages that bring those who watch up to date. */
-  #bringUpToDate(open: OpenDesk): string[] {
+  /** Brings those who watch up to date, until the next hold runs out. */
+  #tellAll(open: OpenDesk): void {
     const now = this.#clock.now()
+    const message = this.#update(open, now)
+    if (message !== undefined) for (const socket of this.#gallery.sockets()) send(socket, message)
+    this.#wakeAt(open.holds.nextEnd(now))
+  }
+
+  /** What is new, as one message. */
+  #update(open: OpenDesk, now: number): string | undefined {
     const seats = this.#changed === 'all' ? open.plan.byLabel.keys() : this.#changed
     const statuses = Array.from(seats, (seat) => [seat, statusOf(open, seat, now)] as const)
     this.#changed = new Set()
     if (!this.#map.isOf(open.epoch)) {
       this.#map.start(open.epoch, statuses)
-      return [JSON.stringify(this.#map.snapshot())]
+      return JSON.stringify(this.#map.snapshot())
     }
     const change = this.#map.change(statuses)
-    return change === undefined ? [] : [JSON.stringify(change)]
+    return change === undefined ? undefined : JSON.stringify(change)
   }
 
-  #tellAll(messages: readonly string[]): void {
-    for (const message of messages) for (const socket of this.#gallery.sockets()) send(socket, message)
-  }
-
-  #wakeFor({ holds }: OpenDesk): void {
-    const next = holds.nextEnd(this.#clock.now())
+  #wakeAt(next: number | undefined): void {
     if (next === undefined || next === this.#wakesAt) return
     this.#wakesAt = next
     this.#gallery.wakeAt(next)

@@ -97,6 +97,8 @@ export const showingsCopiedMax = 1_000
 /** Who watches one showing, and the pause between two words to them. */
 export const watchersMax = 5_000
 export const watcherPauseMs = 50
+/** Where the database is away when holds run out, it is asked again after so long. */
+export const watchersRetryMs = 1_000
 /** How long one waits for others in a crowd before leaving the Worker, and how many are a crowd. */
 export const gatherMs = 1
 export const crowdMin = 4

@@ -217,20 +217,35 @@ export const showingInput = z.strictObject({ showing: showingRef })
 
 export const instant = z.iso.datetime()
 
+export const movieSummary = z.object({
+  id: z.string(),
+  title: z.string(),
+  runningMinutes: z.int(),
+  rating: z.string().nullable(),
+  posterUrl: z.string().nullable(),
+})
+
+export const showingStatus = z.enum(['announced', 'on_sale', 'closed', 'cancelled'])
+
 export const showingOutput = z.object({
   id: z.string(),
   screen: z.string(),
+  /** None where it is sold by an open schedule. */
+  movie: movieSummary.nullable(),
+  status: showingStatus,
   date: z.string(),
   time: z.string(),
   startsAt: instant,
   expiresAt: instant,
+  salesOpenAt: instant.nullable(),
   salesCloseAt: instant,
+  /** Minor units of the currency, by category; none where the house asks no price. */
+  prices: z.record(z.string(), z.int()).nullable(),
+  currency: z.string(),
   seats: z.object({ total: z.int(), free: z.int(), held: z.int(), sold: z.int(), blocked: z.int() }),
 })
 
 const labels = z.array(z.string())
-
-export type SeatStatus = 'free' | 'held' | 'sold' | 'blocked'
 
 export const seatsOutput = z.object({
   showing: z.string(),
@@ -242,6 +257,26 @@ export const seatsOutput = z.object({
 
 /** Minor units of the currency, as a whole and by seat in the order of the seats. */
 const price = z.object({ total: z.int(), bySeat: z.array(z.int()), currency: z.string() })
+
+export const planOutput = z.object({
+  showing: z.string(),
+  /** In the order of the plan, the front row first. */
+  seats: z.array(
+    z.object({
+      label: z.string(),
+      row: z.string(),
+      /** In seat widths from the left, and in rows from the front. */
+      x: z.number(),
+      y: z.number(),
+      category: z.string(),
+      /** A place for a wheelchair, and one for who comes along. */
+      accessible: z.boolean(),
+      companion: z.boolean(),
+      blocked: z.boolean(),
+    }),
+  ),
+  categories: z.array(z.string()),
+})
 
 export const holdOutput = z.object({
   id: z.string(),
@@ -293,6 +328,7 @@ export type CancelInput = z.output<typeof cancelInput>
 export type CancelByNameInput = z.output<typeof cancelByNameInput>
 export type ListInput = z.output<typeof listInput>
 export type ShowingView = z.output<typeof showingOutput>
+export type PlanView = z.output<typeof planOutput>
 export type SeatsView = z.output<typeof seatsOutput>
 export type Booking = z.output<typeof bookingOutput>
 export type BookingPage = z.output<typeof bookingPageOutput>

@@ -13,6 +13,7 @@ import type {
   MoveByNameInput,
   MoveInput,
   PlaceHoldInput,
+  PlanView,
   Released,
   SeatsView,
   ShowingRef,
@@ -28,7 +29,7 @@ import { move, moveByName } from './move.ts'
 import { type ProgrammeOffice, openProgramme } from './programme/programme.ts'
 import { seeBooking } from './see-booking.ts'
 import { type Readiness, seeReadiness } from './see-readiness.ts'
-import { seeSeats, seeShowing } from './see-showing.ts'
+import { seePlan, seeSeats, seeShowing } from './see-showing.ts'
 import { watchSeats } from './watch-seats.ts'
 
 /** The use-cases that every face calls. */
@@ -47,6 +48,7 @@ export interface Office {
   blockSeats(input: BlockSeatsInput): Promise<Result<SeatsView>>
   unblockSeats(input: BlockSeatsInput): Promise<Result<SeatsView>>
   seeShowing(input: { showing: ShowingRef }): Promise<Result<ShowingView>>
+  seePlan(input: { showing: ShowingRef }): Promise<Result<PlanView>>
   seeSeats(input: { showing: ShowingRef }): Promise<Result<SeatsView>>
   watchSeats(showing: string, request: Request): Promise<Result<Response>>
   seeReadiness(): Promise<Result<Readiness>>
@@ -70,6 +72,7 @@ export function openOffice(house: House, caller: Caller): Office {
     blockSeats: (input) => blockSeats(visit, input),
     unblockSeats: (input) => unblockSeats(visit, input),
     seeShowing: (input) => seeShowing(visit, input),
+    seePlan: (input) => seePlan(visit, input),
     seeSeats: (input) => seeSeats(visit, input),
     watchSeats: (showing, request) => watchSeats(visit, showing, request),
     seeReadiness: () => seeReadiness(visit),

@@ -7,7 +7,7 @@ export function liveRoutes(): Hono<Visited> {
   const routes = new Hono<Visited>()
   routes.get('/v1/showings/:showing/live', async (c) => {
     const watching = await c.get('office').watchSeats(c.req.param('showing'), c.req.raw)
-    return watching.ok ? watching.value : answerFailure(c, watching.failure, 500)
+    return watching.ok ? watching.value : answerFailure(c, watching.failure, 'own')
   })
   return routes
 }

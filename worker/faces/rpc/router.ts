@@ -12,6 +12,7 @@ import {
   listInput,
   moveInput,
   placeHoldInput,
+  planOutput,
   releaseHoldInput,
   releasedOutput,
   seatsOutput,
@@ -79,6 +80,10 @@ export const appRouter = router({
       .input(blockSeatsInput)
       .output(seatsOutput)
       .mutation(async (opts) => valueOf(await opts.ctx.office.unblockSeats(opts.input))),
+    plan: procedure
+      .input(showingInput)
+      .output(planOutput)
+      .query(async (opts) => valueOf(await opts.ctx.office.seePlan(opts.input))),
     seats: procedure
       .input(showingInput)
       .output(seatsOutput)
