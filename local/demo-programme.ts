@@ -1,9 +1,6 @@
-import type { MarqueeClient } from '../client/index.ts'
+import type { MovieAddInput, ScreenAddInput } from '../client/index.ts'
 
-type ScreenAdded = Parameters<MarqueeClient['screen']['add']['mutate']>[0]
-type MovieAdded = Parameters<MarqueeClient['movie']['add']['mutate']>[0]
-
-interface DemoScreen extends ScreenAdded {
+interface DemoScreen extends ScreenAddInput {
   readonly prices: Record<string, number>
   readonly times: readonly string[]
   /** The most bookings that a showing there has already. */
@@ -59,7 +56,7 @@ export const screens: readonly DemoScreen[] = [
   },
 ]
 
-export const movies: readonly (MovieAdded & { readonly id: string })[] = [
+export const movies: readonly (MovieAddInput & { readonly id: string })[] = [
   {
     id: 'the-salt-line',
     title: 'The Salt Line',
