@@ -3,6 +3,8 @@ import type { BookChange, MoveChange } from './desk-changes.ts'
 /** Rows that a committed group wrote; undefined where it had no statement for them. */
 interface RowsMade {
   readonly bookings: number | undefined
+  /** Where they are new. */
+  readonly buyers?: number | undefined
   readonly tickets: number | undefined
   readonly events: number | undefined
   readonly keys: number | undefined
@@ -20,11 +22,12 @@ export function assertMade(
 ): void {
   const asked = {
     bookings: changes.length,
+    buyers: changes.filter(({ kind }) => kind === 'book').length,
     tickets: changes.reduce((sum, { booking }) => sum + booking.seats.length, 0),
     events: changes.length,
     keys: changes.filter(({ key }) => key !== undefined).length,
   }
-  const isSame = (['bookings', 'tickets', 'events', 'keys'] as const).every(
+  const isSame = (['bookings', 'buyers', 'tickets', 'events', 'keys'] as const).every(
     (row) => (made[row] ?? 0) === asked[row],
   )
   if (isSame) return

@@ -1,11 +1,23 @@
-import { and, asc, eq, gt, gte, lt, sql } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, gt, gte, lt, sql } from 'drizzle-orm'
 import { asJson } from './as-json.ts'
 import { type Database, asking } from './database.ts'
-import { type BookingRecord, bookings } from './schema.ts'
+import { type BookingRecord, bookings, buyers } from './schema.ts'
 
 export async function findBooking(db: Database, id: string): Promise<BookingRecord | undefined> {
-  const [booking] = await asking(db.select().from(bookings).where(eq(bookings.id, id)))
+  const [booking] = await asking(withBuyers(db).where(eq(bookings.id, id)))
   return booking
+}
+
+function withBuyers(db: Database) {
+  return db
+    .select({
+      ...getTableColumns(bookings),
+      name: sql<string>`coalesce(${buyers.name}, '')`,
+      phone: sql<string>`coalesce(${buyers.phone}, '')`,
+    })
+    .from(bookings)
+    .leftJoin(buyers, eq(buyers.bookingId, bookings.id))
+    .$dynamic()
 }
 
 /** The bookings of these ids, in their order. */
@@ -14,7 +26,7 @@ export async function findBookings(
   ids: readonly string[],
 ): Promise<(BookingRecord | undefined)[]> {
   const wanted = sql`${bookings.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`
-  const found = await asking(db.select().from(bookings).where(wanted))
+  const found = await asking(withBuyers(db).where(wanted))
   const byId = new Map(found.map((booking) => [booking.id, booking]))
   return ids.map((id) => byId.get(id))
 }
@@ -25,17 +37,15 @@ export async function findBookedByName(
   { name, startsAfter, limit }: { name: string; startsAfter: number; limit: number },
 ): Promise<BookingRecord[]> {
   return asking(
-    db
-      .select()
-      .from(bookings)
+    withBuyers(db)
       .where(
         and(
-          sql`${bookings.name} = ${asJson(name)} ->> '$'`,
+          sql`${buyers.name} = ${asJson(name)} ->> '$'`,
           sql`${bookings.status} = 'booked'`,
-          gt(bookings.startsAt, startsAfter),
+          gt(buyers.startsAt, startsAfter),
         ),
       )
-      .orderBy(asc(bookings.startsAt))
+      .orderBy(asc(buyers.startsAt))
       .limit(limit),
   )
 }
@@ -60,9 +70,7 @@ interface BookingPosition {
 export async function listBookings(db: Database, filter: BookingFilter): Promise<BookingRecord[]> {
   const { showingId, from, before, after, limit } = filter
   return asking(
-    db
-      .select()
-      .from(bookings)
+    withBuyers(db)
       .where(
         and(
           // The partial index serves only where its own condition stands in the query.

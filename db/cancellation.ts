@@ -91,8 +91,9 @@ async function cancel(
   statements.push(
     { sql: `UPDATE bookings SET status = 'cancelled', version = version + 1 WHERE ${chosen}`, args: { id } },
     {
-      sql: `SELECT id, showing_id, starts_at, name, phone, seats, prices, status, version, booked_at FROM bookings
-        WHERE id IN (SELECT booking_id FROM events WHERE ${own})`,
+      sql: `SELECT id, showing_id, bookings.starts_at, coalesce(name, '') AS name, coalesce(phone, '') AS phone, seats, prices,
+          status, version, booked_at
+        FROM bookings LEFT JOIN buyers ON booking_id = id WHERE id IN (SELECT booking_id FROM events WHERE ${own})`,
       args: { id },
     },
   )

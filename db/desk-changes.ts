@@ -63,7 +63,7 @@ export function claimantOf(change: Change): string {
   return 'booking' in change ? change.booking.id : change.eventId
 }
 
-/** Names and phones are kept with the booking alone. */
+/** Names and phones are kept with the buyers alone. */
 export function withoutBuyer(booking: BookingRecord): RememberedAnswer {
   const { id, showingId, startsAt, seats, prices, status, version, bookedAt } = booking
   return { id, showingId, startsAt, seats, prices, status, version, bookedAt }

@@ -45,6 +45,9 @@ const moveStatements = [
   `${insertTickets} FROM ${movesFrom} CROSS JOIN json_each(change.value, '$.seats') AS seat WHERE ${moveable}`,
   `${eventOf('moved')} FROM ${movesFrom} WHERE ${moveable}`,
   `${insertKeys} FROM ${movesFrom} WHERE ${moveable} AND ${withKey}`,
+  // One who was erased stays so.
+  `UPDATE buyers SET starts_at = change.value ->> 'startsAt'
+   FROM ${movesFrom} WHERE buyers.booking_id = bookings.id AND ${moveable}`,
   `UPDATE bookings SET showing_id = :showing, starts_at = change.value ->> 'startsAt',
      seats = change.value -> 'seats', prices = change.value ->> 'prices', version = bookings.version + 1
    FROM json_each(:moves) AS change WHERE bookings.id = change.value ->> 'id' AND ${moveable}
@@ -52,9 +55,12 @@ const moveStatements = [
 ]
 
 const bookStatements = [
-  `INSERT INTO bookings (id, showing_id, starts_at, name, phone, seats, prices, status, version, booked_at)
-   SELECT change.value ->> 'id', :showing, change.value ->> 'startsAt', change.value ->> 'name', change.value ->> 'phone',
-     change.value -> 'seats', change.value ->> 'prices', 'booked', 1, change.value ->> 'at'
+  `INSERT INTO bookings (id, showing_id, starts_at, seats, prices, status, version, booked_at)
+   SELECT change.value ->> 'id', :showing, change.value ->> 'startsAt', change.value -> 'seats', change.value ->> 'prices',
+     'booked', 1, change.value ->> 'at'
+   FROM ${booksFrom} WHERE ${ownEpoch}`,
+  `INSERT INTO buyers (booking_id, starts_at, name, phone)
+   SELECT change.value ->> 'id', change.value ->> 'startsAt', change.value ->> 'name', change.value ->> 'phone'
    FROM ${booksFrom} WHERE ${ownEpoch}`,
   `${insertTickets} FROM ${booksFrom} CROSS JOIN json_each(change.value, '$.seats') AS seat WHERE ${ownEpoch}`,
   `${eventOf('booked')} FROM ${booksFrom} WHERE ${ownEpoch}`,
@@ -99,8 +105,8 @@ export async function commitGroup(client: Client, group: Group): Promise<CommitO
   }
   const [ofEpoch, ofMoves = [], ofBooks = []] = parts.map(({ length }) => results.splice(0, length))
   const isFenced = Number(ofEpoch?.[0]?.rows[0]?.['epoch']) !== epoch
-  const [, movedTickets, movedEvents, movedKeys, updated] = ofMoves
-  const [inserted, tickets, events, keys] = ofBooks
+  const [, movedTickets, movedEvents, movedKeys, , updated] = ofMoves
+  const [inserted, buyers, tickets, events, keys] = ofBooks
   const moved = new Set(updated?.rows.map((row) => row['id']))
   assertMade('moves', isFenced ? [] : moves.filter((move) => moved.has(move.booking.id)), {
     bookings: updated?.rows.length,
@@ -110,6 +116,7 @@ export async function commitGroup(client: Client, group: Group): Promise<CommitO
   })
   assertMade('bookings', isFenced ? [] : books, {
     bookings: inserted?.rowsAffected,
+    buyers: buyers?.rowsAffected,
     tickets: tickets?.rowsAffected,
     events: events?.rowsAffected,
     keys: keys?.rowsAffected ?? 0,

@@ -38,5 +38,6 @@ export async function expireDue(db: Database, { startedBy, at, limit, whose }: D
 function subjectOf(whose: DueBookings['whose']): [condition: string, args: Record<string, string>] {
   if (whose === undefined) return ['', {}]
   if ('id' in whose) return ['AND id = :subject', { subject: whose.id }]
-  return ["AND name = :subject ->> '$'", { subject: asJson(whose.name) }]
+  const ofName = `SELECT booking_id FROM buyers WHERE name = :subject ->> '$' AND starts_at <= :startedBy`
+  return [`AND id IN (${ofName})`, { subject: asJson(whose.name) }]
 }

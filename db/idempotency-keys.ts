@@ -1,12 +1,12 @@
 import { eq, getTableColumns, sql } from 'drizzle-orm'
 import { asJson } from './as-json.ts'
 import { type Database, asking } from './database.ts'
-import { type RememberedAnswer, bookings, idempotencyKeys } from './schema.ts'
+import { type RememberedAnswer, buyers, idempotencyKeys } from './schema.ts'
 
 export interface Remembered {
   readonly fingerprint: string
   readonly answer: RememberedAnswer
-  /** Whose booking the answer tells of; none for a cancellation by name. */
+  /** Whose booking the answer tells of; none for a cancellation by name, and where the buyer was erased. */
   readonly buyer: { readonly name: string; readonly phone: string } | undefined
 }
 
@@ -14,9 +14,9 @@ export async function findRemembered(db: Database, key: string): Promise<Remembe
   const { fingerprint, answer } = getTableColumns(idempotencyKeys)
   const [found] = await asking(
     db
-      .select({ fingerprint, answer, name: bookings.name, phone: bookings.phone })
+      .select({ fingerprint, answer, name: buyers.name, phone: buyers.phone })
       .from(idempotencyKeys)
-      .leftJoin(bookings, eq(bookings.id, idempotencyKeys.bookingId))
+      .leftJoin(buyers, eq(buyers.bookingId, idempotencyKeys.bookingId))
       .where(sql`${idempotencyKeys.key} = ${asJson(key)} ->> '$'`),
   )
   if (found === undefined) return undefined

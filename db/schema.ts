@@ -126,8 +126,6 @@ export const bookings = sqliteTable(
     // No foreign key: what is written here is conditional on the epoch, and so on the showing's row.
     showingId: text('showing_id').notNull(),
     startsAt: integer('starts_at').notNull(),
-    name: text().notNull(),
-    phone: text().notNull(),
     seats: text({ mode: 'json' }).$type<string[]>().notNull(),
     /** Minor units, in the order of the seats; none where the house asked no price. */
     prices: text({ mode: 'json' }).$type<number[]>(),
@@ -141,14 +139,29 @@ export const bookings = sqliteTable(
     index('bookings_due')
       .on(table.startsAt)
       .where(sql`status = 'booked'`),
-    // findBookedByName, expireDue of a name
-    index('bookings_by_name')
-      .on(table.name, table.startsAt)
-      .where(sql`status = 'booked'`),
     // listBookings: in pages, by time
     index('bookings_listed')
       .on(table.startsAt, table.id)
       .where(sql`status <> 'cancelled'`),
+  ],
+)
+
+/** Names and phones, here and nowhere else: what is deleted here is forgotten, and bookings and their history stay. */
+export const buyers = sqliteTable(
+  'buyers',
+  {
+    // No foreign key, as they are written in one batch.
+    bookingId: text('booking_id').primaryKey(),
+    /** Of the showing that the booking is for now. */
+    startsAt: integer('starts_at').notNull(),
+    name: text().notNull(),
+    phone: text().notNull(),
+  },
+  (table) => [
+    // findBookedByName, expireDue of a name
+    index('buyers_by_name').on(table.name, table.startsAt),
+    // forgetBuyers
+    index('buyers_by_start').on(table.startsAt),
   ],
 )
 
@@ -184,7 +197,7 @@ export const idempotencyKeys = sqliteTable(
     fingerprint: text().notNull(),
     /** The showing that the request was addressed to; none for a cancellation by name. */
     showingId: text('showing_id'),
-    /** Whose name and phone belong to the answer; these are kept with the booking alone. */
+    /** Whose name and phone belong to the answer; these are kept with the buyers alone. */
     bookingId: text('booking_id'),
     answer: text({ mode: 'json' }).$type<RememberedAnswer>().notNull(),
   },
@@ -237,7 +250,8 @@ export interface Mismatch {
   readonly seat: string | null
 }
 
-export type BookingRecord = typeof bookings.$inferSelect
+/** A booking and its buyer; name and phone are empty where they were erased. */
+export type BookingRecord = typeof bookings.$inferSelect & { name: string; phone: string }
 export type MovieRecord = typeof movies.$inferSelect
 export type ShowingRecord = typeof showings.$inferSelect
 export type HoldRecord = typeof holds.$inferSelect

@@ -24,14 +24,16 @@ export default {
   },
 
   async scheduled(controller, env) {
-    const { db } = houseOf(env, readSettings(env))
-    await runCron(db, controller.scheduledTime)
+    const settings = readSettings(env)
+    const { db } = houseOf(env, settings)
+    await runCron(db, { at: controller.scheduledTime, retentionMs: settings.retentionMs })
   },
 } satisfies ExportedHandler<Env>
 
 function appOf(env: Env): ReturnType<typeof createApp> {
   const settings = readSettings(env)
-  return createApp(openOffice(houseOf(env, settings)), {
+  const opened = houseOf(env, settings)
+  return createApp((caller) => openOffice(opened, caller), {
     allowedHosts: settings.allowedHosts,
     localCron: env.LOCAL_CRON,
   })

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { databaseCallMsMax } from './domain/limits.ts'
+import { databaseCallMsMax, dayMs, retentionDaysDefault, retentionDaysMax } from './domain/limits.ts'
 import { isTimeZone } from './domain/venue-time.ts'
 
 const settings = z.object({
@@ -10,6 +10,12 @@ const settings = z.object({
     .string()
     .default('UTC')
     .refine(isTimeZone, 'must be an IANA time zone, such as Europe/Berlin'),
+  RETENTION_DAYS: z.coerce
+    .number('must be a number of days')
+    .int('must be a whole number of days')
+    .min(1, 'must be at least 1')
+    .max(retentionDaysMax, `may be at most ${retentionDaysMax}`)
+    .default(retentionDaysDefault),
   ALLOWED_HOSTS: z
     .string()
     .default('')
@@ -20,6 +26,8 @@ export interface Settings {
   readonly database: { readonly url: string; readonly authToken: string; readonly callMsMax: number }
   readonly fingerprintKey: string
   readonly zone: string
+  /** Names and phones are kept for so long after the start of their showing. */
+  readonly retentionMs: number
   /** Hosts that may be asked for; any where empty. */
   readonly allowedHosts: readonly string[]
 }
@@ -44,11 +52,19 @@ function parseSettings(env: object): Settings {
     const wrong = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`)
     throw new SettingsError(`The Worker's settings are wrong: ${wrong.join('; ')}.`)
   }
-  const { DATABASE_URL, DATABASE_AUTH_TOKEN, FINGERPRINT_KEY, VENUE_TIME_ZONE, ALLOWED_HOSTS } = parsed.data
+  const {
+    DATABASE_URL,
+    DATABASE_AUTH_TOKEN,
+    FINGERPRINT_KEY,
+    VENUE_TIME_ZONE,
+    RETENTION_DAYS,
+    ALLOWED_HOSTS,
+  } = parsed.data
   return {
     database: { url: DATABASE_URL, authToken: DATABASE_AUTH_TOKEN, callMsMax: databaseCallMsMax },
     fingerprintKey: FINGERPRINT_KEY,
     zone: VENUE_TIME_ZONE,
+    retentionMs: RETENTION_DAYS * dayMs,
     allowedHosts: ALLOWED_HOSTS,
   }
 }

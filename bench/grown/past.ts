@@ -80,8 +80,10 @@ function insert(
   database.exec(`
     INSERT OR IGNORE INTO showings (id, screen_id, starts_at, epoch)
       SELECT DISTINCT showing, 'main', starts_at, 1 FROM made;
-    INSERT INTO bookings (id, showing_id, starts_at, name, phone, seats, status, version, booked_at)
-      SELECT booking, showing, starts_at, 'Buyer' || abs(random() % 1000000), '1234567890', seats,
+    INSERT INTO buyers (booking_id, starts_at, name, phone)
+      SELECT booking, starts_at, 'Buyer' || abs(random() % 1000000), '1234567890' FROM made;
+    INSERT INTO bookings (id, showing_id, starts_at, seats, status, version, booked_at)
+      SELECT booking, showing, starts_at, seats,
         iif(has_been, 'expired', 'booked'), 1 + has_been, starts_at - ${dayMs} FROM made;
     INSERT INTO tickets (showing_id, seat, booking_id)
       SELECT showing, value, booking FROM made, json_each(made.seats);

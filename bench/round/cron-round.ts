@@ -48,8 +48,11 @@ function makeDue(database: Database.Database, startsAt: number): void {
   const iso = new Date(startsAt).toISOString()
   const showing = showingIdAt({ date: iso.slice(0, 10), time: iso.slice(11, 16) })
   const booking = database.prepare<[string, string, number, string, number]>(
-    `INSERT INTO bookings (id, showing_id, starts_at, name, phone, seats, status, version, booked_at)
-     VALUES (?, ?, ?, 'Ayush', '1234567890', ?, 'booked', 1, ?)`,
+    `INSERT INTO bookings (id, showing_id, starts_at, seats, status, version, booked_at)
+     VALUES (?, ?, ?, ?, 'booked', 1, ?)`,
+  )
+  const buyer = database.prepare<[string, number]>(
+    `INSERT INTO buyers (booking_id, starts_at, name, phone) VALUES (?, ?, 'Ayush', '1234567890')`,
   )
   const ticket = database.prepare<[string, string, string]>(
     'INSERT INTO tickets (showing_id, seat, booking_id) VALUES (?, ?, ?)',
@@ -58,6 +61,7 @@ function makeDue(database: Database.Database, startsAt: number): void {
     labelsOf(due).forEach((seat, index) => {
       const id = `bk_${startsAt}due${String(index).padStart(idDigits, '0')}`
       booking.run(id, showing, startsAt, JSON.stringify([seat]), Date.now())
+      buyer.run(id, startsAt)
       ticket.run(showing, seat, id)
     })
   })()

@@ -47,7 +47,7 @@ export async function readStored(file: string): Promise<Stored> {
     return {
       bookings: await read(
         booking,
-        'SELECT id, showing_id, name, phone, seats, status, starts_at FROM bookings',
+        'SELECT id, showing_id, name, phone, seats, status, bookings.starts_at FROM bookings JOIN buyers ON booking_id = id',
       ),
       events: await read(
         event,

@@ -61,7 +61,7 @@ export async function readTables(client: Client): Promise<Tables> {
   })
   const bookings: StoredBooking[] = await pages(client, bookingRow, {
     sql: `SELECT id, showing_id, seats, status, name, phone, version
-      FROM bookings WHERE id > ? ORDER BY id`,
+      FROM bookings LEFT JOIN buyers ON booking_id = id WHERE id > ? ORDER BY id`,
     first: [''],
     after: ({ id }) => [id],
   })

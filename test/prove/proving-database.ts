@@ -23,6 +23,8 @@ export async function empty(database: Client): Promise<void> {
   const tables = [
     'tickets',
     'holds',
+    'blocked_seats',
+    'buyers',
     'bookings',
     'events',
     'idempotency_keys',

@@ -4,6 +4,7 @@ import { failureOfThrown } from '../../worker/office/thrown.ts'
 import type { Result } from '../../worker/domain/result.ts'
 import type { Booking, Cancelled } from '../../worker/domain/schemas.ts'
 import type { Attempt, Operation, Outcome, Request } from '../judge/history.ts'
+import { manager } from '../setup/callers.ts'
 
 interface Recorded extends Operation {
   readonly attempts: Attempt[]
@@ -19,7 +20,7 @@ export class Recorder {
   #asked = 0
 
   constructor(houses: readonly House[], now: () => number) {
-    this.#offices = houses.map(openOffice)
+    this.#offices = houses.map((house) => openOffice(house, manager))
     this.#now = now
   }
 

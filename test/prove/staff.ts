@@ -25,8 +25,13 @@ export async function bookByHand(
       [
         { sql: `INSERT INTO tickets SELECT :showing, :seat, :booking WHERE ${isThere}`, args },
         {
-          sql: `INSERT INTO bookings SELECT :booking, :showing, :startsAt, 'Staff', :phone, json_array(:seat), 'booked', 1, :at
-            WHERE ${isThere}`,
+          sql: `INSERT INTO bookings (id, showing_id, starts_at, seats, status, version, booked_at)
+            SELECT :booking, :showing, :startsAt, json_array(:seat), 'booked', 1, :at WHERE ${isThere}`,
+          args,
+        },
+        {
+          sql: `INSERT INTO buyers (booking_id, starts_at, name, phone)
+            SELECT :booking, :startsAt, 'Staff', :phone WHERE ${isThere}`,
           args,
         },
         {

@@ -3,7 +3,7 @@ import type { CommitOutcome } from '../../db/desk-changes.ts'
 import { realClock } from '../../worker/desk/real-clock.ts'
 import { classicBooking, client, db, freshTime, sendJson } from './setup/box-office.ts'
 import {
-  asked,
+  askedOf,
   bookChange,
   bookingOf,
   faultyDesk,
@@ -21,7 +21,7 @@ describe('group commit', () => {
     const showing = freshShowing(await addScreen(': 1-100'))
     const { desk, groups } = faultyDesk(showing)
     const decisions = await Promise.all(
-      Array.from({ length: 64 }, (_, n) => desk.decide(asked(bookChange(showing, [String(n + 1)])))),
+      Array.from({ length: 64 }, (_, n) => desk.decide(askedOf(bookChange(showing, [String(n + 1)])))),
     )
     expect(decisions.every(({ ok }) => ok)).toBe(true)
     expect(groups.length).toBeLessThanOrEqual(3)
@@ -31,22 +31,22 @@ describe('group commit', () => {
   it('opens a showing once', async () => {
     const showing = freshShowing()
     const wire = faultyDesk(showing)
-    for (const seat of ['A1', 'A2', 'A3']) await wire.desk.decide(asked(bookChange(showing, [seat])))
+    for (const seat of ['A1', 'A2', 'A3']) await wire.desk.decide(askedOf(bookChange(showing, [seat])))
     expect([wire.opened, wire.groups]).toEqual([1, [1, 1, 1]])
   })
 
   it('reads a screen of 50,000 seats, and sells its last', async () => {
     const showing = freshShowing(await addScreen(': 1-50000'))
     const { desk } = faultyDesk(showing)
-    expect(outcomeOf(await desk.decide(asked(bookChange(showing, ['50000']))))).toBe('ok')
-    expect(outcomeOf(await desk.decide(asked(bookChange(showing, ['50001']))))).toBe('seats_unknown')
+    expect(outcomeOf(await desk.decide(askedOf(bookChange(showing, ['50000']))))).toBe('ok')
+    expect(outcomeOf(await desk.decide(askedOf(bookChange(showing, ['50001']))))).toBe('seats_unknown')
   })
 
   it('sells each seat once to whoever asks at once', async () => {
     const showing = freshShowing()
     const { desk } = faultyDesk(showing)
     const decisions = await Promise.all(
-      Array.from({ length: 200 }, (_, n) => desk.decide(asked(bookChange(showing, [plan[n % 20] ?? ''])))),
+      Array.from({ length: 200 }, (_, n) => desk.decide(askedOf(bookChange(showing, [plan[n % 20] ?? ''])))),
     )
     const outcomes = decisions.map(outcomeOf)
     expect(outcomes.filter((outcome) => outcome === 'ok')).toHaveLength(20)
@@ -57,9 +57,9 @@ describe('group commit', () => {
   it('refuses without the database where it heard of the seat within the last second', async () => {
     const showing = freshShowing()
     const wire = faultyDesk(showing)
-    await wire.desk.decide(asked(bookChange(showing, ['A1'])))
+    await wire.desk.decide(askedOf(bookChange(showing, ['A1'])))
     wire.isAway = true
-    expect(outcomeOf(await wire.desk.decide(asked(bookChange(showing, ['A1']))))).toBe('seats_taken')
+    expect(outcomeOf(await wire.desk.decide(askedOf(bookChange(showing, ['A1']))))).toBe('seats_taken')
   })
 })
 
@@ -71,8 +71,8 @@ describe('what a batch came to', () => {
       await real()
       return { kind: 'unknown' }
     }
-    expect(outcomeOf(await wire.desk.decide(asked(bookChange(showing, ['A1']))))).toBe('ok')
-    expect(outcomeOf(await wire.desk.decide(asked(bookChange(showing, ['A1']))))).toBe('seats_taken')
+    expect(outcomeOf(await wire.desk.decide(askedOf(bookChange(showing, ['A1']))))).toBe('ok')
+    expect(outcomeOf(await wire.desk.decide(askedOf(bookChange(showing, ['A1']))))).toBe('seats_taken')
     expect(await soldSeats(showing.id)).toEqual(['A1'])
   })
 
@@ -80,7 +80,7 @@ describe('what a batch came to', () => {
     const showing = freshShowing()
     const wire = faultyDesk(showing)
     wire.nextCommit = () => Promise.resolve({ kind: 'unknown' })
-    expect(outcomeOf(await wire.desk.decide(asked(bookChange(showing, ['A1']))))).toBe('ok')
+    expect(outcomeOf(await wire.desk.decide(askedOf(bookChange(showing, ['A1']))))).toBe('ok')
     expect([wire.groups, wire.opened]).toEqual([[1, 1], 2])
   })
 
@@ -93,7 +93,7 @@ describe('what a batch came to', () => {
       return Promise.resolve({ kind: 'unknown' })
     }
     const change = bookChange(showing, ['A1'])
-    expect(outcomeOf(await wire.desk.decide(asked(change)))).toBe('ok')
+    expect(outcomeOf(await wire.desk.decide(askedOf(change)))).toBe('ok')
     expect(await late?.()).toMatchObject({ kind: 'not committed' })
     expect(await soldSeats(showing.id)).toEqual(['A1'])
   })
@@ -105,7 +105,7 @@ describe('what a batch came to', () => {
       await real()
       return real()
     }
-    expect(outcomeOf(await wire.desk.decide(asked(bookChange(showing, ['A1']))))).toBe('ok')
+    expect(outcomeOf(await wire.desk.decide(askedOf(bookChange(showing, ['A1']))))).toBe('ok')
     const { rows } = await db.$client.execute({
       sql: 'SELECT count(*) AS told FROM events WHERE showing_id = ?',
       args: [showing.id],
@@ -116,13 +116,13 @@ describe('what a batch came to', () => {
   it('clashes with a sale behind the desk: only that seat is refused', async () => {
     const showing = freshShowing()
     const { desk, groups } = faultyDesk(showing)
-    await desk.decide(asked(bookChange(showing, ['D5'])))
+    await desk.decide(askedOf(bookChange(showing, ['D5'])))
     await db.$client.execute({
       sql: `INSERT INTO tickets (showing_id, seat, booking_id) VALUES (?, 'A1', 'bk_by_hand')`,
       args: [showing.id],
     })
     const decisions = await Promise.all(
-      ['A1', 'A2', 'A3'].map((seat) => desk.decide(asked(bookChange(showing, [seat])))),
+      ['A1', 'A2', 'A3'].map((seat) => desk.decide(askedOf(bookChange(showing, [seat])))),
     )
     expect(decisions.map(outcomeOf)).toEqual(['seats_taken', 'ok', 'ok'])
     expect(groups).toEqual([1, 3, 2])
@@ -134,26 +134,26 @@ describe('what a batch came to', () => {
     const bad = bookChange(showing, ['A1'])
     const unstorable = { ...bad, booking: { ...bad.booking, startsAt: Number.NaN } }
     const [broken, ...others] = await Promise.allSettled([
-      desk.decide(asked(unstorable)),
-      desk.decide(asked(bookChange(showing, ['A2']))),
-      desk.decide(asked(bookChange(showing, ['A3']))),
+      desk.decide(askedOf(unstorable)),
+      desk.decide(askedOf(bookChange(showing, ['A2']))),
+      desk.decide(askedOf(bookChange(showing, ['A3']))),
     ])
     expect(broken?.status).toBe('rejected')
     expect(others).toEqual([
       { status: 'fulfilled', value: expect.objectContaining({ ok: true }) },
       { status: 'fulfilled', value: expect.objectContaining({ ok: true }) },
     ])
-    expect(outcomeOf(await desk.decide(asked(bookChange(showing, ['A1']))))).toBe('ok')
+    expect(outcomeOf(await desk.decide(askedOf(bookChange(showing, ['A1']))))).toBe('ok')
   })
 
   it('comes from a desk whose epoch is over: it writes nothing, and opens anew', async () => {
     const showing = freshShowing()
     const first = faultyDesk(showing)
     const second = faultyDesk(showing)
-    expect(outcomeOf(await first.desk.decide(asked(bookChange(showing, ['A1']))))).toBe('ok')
-    expect(outcomeOf(await second.desk.decide(asked(bookChange(showing, ['A2']))))).toBe('ok')
-    expect(outcomeOf(await first.desk.decide(asked(bookChange(showing, ['A2']))))).toBe('seats_taken')
-    expect(outcomeOf(await first.desk.decide(asked(bookChange(showing, ['A3']))))).toBe('ok')
+    expect(outcomeOf(await first.desk.decide(askedOf(bookChange(showing, ['A1']))))).toBe('ok')
+    expect(outcomeOf(await second.desk.decide(askedOf(bookChange(showing, ['A2']))))).toBe('ok')
+    expect(outcomeOf(await first.desk.decide(askedOf(bookChange(showing, ['A2']))))).toBe('seats_taken')
+    expect(outcomeOf(await first.desk.decide(askedOf(bookChange(showing, ['A3']))))).toBe('ok')
     expect(new Set(await soldSeats(showing.id))).toEqual(new Set(['A1', 'A2', 'A3']))
   })
 
@@ -162,13 +162,13 @@ describe('what a batch came to', () => {
     let now = Date.now()
     const first = faultyDesk(showing, { ...realClock, now: () => now })
     const second = faultyDesk(showing)
-    await first.desk.decide(asked(bookChange(showing, ['D5'])))
+    await first.desk.decide(askedOf(bookChange(showing, ['D5'])))
     const change = bookChange(showing, ['A1'], 'a-key-of-at-least-16-more')
-    expect(outcomeOf(await second.desk.decide(asked(change)))).toBe('ok')
+    expect(outcomeOf(await second.desk.decide(askedOf(change)))).toBe('ok')
     now += 1_000
-    expect(outcomeOf(await first.desk.decide(asked(bookChange(showing, ['D5']))))).toBe('seats_taken')
+    expect(outcomeOf(await first.desk.decide(askedOf(bookChange(showing, ['D5']))))).toBe('seats_taken')
     const retry = { ...bookChange(showing, ['A1'], 'a-key-of-at-least-16-more') }
-    expect(await first.desk.decide(asked(retry))).toEqual({ ok: true, value: change.booking })
+    expect(await first.desk.decide(askedOf(retry))).toEqual({ ok: true, value: change.booking })
   })
 
   it('stays unknown while the database is away, and the same key tells later', async () => {
@@ -193,15 +193,15 @@ describe('what a batch came to', () => {
       wire.isAway = true
       return { kind: 'unknown' }
     }
-    const answer = wire.desk.decide(asked(change))
+    const answer = wire.desk.decide(askedOf(change))
     while (pauses.length < 5) await new Promise((resolve) => setTimeout(resolve, 1))
-    expect(outcomeOf(await wire.desk.decide(asked(bookChange(showing, ['B1']))))).toBe('busy')
+    expect(outcomeOf(await wire.desk.decide(askedOf(bookChange(showing, ['B1']))))).toBe('busy')
     release()
     expect(outcomeOf(await answer)).toBe('outcome_unknown')
     wire.isAway = false
     const retried = faultyDesk(showing)
     expect(
-      await retried.desk.decide(asked({ ...bookChange(showing, ['A1'], 'a-key-of-at-least-16') })),
+      await retried.desk.decide(askedOf({ ...bookChange(showing, ['A1'], 'a-key-of-at-least-16') })),
     ).toEqual({
       ok: true,
       value: change.booking,
@@ -224,17 +224,17 @@ describe('a database that holds something else than was asked for', () => {
     async (table) => {
       const showing = freshShowing()
       const wire = faultyDesk(showing)
-      await wire.desk.decide(asked(bookChange(showing, ['D5'])))
+      await wire.desk.decide(askedOf(bookChange(showing, ['D5'])))
       {
         await using _ = await droppingRows(table, showing.id)
         const outcomes = await Promise.allSettled([
-          wire.desk.decide(asked(bookChange(showing, ['A1', 'A2'], crypto.randomUUID()))),
-          wire.desk.decide(asked(bookChange(showing, ['A3'], crypto.randomUUID()))),
+          wire.desk.decide(askedOf(bookChange(showing, ['A1', 'A2'], crypto.randomUUID()))),
+          wire.desk.decide(askedOf(bookChange(showing, ['A3'], crypto.randomUUID()))),
         ])
         expect(outcomes).toMatchObject([{ status: 'rejected' }, { status: 'rejected' }])
       }
       const openedBefore = wire.opened
-      expect(outcomeOf(await wire.desk.decide(asked(bookChange(showing, ['B1']))))).toBe('ok')
+      expect(outcomeOf(await wire.desk.decide(askedOf(bookChange(showing, ['B1']))))).toBe('ok')
       expect(wire.opened).toBe(openedBefore + 1)
     },
   )
@@ -244,22 +244,22 @@ describe('a database that holds something else than was asked for', () => {
     async (table) => {
       const showing = freshShowing()
       const wire = faultyDesk(showing)
-      const booked = bookingOf(await wire.desk.decide(asked(bookChange(showing, ['A1', 'A2']))))
+      const booked = bookingOf(await wire.desk.decide(askedOf(bookChange(showing, ['A1', 'A2']))))
       await using _ = await droppingRows(table, showing.id)
       const move = moveChange(booked, showing, ['B1', 'B2'])
       const keyed = { ...move, key: { key: crypto.randomUUID(), fingerprint: 'f' } }
-      await expect(wire.desk.decide(asked(keyed))).rejects.toThrow('the database wrote')
+      await expect(wire.desk.decide(askedOf(keyed))).rejects.toThrow('the database wrote')
     },
   )
 
   it('tells counts, and neither seats nor people', async () => {
     const showing = freshShowing()
     const { desk } = faultyDesk(showing)
-    await desk.decide(asked(bookChange(showing, ['D5'])))
+    await desk.decide(askedOf(bookChange(showing, ['D5'])))
     await using _ = await droppingRows('tickets', showing.id)
-    await expect(desk.decide(asked(bookChange(showing, ['A1', 'A2'])))).rejects.toThrow(
-      'the database wrote {"bookings":1,"tickets":0,"events":1,"keys":0} of bookings, ' +
-        'where {"bookings":1,"tickets":2,"events":1,"keys":0} were asked for',
+    await expect(desk.decide(askedOf(bookChange(showing, ['A1', 'A2'])))).rejects.toThrow(
+      'the database wrote {"bookings":1,"buyers":1,"tickets":0,"events":1,"keys":0} of bookings, ' +
+        'where {"bookings":1,"buyers":1,"tickets":2,"events":1,"keys":0} were asked for',
     )
   })
 
@@ -280,13 +280,13 @@ describe('a desk', () => {
   it('fails a change that cannot be, and sells on', async () => {
     const showing = freshShowing()
     const wire = faultyDesk(showing)
-    await wire.desk.decide(asked(bookChange(showing, ['D5'])))
+    await wire.desk.decide(askedOf(bookChange(showing, ['D5'])))
     const [good, bad, next] = await Promise.allSettled(
-      [['A1'], ['B1', 'B1'], ['C1']].map((seats) => wire.desk.decide(asked(bookChange(showing, seats)))),
+      [['A1'], ['B1', 'B1'], ['C1']].map((seats) => wire.desk.decide(askedOf(bookChange(showing, seats)))),
     )
     expect(bad).toMatchObject({ status: 'rejected' })
     expect([good, next]).toMatchObject([{ value: { ok: true } }, { value: { ok: true } }])
-    expect(outcomeOf(await wire.desk.decide(asked(bookChange(showing, ['B1']))))).toBe('ok')
+    expect(outcomeOf(await wire.desk.decide(askedOf(bookChange(showing, ['B1']))))).toBe('ok')
     expect(await soldSeats(showing.id)).toEqual(['A1', 'B1', 'C1', 'D5'])
   })
 
@@ -294,10 +294,10 @@ describe('a desk', () => {
     const showing = freshShowing()
     const { desk } = faultyDesk(showing)
     const change = bookChange(showing, ['A1'])
-    await desk.decide(asked(change))
+    await desk.decide(askedOf(change))
     await db.$client.execute({ sql: 'DELETE FROM tickets WHERE showing_id = ?', args: [showing.id] })
     desk.release(change.booking.id, ['A1'])
-    expect(outcomeOf(await desk.decide(asked(bookChange(showing, ['A1']))))).toBe('ok')
+    expect(outcomeOf(await desk.decide(askedOf(bookChange(showing, ['A1']))))).toBe('ok')
   })
 
   it('that missed the word of a release checks its refusal against the database', async () => {
@@ -307,11 +307,11 @@ describe('a desk', () => {
       pause: () => ({ over: new Promise(() => undefined), cancel: () => undefined }),
       now: () => now,
     })
-    await desk.decide(asked(bookChange(showing, ['A1'])))
+    await desk.decide(askedOf(bookChange(showing, ['A1'])))
     await db.$client.execute({ sql: 'DELETE FROM tickets WHERE showing_id = ?', args: [showing.id] })
-    expect(outcomeOf(await desk.decide(asked(bookChange(showing, ['A1']))))).toBe('seats_taken')
+    expect(outcomeOf(await desk.decide(askedOf(bookChange(showing, ['A1']))))).toBe('seats_taken')
     now += 1_000
-    expect(outcomeOf(await desk.decide(asked(bookChange(showing, ['A1']))))).toBe('ok')
+    expect(outcomeOf(await desk.decide(askedOf(bookChange(showing, ['A1']))))).toBe('ok')
   })
 
   it('makes a move and a booking in one group, or neither at the cost of the other', async () => {
@@ -319,11 +319,11 @@ describe('a desk', () => {
     const other = freshShowing()
     const here = faultyDesk(showing)
     const there = faultyDesk(other)
-    const first = bookingOf(await there.desk.decide(asked(bookChange(other, ['A1', 'A2']))))
-    await here.desk.decide(asked(bookChange(showing, ['D1'])))
+    const first = bookingOf(await there.desk.decide(askedOf(bookChange(other, ['A1', 'A2']))))
+    await here.desk.decide(askedOf(bookChange(showing, ['D1'])))
     const decisions = await Promise.all([
-      here.desk.decide(asked(moveChange(first, showing, ['B1', 'B2']))),
-      here.desk.decide(asked(bookChange(showing, ['C1']))),
+      here.desk.decide(askedOf(moveChange(first, showing, ['B1', 'B2']))),
+      here.desk.decide(askedOf(bookChange(showing, ['C1']))),
     ])
     expect(decisions.map(outcomeOf)).toEqual(['ok', 'ok'])
     expect(here.groups).toEqual([1, 2])
@@ -334,20 +334,20 @@ describe('a desk', () => {
   it('moves a booking once where two moves were decided on the same version', async () => {
     const showing = freshShowing()
     const { desk } = faultyDesk(showing)
-    const booked = bookingOf(await desk.decide(asked(bookChange(showing, ['A1']))))
+    const booked = bookingOf(await desk.decide(askedOf(bookChange(showing, ['A1']))))
     const decisions = await Promise.all([
-      desk.decide(asked(moveChange(booked, showing, ['B1']))),
-      desk.decide(asked(moveChange(booked, showing, ['C1']))),
+      desk.decide(askedOf(moveChange(booked, showing, ['B1']))),
+      desk.decide(askedOf(moveChange(booked, showing, ['C1']))),
     ])
     expect(decisions.map(outcomeOf)).toEqual(['ok', 'booking_changed'])
     expect(await soldSeats(showing.id)).toEqual(['B1'])
-    expect(outcomeOf(await desk.decide(asked(bookChange(showing, ['C1']))))).toBe('ok')
+    expect(outcomeOf(await desk.decide(askedOf(bookChange(showing, ['C1']))))).toBe('ok')
   })
 
   it('moves nothing of a booking that was cancelled meanwhile, and leaves no ticket behind', async () => {
     const showing = freshShowing()
     const { desk } = faultyDesk(showing)
-    const booked = bookingOf(await desk.decide(asked(bookChange(showing, ['A1']))))
+    const booked = bookingOf(await desk.decide(askedOf(bookChange(showing, ['A1']))))
     await db.$client.batch(
       [
         { sql: 'DELETE FROM tickets WHERE booking_id = ?', args: [booked.id] },
@@ -358,19 +358,19 @@ describe('a desk', () => {
       ],
       'write',
     )
-    expect(outcomeOf(await desk.decide(asked(moveChange(booked, showing, ['B1']))))).toBe('booking_changed')
+    expect(outcomeOf(await desk.decide(askedOf(moveChange(booked, showing, ['B1']))))).toBe('booking_changed')
     expect(await soldSeats(showing.id)).toEqual([])
   })
 
   it('answers a delivered-twice move as done', async () => {
     const showing = freshShowing()
     const wire = faultyDesk(showing)
-    const booked = bookingOf(await wire.desk.decide(asked(bookChange(showing, ['A1']))))
+    const booked = bookingOf(await wire.desk.decide(askedOf(bookChange(showing, ['A1']))))
     wire.nextCommit = async (real) => {
       await real()
       return real()
     }
-    expect(outcomeOf(await wire.desk.decide(asked(moveChange(booked, showing, ['B1']))))).toBe('ok')
+    expect(outcomeOf(await wire.desk.decide(askedOf(moveChange(booked, showing, ['B1']))))).toBe('ok')
     expect(await soldSeats(showing.id)).toEqual(['B1'])
   })
 
@@ -379,18 +379,18 @@ describe('a desk', () => {
     const showing = freshShowing(id)
     let now = Date.now()
     const { desk } = faultyDesk(showing, { ...realClock, now: () => now })
-    await desk.decide(asked(bookChange(showing, ['1'])))
+    await desk.decide(askedOf(bookChange(showing, ['1'])))
     await db.$client.execute({ sql: `INSERT INTO seat_plans VALUES (?, 2, ': 1-3')`, args: [id] })
     await db.$client.execute({ sql: 'UPDATE screens SET plan_version = 2 WHERE id = ?', args: [id] })
     now += 1_000
-    expect(outcomeOf(await desk.decide(asked(bookChange(showing, ['3']))))).toBe('seats_unknown')
+    expect(outcomeOf(await desk.decide(askedOf(bookChange(showing, ['3']))))).toBe('seats_unknown')
     await db.$client.execute({
       sql: 'UPDATE showings SET plan_version = 2, epoch = epoch + 1 WHERE id = ?',
       args: [showing.id],
     })
     now += 1_000
-    expect(outcomeOf(await desk.decide(asked(bookChange(showing, ['3']))))).toBe('ok')
-    expect(outcomeOf(await desk.decide(asked(bookChange(showing, ['4']))))).toBe('seats_unknown')
+    expect(outcomeOf(await desk.decide(askedOf(bookChange(showing, ['3']))))).toBe('ok')
+    expect(outcomeOf(await desk.decide(askedOf(bookChange(showing, ['4']))))).toBe('seats_unknown')
   })
 
   it('gives up after a few rounds where every commit stays without an answer', async () => {
@@ -401,17 +401,19 @@ describe('a desk', () => {
       return Promise.resolve({ kind: 'unknown' })
     }
     wire.nextCommit = lose
-    expect(outcomeOf(await wire.desk.decide(asked(bookChange(showing, ['A1']))))).toBe('busy')
+    expect(outcomeOf(await wire.desk.decide(askedOf(bookChange(showing, ['A1']))))).toBe('busy')
     expect(wire.opened).toBeLessThan(6)
     wire.nextCommit = undefined
-    expect(outcomeOf(await wire.desk.decide(asked(bookChange(showing, ['A1']))))).toBe('ok')
+    expect(outcomeOf(await wire.desk.decide(askedOf(bookChange(showing, ['A1']))))).toBe('ok')
   })
 
   it('refuses over its bound at once', async () => {
     const showing = freshShowing(await addScreen(': 1-2000'))
     const wire = faultyDesk(showing)
     const decisions = await Promise.all(
-      Array.from({ length: 1_200 }, (_, n) => wire.desk.decide(asked(bookChange(showing, [String(n + 1)])))),
+      Array.from({ length: 1_200 }, (_, n) =>
+        wire.desk.decide(askedOf(bookChange(showing, [String(n + 1)]))),
+      ),
     )
     const outcomes = decisions.map(outcomeOf)
     expect(outcomes.filter((outcome) => outcome === 'ok')).toHaveLength(1_000)
@@ -423,24 +425,24 @@ describe('a desk', () => {
     const id = await addScreen(': 1-5', { openSchedule: false })
     const showing = freshShowing(id)
     const { desk } = faultyDesk(showing)
-    expect(outcomeOf(await desk.decide(asked(bookChange(showing, ['1']))))).toBe('showing_not_found')
+    expect(outcomeOf(await desk.decide(askedOf(bookChange(showing, ['1']))))).toBe('showing_not_found')
     await db.$client.execute({
       sql: 'INSERT INTO showings (id, screen_id, starts_at) VALUES (?, ?, ?)',
       args: [showing.id, id, showing.startsAt],
     })
-    expect(outcomeOf(await desk.decide(asked(bookChange(showing, ['1']))))).toBe('ok')
+    expect(outcomeOf(await desk.decide(askedOf(bookChange(showing, ['1']))))).toBe('ok')
   })
 
   it('answers the owner of a key, while somebody else asks for other seats under it', async () => {
     const showing = freshShowing()
     const wire = faultyDesk(showing)
     const key = 'one-key-for-two-requests'
-    const first = await wire.desk.decide(asked(bookChange(showing, ['A1'], key)))
+    const first = await wire.desk.decide(askedOf(bookChange(showing, ['A1'], key)))
     const held = Promise.withResolvers<CommitOutcome>()
     wire.nextCommit = () => held.promise
-    const other = wire.desk.decide(asked(bookChange(showing, ['B1'])))
-    const intruder = wire.desk.decide(asked(bookChange(showing, ['B1'], key)))
-    const retry = wire.desk.decide(asked(bookChange(showing, ['A1'], key)))
+    const other = wire.desk.decide(askedOf(bookChange(showing, ['B1'])))
+    const intruder = wire.desk.decide(askedOf(bookChange(showing, ['B1'], key)))
+    const retry = wire.desk.decide(askedOf(bookChange(showing, ['A1'], key)))
     held.resolve({ kind: 'unknown' })
     expect(await retry).toEqual(first)
     expect([outcomeOf(await other), outcomeOf(await intruder)]).toEqual(['ok', 'idempotency_key_reused'])
@@ -450,22 +452,22 @@ describe('a desk', () => {
     const showing = freshShowing()
     const { desk } = faultyDesk(showing)
     const key = 'alike-to-its-neighbour'
-    expect(outcomeOf(await desk.decide(asked(bookChange(showing, ['A1'], `${key}-1`))))).toBe('ok')
-    expect(outcomeOf(await desk.decide(asked(bookChange(showing, ['A2'], `${key}-2`))))).toBe('ok')
-    expect(outcomeOf(await desk.decide(asked(bookChange(showing, ['A1'], `${key}-1`))))).toBe('ok')
+    expect(outcomeOf(await desk.decide(askedOf(bookChange(showing, ['A1'], `${key}-1`))))).toBe('ok')
+    expect(outcomeOf(await desk.decide(askedOf(bookChange(showing, ['A2'], `${key}-2`))))).toBe('ok')
+    expect(outcomeOf(await desk.decide(askedOf(bookChange(showing, ['A1'], `${key}-1`))))).toBe('ok')
     expect(await soldSeats(showing.id)).toEqual(['A1', 'A2'])
   })
 
   it('opens a showing on which 100,000 long keys were used', async () => {
     const showing = freshShowing()
-    await faultyDesk(showing).desk.decide(asked(bookChange(showing, ['D5'])))
+    await faultyDesk(showing).desk.decide(askedOf(bookChange(showing, ['D5'])))
     await db.$client.execute({
       sql: `WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 100000)
         INSERT INTO idempotency_keys (key, fingerprint, showing_id, answer)
         SELECT printf('%012d', n) || ? || ?, 'f', ?, '{}' FROM numbers`,
       args: [showing.id, 'x'.repeat(90), showing.id],
     })
-    expect(outcomeOf(await faultyDesk(showing).desk.decide(asked(bookChange(showing, ['A1']))))).toBe('ok')
+    expect(outcomeOf(await faultyDesk(showing).desk.decide(askedOf(bookChange(showing, ['A1']))))).toBe('ok')
   })
 
   it('sells until sales close, and answers a key after that', async () => {
@@ -473,10 +475,10 @@ describe('a desk', () => {
     const { desk } = faultyDesk(showing)
     const key = 'another-key-of-16-or-more'
     const change = bookChange(showing, ['A1'], key)
-    await desk.decide(asked(change))
-    expect(outcomeOf(await desk.decide(asked(bookChange(showing, ['A2']), Date.now())))).toBe(
+    await desk.decide(askedOf(change))
+    expect(outcomeOf(await desk.decide(askedOf(bookChange(showing, ['A2']), Date.now())))).toBe(
       'showing_closed',
     )
-    expect(outcomeOf(await desk.decide(asked(bookChange(showing, ['A1'], key), Date.now())))).toBe('ok')
+    expect(outcomeOf(await desk.decide(askedOf(bookChange(showing, ['A1'], key), Date.now())))).toBe('ok')
   })
 })

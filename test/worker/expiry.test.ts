@@ -83,8 +83,8 @@ describe('expiry', () => {
           args: [startsAt],
         },
         {
-          sql: `INSERT INTO bookings (id, showing_id, starts_at, name, phone, seats, status, version, booked_at)
-            SELECT value, 'main-old', ?, 'Old', '12345', '["A1"]', 'booked', 1, 0 FROM json_each(?)`,
+          sql: `INSERT INTO bookings (id, showing_id, starts_at, seats, status, version, booked_at)
+            SELECT value, 'main-old', ?, '["A1"]', 'booked', 1, 0 FROM json_each(?)`,
           args: [startsAt, JSON.stringify(rows)],
         },
       ],

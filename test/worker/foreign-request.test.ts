@@ -6,21 +6,22 @@ import { openHouse } from '../../worker/office/house.ts'
 import { openOffice } from '../../worker/office/office.ts'
 import { db } from './setup/box-office.ts'
 
-const office = openOffice(
-  openHouse({
-    db,
-    zone: 'UTC',
-    now: Date.now,
-    newId: (prefix) => `${prefix}_none`,
-    stubOf: () => {
-      throw new Error('no desk is asked here')
-    },
-    watch: () => Promise.reject(new Error('no desk is asked here')),
-    pause: (ms) => scheduler.wait(ms),
-    fingerprint: () => Promise.resolve(''),
-  }),
-)
-const app = createApp(office, { allowedHosts: ['box.example'], localCron: undefined })
+const house = openHouse({
+  db,
+  zone: 'UTC',
+  now: Date.now,
+  newId: (prefix) => `${prefix}_none`,
+  stubOf: () => {
+    throw new Error('no desk is asked here')
+  },
+  watch: () => Promise.reject(new Error('no desk is asked here')),
+  pause: (ms) => scheduler.wait(ms),
+  fingerprint: () => Promise.resolve(''),
+})
+const app = createApp((caller) => openOffice(house, caller), {
+  allowedHosts: ['box.example'],
+  localCron: undefined,
+})
 
 /** What `OPTIONS * HTTP/1.1` comes as: its address is no URL. */
 class AddressedToTheServer extends Request {

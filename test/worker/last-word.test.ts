@@ -15,13 +15,14 @@ import { accept } from '../../worker/domain/result.ts'
 import type { Showing } from '../../worker/domain/showing.ts'
 import { client, db, freshName } from './setup/box-office.ts'
 import {
-  asked,
+  askedOf,
   bookChange,
   type FaultyDesk,
   faultyDesk,
   freshShowing,
   moveChange,
 } from './setup/faulty-desk.ts'
+import { manager } from '../setup/callers.ts'
 
 const key = (): string => crypto.randomUUID()
 
@@ -48,7 +49,7 @@ function officeAt(now: () => number, desk: AnyDesk): Office {
     pause: (ms) => scheduler.wait(ms),
     fingerprint: async (operation, request) => JSON.stringify([operation, request]),
   })
-  return openOffice(house)
+  return openOffice(house, manager)
 }
 
 /** A desk whose clock is the office's. */
@@ -147,14 +148,14 @@ describe('a refusal under a key is the last word', () => {
     const wire = faultyDesk(showing)
     const office = officeAt(() => now, wire.desk)
     const change = bookChange(showing, ['A1'])
-    await wire.desk.decide(asked(change))
+    await wire.desk.decide(askedOf(change))
     now = showing.startsAt + expiresAfterMs
     const wish = { id: change.booking.id, seats: ['A2'], idempotencyKey: key() }
     expect(await office.move({ ...wish, showing: undefined })).toMatchObject({
       failure: { code: 'booking_expired' },
     })
     const late = moveChange(change.booking, showing, ['A2'])
-    expect(await wire.desk.decide(asked(late))).toMatchObject({
+    expect(await wire.desk.decide(askedOf(late))).toMatchObject({
       failure: { code: 'booking_changed' },
     })
   })

@@ -6,6 +6,7 @@ import { openHouse } from '../../worker/office/house.ts'
 import { idsBy } from '../../worker/office/ids.ts'
 import { type Office, openOffice } from '../../worker/office/office.ts'
 import { db } from './setup/box-office.ts'
+import { manager } from '../setup/callers.ts'
 
 const year = new Date().getUTCFullYear() + 1
 
@@ -22,6 +23,7 @@ function berlin(now = Date.now): Office {
       pause: (ms) => scheduler.wait(ms),
       fingerprint: fingerprinter('a key for the fingerprints of the tests'),
     }),
+    manager,
   )
 }
 

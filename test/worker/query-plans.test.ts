@@ -15,6 +15,7 @@ import { openOffice } from '../../worker/office/office.ts'
 import type { ProgrammeOffice } from '../../worker/office/programme/programme.ts'
 import { db, freshName, freshTime } from './setup/box-office.ts'
 import { bookChange, freshShowing, holdChange, moveChange } from './setup/faulty-desk.ts'
+import { manager } from '../setup/callers.ts'
 
 /** The database, and every statement that goes there. */
 function listening(): { listened: Database; statements: Map<string, InStatement> } {
@@ -80,7 +81,7 @@ async function doEverything(listened: Database): Promise<void> {
     pause: (ms) => scheduler.wait(ms),
     fingerprint: fingerprinter('a key for the fingerprints of the tests'),
   })
-  const office = openOffice(house)
+  const office = openOffice(house, manager)
   const name = freshName()
   const booked = await office.book({
     showing: { ...freshTime(), screen: 'main' },
@@ -103,7 +104,7 @@ async function doEverything(listened: Database): Promise<void> {
   }
   await office.listBookings({ cursor: btoa(JSON.stringify([0, 'bk_'])), limit: 1 })
   await office.moveByName({ name, showing: { time: '23:59' }, idempotencyKey: crypto.randomUUID() })
-  const hold = await office.placeHold({ showing: showing.id, best: { count: 2 } }, 'nobody')
+  const hold = await office.placeHold({ showing: showing.id, best: { count: 2 } })
   if (!hold.ok) throw new Error('not held')
   await office.seeHold({ id: hold.value.id })
   await office.book({ hold: hold.value.id, name, phone: '12345' })

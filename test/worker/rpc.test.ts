@@ -116,6 +116,7 @@ describe('the tRPC procedures', () => {
     await db.$client.batch(
       [
         { sql: 'UPDATE bookings SET id = ? WHERE id = ?', args: [old, booking.id] },
+        { sql: 'UPDATE buyers SET booking_id = ? WHERE booking_id = ?', args: [old, booking.id] },
         { sql: 'UPDATE tickets SET booking_id = ? WHERE booking_id = ?', args: [old, booking.id] },
       ],
       'write',

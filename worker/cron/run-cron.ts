@@ -1,10 +1,14 @@
 import { type Database, DatabaseError } from '../../db/database.ts'
 import { checkConservation } from './check-conservation.ts'
 import { expireBookings } from './expire.ts'
+import { forgetOldBuyers } from './forget-buyers.ts'
 import { sweepOldHolds } from './sweep-holds.ts'
 
 /** What the cron does each minute, `at` its scheduled time. A part that fails keeps no other from its work. */
-export async function runCron(db: Database, at: number): Promise<void> {
+export async function runCron(
+  db: Database,
+  { at, retentionMs }: { at: number; retentionMs: number },
+): Promise<void> {
   const startedAt = Date.now()
   const failed: string[] = []
   const attempt = async (part: string, work: () => Promise<number>): Promise<number | 'failed'> => {
@@ -18,8 +22,9 @@ export async function runCron(db: Database, at: number): Promise<void> {
   }
   const expired = await attempt('expiry', () => expireBookings(db, at))
   const swept = await attempt('sweeping of holds', () => sweepOldHolds(db, at))
+  const forgotten = await attempt('forgetting of buyers', () => forgetOldBuyers(db, at, retentionMs))
   const checked = await attempt('conservation check', () => checkConservation(db, startedAt))
-  console.log({ event: 'cron', expired, swept, checked, tookMs: Date.now() - startedAt, at })
+  console.log({ event: 'cron', expired, swept, forgotten, checked, tookMs: Date.now() - startedAt, at })
   // The platform, too, is to count this run as failed.
   if (failed.length > 0) throw new Error(`the cron failed: ${failed.join(', ')}`)
 }

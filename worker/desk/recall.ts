@@ -11,6 +11,7 @@ export function recallBooking(
   if (remembered === undefined) return undefined
   if (remembered.fingerprint !== fingerprint) return refuse('idempotency_key_reused', { key })
   const { answer, buyer } = remembered
-  if ('cancelled' in answer || buyer === undefined) throw new Error('one fingerprint, two operations')
+  if ('cancelled' in answer) throw new Error('one fingerprint, two operations')
+  if (buyer === undefined) return refuse('booking_erased', { booking: answer.id })
   return accept({ ...answer, ...buyer })
 }

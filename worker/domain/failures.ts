@@ -32,6 +32,7 @@ export interface FailureDetails {
   booking_cancelled: { booking: string }
   booking_expired: { booking: string }
   booking_changed: { booking: string }
+  booking_erased: { booking: string }
   idempotency_key_reused: { key: string }
   batch_too_large: { max: number }
   busy: { retryAfterSeconds: number }
@@ -219,6 +220,10 @@ export const failureTable: FailureTable = {
     ...conflict,
     retry: true,
     say: () => 'Somebody changed this booking at the same moment. Look at it and try again.',
+  },
+  booking_erased: {
+    ...conflict,
+    say: () => 'This was done, and the name and phone that belong to the answer have been erased since.',
   },
   idempotency_key_reused: {
     http: 422,

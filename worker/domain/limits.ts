@@ -2,7 +2,7 @@
 
 export const minuteMs = 60_000
 const hourMs = 60 * minuteMs
-const dayMs = 24 * hourMs
+export const dayMs = 24 * hourMs
 
 export const seatsPerBookingMax = 20
 /** What a request may list before anything is judged; a booking takes at most `seatsPerBookingMax`. */
@@ -119,6 +119,9 @@ export const moveAttemptsMax = 3
 
 export const expiryChunk = 500
 export const expiryChunksMax = 200
+
+export const retentionDaysDefault = 30
+export const retentionDaysMax = 3_650
 
 /** Bookings and tickets that a run of the cron compares. */
 export const checkedRowsMax = 10_000

@@ -7,15 +7,14 @@ import { type Result, accept, refuse } from '../domain/result.ts'
 import type { Hold, PlaceHoldInput, Released } from '../domain/schemas.ts'
 import { askToHold, askToRelease, refusedByCopy } from './desks.ts'
 import { checkSeats, findShowing } from './find-showing.ts'
-import type { House } from './house.ts'
+import type { House, Visit } from './house.ts'
 import { addressedKey } from './idempotency.ts'
 import { iso, presentPrice, venueOf } from './present.ts'
 
 /** Keeps seats for one buyer for some minutes: all of them or none, at the prices of this moment. */
 export async function placeHold(
-  house: House,
+  house: Visit,
   { idempotencyKey, ...input }: PlaceHoldInput,
-  caller: string,
 ): Promise<Result<Hold>> {
   const seats = 'seats' in input ? input.seats : []
   const wish = 'best' in input ? input.best : undefined
@@ -41,7 +40,7 @@ export async function placeHold(
       showingId: showing.id,
       seats,
       prices: null,
-      caller: await house.fingerprint('caller', { caller }),
+      caller: await house.fingerprint('caller', { address: house.caller.address }),
       fingerprint: key?.fingerprint ?? null,
       expiresAt: now + (await venueOf(house)).holdMs,
     },

@@ -3,6 +3,7 @@ import type { Database } from '../../db/database.ts'
 import type { BookingRecord } from '../../db/schema.ts'
 import { type StoredScreen, findScreen } from '../../db/screens.ts'
 import { type StoredVenue, findVenue } from '../../db/venue.ts'
+import type { Caller } from '../domain/caller.ts'
 import type { SeatPlan } from '../domain/seat-plan.ts'
 import type { ShowingId } from '../domain/showing.ts'
 import { planOf } from '../plans.ts'
@@ -10,10 +11,16 @@ import { Together } from '../together.ts'
 import { type DeskLine, type DeskStub, deskLines } from './desk-lines.ts'
 import type { NewId } from './ids.ts'
 import { Kept } from './kept.ts'
+import { PlanShelf } from './plan-shelf.ts'
 import { SeatCopies } from './seat-copies.ts'
 
 export interface Screen extends Omit<StoredScreen, 'plan'> {
   readonly plan: SeatPlan
+}
+
+/** A house as one request has it. */
+export interface Visit extends House {
+  readonly caller: Caller
 }
 
 /** What the use-cases stand on. */
@@ -23,6 +30,7 @@ export interface House {
   /** The venue has one name here. */
   readonly venues: Kept<StoredVenue>
   readonly seatCopies: SeatCopies
+  readonly plans: PlanShelf
   /** The venue's IANA time zone. */
   readonly zone: string
   readonly now: () => number
@@ -53,6 +61,7 @@ export function openHouse({ stubOf, pause, ...parts }: HouseParts): House {
     screens: new Kept((id) => readScreen(db, id), now),
     venues: new Kept(() => findVenue(db), now),
     seatCopies: new SeatCopies(now),
+    plans: new PlanShelf(db),
     deskOf: deskLines({ stubOf, pause, now }),
     findBooking: (id) => bookings.ask('booking', id),
   }

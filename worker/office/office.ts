@@ -1,3 +1,4 @@
+import type { Caller } from '../domain/caller.ts'
 import type { Result } from '../domain/result.ts'
 import type {
   BlockSeatsInput,
@@ -22,7 +23,7 @@ import { blockSeats, unblockSeats } from './block-seats.ts'
 import { book } from './book.ts'
 import { cancel, cancelByName } from './cancel.ts'
 import { placeHold, releaseHold, seeHold } from './hold.ts'
-import type { House } from './house.ts'
+import type { House, Visit } from './house.ts'
 import { listBookings } from './list-bookings.ts'
 import { move, moveByName } from './move.ts'
 import { type ProgrammeOffice, openProgramme } from './programme/programme.ts'
@@ -41,7 +42,7 @@ export interface Office {
   moveByName(input: MoveByNameInput): Promise<Result<Booking>>
   cancel(input: CancelInput): Promise<Result<Booking>>
   cancelByName(input: CancelByNameInput): Promise<Result<Cancelled>>
-  placeHold(input: PlaceHoldInput, caller: string): Promise<Result<Hold>>
+  placeHold(input: PlaceHoldInput): Promise<Result<Hold>>
   seeHold(input: { id: string }): Promise<Result<Hold>>
   releaseHold(input: { id: string }): Promise<Result<Released>>
   blockSeats(input: BlockSeatsInput): Promise<Result<SeatsView>>
@@ -53,25 +54,27 @@ export interface Office {
   seeReadiness(): Promise<Result<Readiness>>
 }
 
-export function openOffice(house: House): Office {
+/** For one request: what it may do, and what is noted of it, depends on who asks. */
+export function openOffice(house: House, caller: Caller): Office {
+  const visit: Visit = { ...house, caller }
   return {
-    programme: openProgramme(house),
-    book: (input) => book(house, input),
-    seeBooking: (input) => seeBooking(house, input),
-    listBookings: (input) => listBookings(house, input),
-    move: (input) => move(house, input),
-    moveByName: (input) => moveByName(house, input),
-    cancel: (input) => cancel(house, input),
-    cancelByName: (input) => cancelByName(house, input),
-    placeHold: (input, caller) => placeHold(house, input, caller),
-    seeHold: (input) => seeHold(house, input),
-    releaseHold: (input) => releaseHold(house, input),
-    blockSeats: (input) => blockSeats(house, input),
-    unblockSeats: (input) => unblockSeats(house, input),
-    seeShowing: (input) => seeShowing(house, input),
-    seePlan: (input) => seePlan(house, input),
-    seeSeats: (input) => seeSeats(house, input),
-    watchSeats: (showing, request) => watchSeats(house, showing, request),
-    seeReadiness: () => seeReadiness(house),
+    programme: openProgramme(visit),
+    book: (input) => book(visit, input),
+    seeBooking: (input) => seeBooking(visit, input),
+    listBookings: (input) => listBookings(visit, input),
+    move: (input) => move(visit, input),
+    moveByName: (input) => moveByName(visit, input),
+    cancel: (input) => cancel(visit, input),
+    cancelByName: (input) => cancelByName(visit, input),
+    placeHold: (input) => placeHold(visit, input),
+    seeHold: (input) => seeHold(visit, input),
+    releaseHold: (input) => releaseHold(visit, input),
+    blockSeats: (input) => blockSeats(visit, input),
+    unblockSeats: (input) => unblockSeats(visit, input),
+    seeShowing: (input) => seeShowing(visit, input),
+    seePlan: (input) => seePlan(visit, input),
+    seeSeats: (input) => seeSeats(visit, input),
+    watchSeats: (showing, request) => watchSeats(visit, showing, request),
+    seeReadiness: () => seeReadiness(visit),
   }
 }

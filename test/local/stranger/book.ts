@@ -57,6 +57,7 @@ function advice(failure: Failure): string {
     case 'booking_cancelled':
     case 'booking_expired':
     case 'booking_changed':
+    case 'booking_erased':
     case 'idempotency_key_reused':
     case 'batch_too_large':
     case 'origin_forbidden':

@@ -64,7 +64,7 @@ export function faultyDesk(showing: Showing, clock: Clock = realClock): FaultyDe
 }
 
 /** At a showing that is on sale. */
-export function asked(change: Change, salesCloseAt = Number.MAX_SAFE_INTEGER): Asked {
+export function askedOf(change: Change, salesCloseAt = Number.MAX_SAFE_INTEGER): Asked {
   return { change, salesCloseAt }
 }
 

@@ -23,7 +23,7 @@ export function houseOn(database: Database, now = Date.now, zone = 'UTC'): App {
     pause: (ms) => scheduler.wait(ms),
     fingerprint: fingerprinter('a key for the fingerprints of the tests'),
   })
-  return createApp(openOffice(house), { allowedHosts: [], localCron: undefined })
+  return createApp((caller) => openOffice(house, caller), { allowedHosts: [], localCron: undefined })
 }
 
 /** A client of that house, for those of its calls that come at once. */

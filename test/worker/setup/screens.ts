@@ -26,7 +26,7 @@ export async function soldSeats(showing: string): Promise<string[]> {
     sql: 'SELECT seat FROM tickets WHERE showing_id = ?',
     args: [showing],
   })
-  return rows.map(({ seat }) => String(seat))
+  return rows.flatMap(({ seat }) => (typeof seat === 'string' ? seat : []))
 }
 
 interface Facts {
@@ -36,12 +36,12 @@ interface Facts {
   readonly cancelledAt?: number | null
 }
 
-const columns = {
-  prices: 'prices',
-  salesOpenAt: 'sales_open_at',
-  salesCloseAt: 'sales_close_at',
-  cancelledAt: 'cancelled_at',
-} as const
+const columns = [
+  ['prices', 'prices'],
+  ['salesOpenAt', 'sales_open_at'],
+  ['salesCloseAt', 'sales_close_at'],
+  ['cancelledAt', 'cancelled_at'],
+] as const
 
 /** A showing as staff have laid it down; answers its id. */
 export async function addShowing(screen: string, facts: Facts): Promise<string> {
@@ -57,11 +57,13 @@ export async function addShowing(screen: string, facts: Facts): Promise<string> 
 
 /** As staff do it, with the epoch; and late enough for every desk to look again. */
 export async function changeShowing(showing: string, facts: Facts): Promise<void> {
-  for (const [fact, value] of Object.entries(facts)) {
+  for (const [fact, column] of columns) {
+    const value = facts[fact]
+    if (value === undefined) continue
     const stored = typeof value === 'object' && value !== null ? JSON.stringify(value) : value
     await db.$client.execute({
-      sql: `UPDATE showings SET ${columns[fact as keyof Facts]} = ?, epoch = epoch + 1 WHERE id = ?`,
-      args: [stored ?? null, showing],
+      sql: `UPDATE showings SET ${column} = ?, epoch = epoch + 1 WHERE id = ?`,
+      args: [stored, showing],
     })
   }
   await env.DESKS.getByName(showing).programmeChanged()

@@ -13,16 +13,16 @@ import {
   moveByNameInput,
   moveInput,
 } from '../../domain/schemas.ts'
-import type { Office } from '../../office/office.ts'
 import { failureOfThrown } from '../../office/thrown.ts'
 import { type RouteFailureStatus, answerFailure } from '../envelope.ts'
+import type { Visited } from '../visited.ts'
 import { fieldsOf, readFields } from './body.ts'
 import { bookFields, ticketCount, updateFields, viewQuery } from './fields.ts'
 import { classicInfo } from './info.ts'
 
 /** The classic REST routes. Their contract is older than this project and kept to the letter. */
-export function classicRoutes(office: Office): Hono {
-  const routes = new Hono()
+export function classicRoutes(): Hono<Visited> {
+  const routes = new Hono<Visited>()
 
   routes.get('/', (c) => c.json({ msg: 'Welcome to Ticket Booking System', status: 200 }))
 
@@ -31,7 +31,7 @@ export function classicRoutes(office: Office): Hono {
     answering(400, async (c) => {
       const input = await readBooking(c)
       if (!input.ok) return input
-      const booked = await office.book(input.value)
+      const booked = await c.get('office').book(input.value)
       return booked.ok
         ? accept({ msg: 'Booked successfully', status: 200, ticketID: booked.value.id })
         : booked
@@ -42,7 +42,7 @@ export function classicRoutes(office: Office): Hono {
     '/view/:ticketID',
     answering(500, async (c) => {
       const input = parsed(bookingInput, { id: c.req.param('ticketID') })
-      const seen = input.ok ? await office.seeBooking(input.value) : noSuchBooking
+      const seen = input.ok ? await c.get('office').seeBooking(input.value) : noSuchBooking
       return seen.ok ? accept({ info: classicInfo(seen.value), status: 200 }) : seen
     }),
   )
@@ -51,7 +51,7 @@ export function classicRoutes(office: Office): Hono {
     '/view',
     answering(500, async (c) => {
       const input = readQuery(c)
-      const listed = input.ok ? await office.listBookings(input.value) : input
+      const listed = input.ok ? await c.get('office').listBookings(input.value) : input
       if (!listed.ok) return listed
       const { bookings, next } = listed.value
       return accept({
@@ -66,7 +66,7 @@ export function classicRoutes(office: Office): Hono {
     ['PUT', 'PATCH'],
     '/update',
     answering(500, async (c) => {
-      const moved = await update(office, c)
+      const moved = await update(c)
       return moved.ok ? accept({ msg: 'Updated successfully', status: 200 }) : moved
     }),
   )
@@ -75,7 +75,7 @@ export function classicRoutes(office: Office): Hono {
     '/delete/:name',
     answering(500, async (c) => {
       const input = parsed(cancelByNameInput, { name: c.req.param('name'), idempotencyKey: keyOf(c) })
-      const cancelled = input.ok ? await office.cancelByName(input.value) : input
+      const cancelled = input.ok ? await c.get('office').cancelByName(input.value) : input
       if (!cancelled.ok) return cancelled
       return accept({ msg: 'Deleted successfully', status: 200, deleted: cancelled.value.cancelled.length })
     }),
@@ -98,8 +98,8 @@ const methodsOf: [path: string, allowed: string[]][] = [
 const noSuchBooking = refuse('booking_not_found', { by: 'id' })
 
 /** Runs a route and renders what it answers, or what became of it. */
-function answering(routeStatus: RouteFailureStatus, run: (c: Context) => Promise<Result<object>>) {
-  return async (c: Context): Promise<Response> => {
+function answering(routeStatus: RouteFailureStatus, run: (c: Context<Visited>) => Promise<Result<object>>) {
+  return async (c: Context<Visited>): Promise<Response> => {
     const answer = await run(c).catch((error: unknown) => ({
       ok: false as const,
       failure: failureOfThrown(error),
@@ -131,7 +131,7 @@ function readQuery(c: Context): Result<z.output<typeof listInput>> {
   return query.ok ? parsed(listInput, query.value) : query
 }
 
-async function update(office: Office, c: Context) {
+async function update(c: Context<Visited>) {
   const body = await readFields(c.req)
   const fields = body.ok ? parsed(updateFields, body.value) : body
   if (!fields.ok) return fields
@@ -139,11 +139,11 @@ async function update(office: Office, c: Context) {
   const showing = { time, ...(date === undefined ? {} : { date }) }
   if (ticketID === undefined) {
     const input = parsed(moveByNameInput, { name, showing, idempotencyKey: keyOf(c) })
-    return input.ok ? office.moveByName(input.value) : input
+    return input.ok ? c.get('office').moveByName(input.value) : input
   }
   if (!bookingInput.safeParse({ id: ticketID }).success) return noSuchBooking
   const input = parsed(moveInput, { id: ticketID, showing, idempotencyKey: keyOf(c) })
-  return input.ok ? office.move(input.value) : input
+  return input.ok ? c.get('office').move(input.value) : input
 }
 
 /** The `Idempotency-Key` header, bare or as the quoted string of the IETF draft. */

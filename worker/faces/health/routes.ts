@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { failure } from '../../domain/failures.ts'
-import type { Office } from '../../office/office.ts'
 import { answerFailure } from '../envelope.ts'
+import type { Visited } from '../visited.ts'
 
 /** Says that the house lives, whatever became of its database: an outage of that is no reason to restart the Worker. */
 export function livenessRoutes(): Hono {
@@ -12,10 +12,10 @@ export function livenessRoutes(): Hono {
 }
 
 /** Says that the house can sell. */
-export function readinessRoutes(office: Office): Hono {
-  const routes = new Hono()
+export function readinessRoutes(): Hono<Visited> {
+  const routes = new Hono<Visited>()
   routes.get('/readyz', async (c) => {
-    const seen = await office.seeReadiness()
+    const seen = await c.get('office').seeReadiness()
     return seen.ok ? c.json({ status: 'ready', ...seen.value }) : answerFailure(c, seen.failure, 500)
   })
   routes.all('/readyz', onlyGet)

@@ -1,12 +1,12 @@
 import { Hono } from 'hono'
-import type { Office } from '../../office/office.ts'
 import { answerFailure } from '../envelope.ts'
+import type { Visited } from '../visited.ts'
 
 /** The live map of a showing's seats, as a WebSocket: one snapshot, then changes. */
-export function liveRoutes(office: Office): Hono {
-  const routes = new Hono()
+export function liveRoutes(): Hono<Visited> {
+  const routes = new Hono<Visited>()
   routes.get('/v1/showings/:showing/live', async (c) => {
-    const watching = await office.watchSeats(c.req.param('showing'), c.req.raw)
+    const watching = await c.get('office').watchSeats(c.req.param('showing'), c.req.raw)
     return watching.ok ? watching.value : answerFailure(c, watching.failure, 'own')
   })
   return routes

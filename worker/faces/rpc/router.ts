@@ -56,7 +56,7 @@ export const appRouter = router({
     place: procedure
       .input(placeHoldInput)
       .output(holdOutput)
-      .mutation(async (opts) => valueOf(await opts.ctx.office.placeHold(opts.input, opts.ctx.caller))),
+      .mutation(async (opts) => valueOf(await opts.ctx.office.placeHold(opts.input))),
     get: procedure
       .input(holdInput)
       .output(holdOutput)

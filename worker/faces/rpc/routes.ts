@@ -2,8 +2,7 @@ import { trpcServer } from '@hono/trpc-server'
 import { type Context, Hono } from 'hono'
 import { type Failure, failure, retryAfterOf } from '../../domain/failures.ts'
 import { rpcBatchMax } from '../../domain/limits.ts'
-import type { Office } from '../../office/office.ts'
-import { callerOf } from '../caller.ts'
+import type { Visited } from '../visited.ts'
 import { appRouter } from './router.ts'
 import { failureOfError, shapeOf, unreadable } from './trpc.ts'
 
@@ -23,8 +22,8 @@ export function callsIn(path: string): number {
 /** tRPC would hand these on as a form or a stream, whose insides would be told as fields. No procedure takes one. */
 const isNoJson = /^\s*(multipart\/form-data|application\/octet-stream)/i
 
-export function rpcRoutes(office: Office): Hono {
-  const routes = new Hono()
+export function rpcRoutes(): Hono<Visited> {
+  const routes = new Hono<Visited>()
   routes.use('/*', async (c, next) => {
     if (!methods.includes(c.req.method)) {
       return answerRpcFailure(c, failure('method_not_allowed', { allowed: methods }))
@@ -41,7 +40,7 @@ export function rpcRoutes(office: Office): Hono {
     trpcServer({
       endpoint: rpcPath,
       router: appRouter,
-      createContext: (_, c) => ({ office, caller: callerOf(c.req.raw) }),
+      createContext: (_, c: Context<Visited>) => ({ office: c.get('office') }),
       // An answer that tRPC makes takes over no header that the app has set.
       responseMeta: ({ errors }) => ({
         headers: {

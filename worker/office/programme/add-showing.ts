@@ -14,16 +14,11 @@ import type { House } from '../house.ts'
 import { iso } from '../present.ts'
 import { checkFacts } from './check-facts.ts'
 import { hasFacts } from './has-facts.ts'
-import type { PlanShelf } from './plan-shelf.ts'
 import { presentShowing } from './present-showings.ts'
 import { refuseOverlap } from './refuse-overlap.ts'
 
 /** The same showing added again is that showing, also once it has started; another one at its time is refused. */
-export async function addShowing(
-  house: House,
-  plans: PlanShelf,
-  input: ShowingAddInput,
-): Promise<Result<ProgrammedShowing>> {
+export async function addShowing(house: House, input: ShowingAddInput): Promise<Result<ProgrammedShowing>> {
   const planned = await planShowing(house, input)
   if (!planned.ok) return planned
   const showing = planned.value
@@ -41,7 +36,7 @@ export async function addShowing(
     if (!isSame && isPast) return refuse('showing_past', { showing: id, startsAt: iso(startsAt) })
     if (!isSame && outcome.kind === 'overlaps') return refuseOverlap(outcome.other)
   }
-  return presentShowing(house, plans, id)
+  return presentShowing(house, id)
 }
 
 /** The row that it will be, on a screen and with a movie that exist. */

@@ -7,27 +7,24 @@ import type { ProgrammedShowing, ShowingChangeInput, ShowingSubject } from '../.
 import { type Result, accept, refuse } from '../../domain/result.ts'
 import type { House } from '../house.ts'
 import { checkFacts } from './check-facts.ts'
-import type { PlanShelf } from './plan-shelf.ts'
 import { planRefOf } from './present-showings.ts'
 import { rewrite } from './rewrite.ts'
 
 /** A movie that is given anew brings its present running time with it. */
 export async function changeShowing(
   house: House,
-  plans: PlanShelf,
   input: ShowingChangeInput,
 ): Promise<Result<ProgrammedShowing>> {
-  return rewrite(house, plans, input.showing, (showing) => withChange(house, plans, showing, input))
+  return rewrite(house, input.showing, (showing) => withChange(house, showing, input))
 }
 
 /** Its bookings stay as they are, to be moved or cancelled; nothing more is sold. */
 export function cancelShowing(
   house: House,
-  plans: PlanShelf,
   { showing: ref }: ShowingSubject,
 ): Promise<Result<ProgrammedShowing>> {
   const now = house.now()
-  return rewrite(house, plans, ref, async (showing) =>
+  return rewrite(house, ref, async (showing) =>
     accept({ ...showing, cancelledAt: showing.cancelledAt ?? now }),
   )
 }
@@ -35,15 +32,13 @@ export function cancelShowing(
 /** Takes a cancelled showing back to the programme, where its screen is free still. */
 export function reopenShowing(
   house: House,
-  plans: PlanShelf,
   { showing: ref }: ShowingSubject,
 ): Promise<Result<ProgrammedShowing>> {
-  return rewrite(house, plans, ref, async (showing) => accept({ ...showing, cancelledAt: null }))
+  return rewrite(house, ref, async (showing) => accept({ ...showing, cancelledAt: null }))
 }
 
 async function withChange(
   house: House,
-  plans: PlanShelf,
   showing: ShowingRecord,
   input: ShowingChangeInput,
 ): Promise<Result<ShowingRecord>> {
@@ -59,7 +54,7 @@ async function withChange(
     salesOpenAt: input.salesOpenAt === undefined ? showing.salesOpenAt : input.salesOpenAt,
     salesCloseAt: input.salesCloseAt === undefined ? showing.salesCloseAt : input.salesCloseAt,
   }
-  const { categories } = await plans.find(planRefOf(next))
+  const { categories } = await house.plans.find(planRefOf(next))
   const refused = checkFacts(next, { ...screen, categories })
   return refused ?? accept({ ...next, prices: inOrder(next.prices, categories) })
 }

@@ -5,17 +5,12 @@ import { type Result, accept } from '../../domain/result.ts'
 import { dayOf, localOf } from '../../domain/venue-time.ts'
 import { readCursor, writeCursor } from '../cursor.ts'
 import type { House } from '../house.ts'
-import type { PlanShelf } from './plan-shelf.ts'
 import { presentShowings } from './present-showings.ts'
 
 const position = z.tuple([z.int(), z.string()]).transform(([startsAt, id]) => ({ startsAt, id }))
 
 /** Showings with a movie, by start, in pages; from today, unless another day is given. */
-export async function listProgramme(
-  house: House,
-  plans: PlanShelf,
-  input: ShowingsInput,
-): Promise<Result<Programme>> {
+export async function listProgramme(house: House, input: ShowingsInput): Promise<Result<Programme>> {
   const read = readCursor(input.cursor, position)
   if (!read.ok) return read
   const { screen, movie, to, limit } = input
@@ -32,7 +27,7 @@ export async function listProgramme(
   const page = found.slice(0, limit)
   const last = page.at(-1)?.showing
   return accept({
-    showings: await presentShowings(house, plans, page),
+    showings: await presentShowings(house, page),
     ...(found.length > limit && last !== undefined ? { next: writeCursor([last.startsAt, last.id]) } : {}),
   })
 }

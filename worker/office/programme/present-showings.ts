@@ -15,22 +15,16 @@ import { expiresAt } from '../../domain/showing.ts'
 import { localOf } from '../../domain/venue-time.ts'
 import type { House } from '../house.ts'
 import { iso } from '../present.ts'
-import type { PlanShelf } from './plan-shelf.ts'
 
-export async function presentShowing(
-  house: House,
-  plans: PlanShelf,
-  id: string,
-): Promise<Result<ProgrammedShowing>> {
+export async function presentShowing(house: House, id: string): Promise<Result<ProgrammedShowing>> {
   const listed = await findListed(house.db, id)
-  const [shown] = listed === undefined ? [] : await presentShowings(house, plans, [listed])
+  const [shown] = listed === undefined ? [] : await presentShowings(house, [listed])
   return shown === undefined ? refuse('showing_not_found', { showing: id }) : accept(shown)
 }
 
 /** With their seats counted, by as many queries for one showing as for many. */
 export async function presentShowings(
   house: House,
-  plans: PlanShelf,
   listed: readonly ListedShowing[],
 ): Promise<ProgrammedShowing[]> {
   const { db, zone } = house
@@ -39,7 +33,7 @@ export async function presentShowings(
   const [venue, inUse, planAt] = await Promise.all([
     findVenue(db),
     countSeatsInUse(db, ids, now),
-    plans.findAll(listed.map(({ showing }) => planRefOf(showing))),
+    house.plans.findAll(listed.map(({ showing }) => planRefOf(showing))),
   ])
   return listed.map(({ showing, movie, salesCloseAfterMs }) => {
     const { id, screenId: screen, startsAt, endsAt, salesOpenAt, prices, planVersion } = showing

@@ -23,7 +23,6 @@ import { addShowing } from './add-showing.ts'
 import { cancelShowing, changeShowing, reopenShowing } from './change-showing.ts'
 import { listProgramme } from './list-programme.ts'
 import { addMovie, changeMovie, listMovies, seeMovie } from './movies.ts'
-import { PlanShelf } from './plan-shelf.ts'
 import { addScreen, changeScreen, listScreens, seeScreen } from './screens.ts'
 import { changeVenue, seeVenue } from './venue.ts'
 
@@ -47,7 +46,6 @@ export interface ProgrammeOffice {
 }
 
 export function openProgramme(house: House): ProgrammeOffice {
-  const plans = new PlanShelf(house.db)
   return {
     seeVenue: () => seeVenue(house),
     changeVenue: (input) => changeVenue(house, input),
@@ -59,10 +57,10 @@ export function openProgramme(house: House): ProgrammeOffice {
     seeMovie: (input) => seeMovie(house, input),
     addMovie: (input) => addMovie(house, input),
     changeMovie: (input) => changeMovie(house, input),
-    listShowings: (input) => listProgramme(house, plans, input),
-    addShowing: (input) => addShowing(house, plans, input),
-    changeShowing: (input) => changeShowing(house, plans, input),
-    cancelShowing: (input) => cancelShowing(house, plans, input),
-    reopenShowing: (input) => reopenShowing(house, plans, input),
+    listShowings: (input) => listProgramme(house, input),
+    addShowing: (input) => addShowing(house, input),
+    changeShowing: (input) => changeShowing(house, input),
+    cancelShowing: (input) => cancelShowing(house, input),
+    reopenShowing: (input) => reopenShowing(house, input),
   }
 }

@@ -9,7 +9,6 @@ import { parseShowingId } from '../../domain/showing.ts'
 import { nameShowing } from '../find-showing.ts'
 import type { House } from '../house.ts'
 import { hasFacts } from './has-facts.ts'
-import type { PlanShelf } from './plan-shelf.ts'
 import { presentShowing } from './present-showings.ts'
 import { refuseOverlap } from './refuse-overlap.ts'
 
@@ -21,7 +20,6 @@ type Decide = (showing: ShowingRecord) => Promise<Result<ShowingRecord>>
  */
 export async function rewrite(
   house: House,
-  plans: PlanShelf,
   ref: ShowingRef,
   decide: Decide,
 ): Promise<Result<ProgrammedShowing>> {
@@ -36,7 +34,7 @@ export async function rewrite(
     const next = decided.value
     // One of an open schedule is on no programme until it has a movie.
     if (next.movieId === null) return refuse('showing_not_found', { showing: id })
-    if (hasFacts(showing, next)) return presentShowing(house, plans, id)
+    if (hasFacts(showing, next)) return presentShowing(house, id)
     const outcome = await rewriteShowing(house.db, {
       showing: next,
       longestMs: runningMinutesMax * minuteMs,
@@ -47,7 +45,7 @@ export async function rewrite(
     switch (outcome.kind) {
       case 'done':
         await tellDesk(house, id)
-        return presentShowing(house, plans, id)
+        return presentShowing(house, id)
       case 'overlaps':
         return refuseOverlap(outcome.other)
       case 'in use':

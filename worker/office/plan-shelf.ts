@@ -1,9 +1,9 @@
 import QuickLRU from 'quick-lru'
-import type { Database } from '../../../db/database.ts'
-import { type PlanRef, readPlans } from '../../../db/programme/seat-plans.ts'
-import { plansKeptMax } from '../../domain/limits.ts'
-import type { SeatPlan } from '../../domain/seat-plan.ts'
-import { planOf } from '../../plans.ts'
+import type { Database } from '../../db/database.ts'
+import { type PlanRef, readPlans } from '../../db/programme/seat-plans.ts'
+import { plansKeptMax } from '../domain/limits.ts'
+import type { SeatPlan } from '../domain/seat-plan.ts'
+import { planOf } from '../plans.ts'
 
 /** Seat plans by screen and version. A version never changes, so what an isolate has read stays true. */
 export class PlanShelf {

@@ -2,7 +2,7 @@
  * Who asks, as far as anybody knows: the address. Cloudflare tells it in a header, which nobody can forge there; workerd
  * by itself tells it beside the request.
  */
-export function callerOf({ cf, headers }: Request): string {
+export function addressOf({ cf, headers }: Request): string {
   const local: unknown = cf?.['clientIp']
   return typeof local === 'string'
     ? local.replace(/:\d+$/, '')

@@ -1,0 +1,9 @@
+import type { Caller } from '../../worker/domain/caller.ts'
+
+/** May do anything. */
+export const manager: Caller = {
+  role: 'manager',
+  keyId: 'a key of the tests',
+  address: '192.0.2.1',
+  requestId: 'a request of the tests',
+}
