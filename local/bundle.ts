@@ -45,7 +45,7 @@ async function build(): Promise<Bundle> {
 
 async function hashSources(): Promise<string> {
   const hash = createHash('sha256').update(projectDirectory)
-  const files = glob(['worker/**/*.ts', 'db/*.ts', 'wrangler.toml', 'package-lock.json'], {
+  const files = glob(['worker/**/*.{ts,tsx}', 'db/**/*.ts', 'wrangler.toml', 'package-lock.json'], {
     cwd: projectDirectory,
   })
   for (const file of (await Array.fromAsync(files)).sort()) {

@@ -1,5 +1,5 @@
 import { expiresAfterMs } from '../../worker/domain/limits.ts'
-import type { Effect } from './effects.ts'
+import type { Addition, BookingEffect } from './effects.ts'
 import type { Ledger } from './ledger.ts'
 import type { Stored, StoredBooking, StoredEvent } from './stored.ts'
 
@@ -20,6 +20,7 @@ export function audit(ledger: Ledger, stored: Stored): string[] {
       auditBooking(booking, events.get(booking.id) ?? [], booked.get(booking.id)),
     ),
     ...auditTickets(stored),
+    ...auditProgramme(ledger, stored),
     ...auditChanges('moved', ledger, stored, bookings),
     ...auditChanges('cancelled', ledger, stored, bookings),
   ]
@@ -29,7 +30,7 @@ export function audit(ledger: Ledger, stored: Stored): string[] {
 function auditBooking(
   booking: StoredBooking,
   events: readonly StoredEvent[],
-  told: Effect | undefined,
+  told: BookingEffect | undefined,
 ): string[] {
   const { id, status } = booking
   const [first] = events
@@ -69,6 +70,25 @@ function auditTickets({ bookings, tickets }: Stored): string[] {
   return difference('ticket', new Set(due), new Set(sold))
 }
 
+/** What was laid down is there and nothing else is, and no screen has two showings at once. */
+function auditProgramme({ effects }: Ledger, { screens, movies, showings }: Stored): string[] {
+  const told = (what: Addition['what']): Set<string> =>
+    new Set(effects.flatMap((effect) => (effect.kind === 'added' && effect.what === what ? effect.id : [])))
+  const live = showings.filter((showing) => showing.cancelled_at === null)
+  return [
+    // A fresh house has one screen.
+    ...difference('screen', told('screen').add('main'), new Set(screens)),
+    ...difference('movie', told('movie'), new Set(movies)),
+    ...difference('showing', told('showing'), new Set(showings.map(({ id }) => id))),
+    ...live.flatMap((showing, index) => {
+      const next = live[index + 1]
+      const isFree =
+        next === undefined || next.screen_id !== showing.screen_id || next.starts_at >= showing.ends_at
+      return unless(isFree, `${showing.id} is still running when ${next?.id} starts`)
+    }),
+  ]
+}
+
 /** Some acknowledgements name a booking, some only a name: they are counted by name, which every booking has. */
 function auditChanges(
   kind: 'moved' | 'cancelled',
@@ -77,7 +97,9 @@ function auditChanges(
   bookings: ReadonlyMap<string, StoredBooking>,
 ): string[] {
   const happened = events.filter((event) => event.kind === kind)
-  const acknowledged = ledger.effects.filter((effect) => effect.kind === kind)
+  const acknowledged = ledger.effects
+    .filter((effect) => effect.kind !== 'added')
+    .filter((effect) => effect.kind === kind)
   const counts = new Map<string, number>()
   const count = (name: string | undefined, by: number): unknown =>
     counts.set(name ?? '', (counts.get(name ?? '') ?? 0) + by)
@@ -104,7 +126,10 @@ function auditChanges(
 type Place = { readonly showing_id: string; readonly seats: readonly string[] }
 
 /** What was not told is not compared. */
-function isAt({ showing_id: showing, seats }: Place, told: Pick<Effect, 'showing' | 'seats'>): boolean {
+function isAt(
+  { showing_id: showing, seats }: Place,
+  told: Pick<BookingEffect, 'showing' | 'seats'>,
+): boolean {
   const isThere = told.showing === undefined || told.showing === showing
   return isThere && (told.seats === undefined || told.seats.join() === seats.join())
 }
@@ -116,7 +141,7 @@ function difference(what: string, acknowledged: ReadonlySet<string>, stored: Rea
   ]
 }
 
-function show(place: Partial<Place> | Pick<Effect, 'showing' | 'seats'>): string {
+function show(place: Partial<Place> | Pick<BookingEffect, 'showing' | 'seats'>): string {
   return JSON.stringify(place)
 }
 

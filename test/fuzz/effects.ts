@@ -5,8 +5,11 @@ import { parseTimeOfDay } from '../../worker/domain/venue-time.ts'
 import { bookedAnswer, deletedAnswer } from './classic-answers.ts'
 import type { Outcome } from './judge.ts'
 
-/** What an acknowledged change must have left in the database; what its answer does not tell stays open. */
-export interface Effect {
+/** What an acknowledged change must have left in the database. */
+export type Effect = BookingEffect | Addition
+
+/** What its answer does not tell stays open. */
+export interface BookingEffect {
   readonly kind: 'booked' | 'moved' | 'cancelled'
   /** The booking by its id, or by the name that it is under. */
   readonly booking?: string
@@ -16,6 +19,13 @@ export interface Effect {
   readonly seats?: readonly string[]
   /** How many bookings, where a name stands for them. */
   readonly count: number
+}
+
+/** Something of the programme is there, for good. */
+export interface Addition {
+  readonly kind: 'added'
+  readonly what: 'screen' | 'movie' | 'showing'
+  readonly id: string
 }
 
 type Telling = (outcome: Outcome) => Effect[]
@@ -46,6 +56,16 @@ const tellings: Readonly<Record<string, Telling>> = {
       { kind: 'cancelled', name: told(parameter.toWellFormed()), count: deletedAnswer.parse(value).deleted },
     ]
   },
+  // It has one row, which is always there.
+  'tRPC venue.change': () => [],
+  'tRPC screen.add': added('screen'),
+  'tRPC screen.change': added('screen'),
+  'tRPC movie.add': added('movie'),
+  'tRPC movie.change': added('movie'),
+  'tRPC showing.add': added('showing'),
+  'tRPC showing.change': added('showing'),
+  'tRPC showing.cancel': added('showing'),
+  'tRPC showing.reopen': added('showing'),
   'tRPC booking.create': ({ value }) => [{ kind: 'booked', ...seenIn(value), count: 1 }],
   'tRPC booking.move': ({ value }) => [{ kind: 'moved', ...seenIn(value), count: 1 }],
   'tRPC booking.cancel': ({ value }) => [{ kind: 'cancelled', ...seenIn(value), count: 1 }],
@@ -63,6 +83,10 @@ export function effectsOf(outcome: Outcome): Effect[] {
   const telling = tellings[label]
   if (telling === undefined) throw new Error(`effects.ts does not know what ${label} leaves behind`)
   return telling(outcome)
+}
+
+function added(what: Addition['what']): Telling {
+  return ({ value }) => [{ kind: 'added', what, id: z.object({ id: z.string() }).parse(value).id }]
 }
 
 const seatsSent = z
@@ -85,7 +109,7 @@ function updated({ call }: Outcome): Effect[] {
   return [{ kind: 'moved', ...subject, count: 1 }]
 }
 
-function seenIn(value: unknown): Pick<Effect, 'booking' | 'name' | 'phone' | 'showing' | 'seats'> {
+function seenIn(value: unknown): Pick<BookingEffect, 'booking' | 'name' | 'phone' | 'showing' | 'seats'> {
   const { id, name, phone, showing, seats } = bookingOutput.parse(value)
   return { booking: id, name, phone, showing: showing.id, seats }
 }

@@ -17,8 +17,16 @@ export function fromSchema(schema: z.ZodType): fc.Arbitrary<unknown> {
 function valuesOf(schema: JsonSchema, field: string): fc.Arbitrary<unknown> {
   if (typeof schema === 'boolean') return fc.jsonValue()
   if (schema.anyOf !== undefined) return fc.oneof(...schema.anyOf.map((one) => valuesOf(one, field)))
-  if (schema.type === 'object') return objects(schema)
+  if (schema.type === 'object') return records(schema, field) ?? objects(schema)
   return wordsFor(field) ?? typed(schema, field)
+}
+
+/** An object whose fields no schema names. */
+function records(
+  { properties }: z.core.JSONSchema.JSONSchema,
+  field: string,
+): fc.Arbitrary<unknown> | undefined {
+  return properties === undefined ? wordsFor(field) : undefined
 }
 
 function objects({ properties = {}, required = [] }: z.core.JSONSchema.JSONSchema): fc.Arbitrary<unknown> {

@@ -18,11 +18,13 @@ export class Ledger {
   }
 
   #note({ call, value }: Outcome, effects: readonly Effect[]): ReturnType<Ledger['note']> {
+    // The programme's changes are the same under any key, and none is kept for them.
+    const isKept = effects.some(({ kind }) => kind !== 'added')
     const answer = JSON.stringify(value)
-    const before = call.key === undefined || effects.length === 0 ? undefined : this.keys.get(call.key)
+    const before = call.key === undefined || !isKept ? undefined : this.keys.get(call.key)
     if (before !== undefined)
       return { fresh: [], wrong: before === answer ? [] : ['one key has two answers'] }
-    if (call.key !== undefined && effects.length > 0) this.keys.set(call.key, answer)
+    if (call.key !== undefined && isKept) this.keys.set(call.key, answer)
     this.effects.push(...effects)
     return { fresh: effects, wrong: [] }
   }

@@ -18,6 +18,7 @@ const page = z.object({ next: z.string() })
 /** What was answered before, and the day: all that the symbols of a plan stand for. */
 export class Memory {
   readonly #bookings: { readonly id: string; readonly name: string }[] = []
+  readonly #programmed: string[] = []
   readonly #keyed: WireRequest[] = []
   readonly #today: number
   #cursor = 'WzAsImJrXyJd'
@@ -41,8 +42,10 @@ export class Memory {
   }
 
   learn(outcomes: readonly Outcome[], effects: readonly Effect[]): void {
-    for (const { kind, booking = '', name = '' } of effects) {
-      if (kind === 'booked') this.#bookings.push({ id: booking, name })
+    for (const effect of effects) {
+      const { booking = '', name = '' } = effect
+      if (effect.kind === 'booked') this.#bookings.push({ id: booking, name })
+      if (effect.kind === 'added' && effect.what === 'showing') this.#programmed.push(effect.id)
     }
     for (const { value } of outcomes) this.#cursor = page.safeParse(value).data?.next ?? this.#cursor
   }
@@ -74,6 +77,10 @@ export class Memory {
         return this.#instant(argument).slice(0, 10)
       case 'showing':
         return showingAt('main', Date.parse(this.#instant(argument, Number(more) * halfHourMs))).id
+      case 'programmed':
+        return this.#programmed.at(-1 - Number(argument)) ?? showingAt('main', this.#today).id
+      case 'instant':
+        return this.#instant(argument)
       case 'key':
         return argument === 'fresh'
           ? `fresh-key-${n}`.padEnd(16, '.')

@@ -22,11 +22,21 @@ const event = z.object({
 })
 const ticket = z.object({ showing_id: z.string(), seat: z.string(), booking_id: z.string() })
 
+const showing = z.object({
+  id: z.string(),
+  screen_id: z.string(),
+  starts_at: z.number(),
+  ends_at: z.number(),
+  cancelled_at: z.number().nullable(),
+})
+
 /** For a whole table at once. */
 const responseBytesMax = 1 << 30
 
 export type StoredBooking = z.output<typeof booking>
 export type StoredEvent = z.output<typeof event>
+
+export type StoredShowing = z.output<typeof showing>
 
 export interface Stored {
   readonly bookings: readonly StoredBooking[]
@@ -34,6 +44,10 @@ export interface Stored {
   readonly events: readonly StoredEvent[]
   readonly tickets: readonly z.output<typeof ticket>[]
   readonly keys: readonly string[]
+  readonly screens: readonly string[]
+  readonly movies: readonly string[]
+  /** Those with a movie, by screen and start. */
+  readonly showings: readonly StoredShowing[]
 }
 
 /** All that a house left in its database, once it has stopped. */
@@ -56,6 +70,13 @@ export async function readStored(file: string): Promise<Stored> {
       tickets: await read(ticket, 'SELECT showing_id, seat, booking_id FROM tickets'),
       keys: (await read(z.object({ key: z.string() }), 'SELECT key FROM idempotency_keys')).map(
         ({ key }) => key,
+      ),
+      screens: (await read(z.object({ id: z.string() }), 'SELECT id FROM screens')).map(({ id }) => id),
+      movies: (await read(z.object({ id: z.string() }), 'SELECT id FROM movies')).map(({ id }) => id),
+      showings: await read(
+        showing,
+        `SELECT id, screen_id, starts_at, ends_at, cancelled_at FROM showings
+          WHERE movie_id IS NOT NULL ORDER BY screen_id, starts_at`,
       ),
     }
   } finally {

@@ -60,6 +60,11 @@ const id = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(`bk_${'0'.repeat(33)}`, 'bk_1', 'BK_x') },
 )
 
+/** Screens and movies go by the same few names, so that one is often found. */
+const programmeId = fc.nat(7).map((n) => `hall-${n}`)
+
+const salesInstant = fc.integer({ min: -3, max: 240 }).map((n) => `@instant:${n}`)
+
 const key = fc.oneof(
   { weight: 6, arbitrary: fc.constant('@key:fresh') },
   { weight: 2, arbitrary: fc.nat(40).map((n) => `@key:${n}`) },
@@ -73,13 +78,33 @@ const words: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   time: clock,
   seats,
   tickets: fc.constant('@count:seats'),
-  id,
+  id: fc.oneof({ weight: 3, arbitrary: id }, { weight: 2, arbitrary: programmeId }),
   ticketID: id,
   screen: fc.oneof(
     { weight: 9, arbitrary: fc.constant('main') },
+    { weight: 6, arbitrary: programmeId },
     fc.constantFrom('imax', 'a', 'x'.repeat(32)),
   ),
-  showing: fc.tuple(day, fc.nat(47)).map(([n, half]) => `@showing:${n}:${half}`),
+  showing: fc.oneof(
+    { weight: 3, arbitrary: fc.tuple(day, fc.nat(47)).map(([n, half]) => `@showing:${n}:${half}`) },
+    { weight: 1, arbitrary: ago.map((n) => `@programmed:${n}`) },
+  ),
+  movie: programmeId,
+  plan: fc.constantFrom(
+    'A: 1-8',
+    'A: 1-5\nB: 1-5',
+    'A: 1-4 _ 5-8\nB vip: 1a 2c 3-5x',
+    'A:',
+    'latest',
+    'latest',
+  ),
+  prices: fc.constantFrom({ standard: 900 }, { standard: 900, vip: 1_500 }, {}, null),
+  currency: fc.constantFrom('EUR', 'EUR', 'CHF', 'eur', 'QQQ'),
+  posterUrl: fc.constantFrom('https://example.org/a.png', 'http://example.org/a.png'),
+  salesOpenAt: salesInstant,
+  salesCloseAt: salesInstant,
+  from: day.map((n) => `@day:${n}`),
+  to: day.map((n) => `@day:${n}`),
   idempotencyKey: key,
   cursor: fc.constantFrom('@cursor:last', '@cursor:last', 'WzAsImJrXyJd', 'abc', '!'),
   limit: fc.oneof({ weight: 9, arbitrary: fc.integer({ min: 1, max: 10 }) }, fc.constant(pageSizeMax)),

@@ -23,9 +23,11 @@ import {
   isWellFormed,
   line,
   localDate,
+  movieSummary,
   page,
   screenId,
   showingRef,
+  showingStatus,
   timeOfDay,
   wanted,
 } from './schemas.ts'
@@ -178,14 +180,6 @@ export const movieChangeInput = z.strictObject({
   ...change,
 })
 
-const movieSummary = z.object({
-  id: z.string(),
-  title: z.string(),
-  runningMinutes: z.int(),
-  rating: z.string().nullable(),
-  posterUrl: z.string().nullable(),
-})
-
 export const movieOutput = z.object({ ...movieSummary.shape, description: z.string() })
 export const moviePageOutput = z.object({ movies: z.array(movieOutput), next: z.string().optional() })
 
@@ -261,7 +255,7 @@ export const programmedOutput = z.object({
   /** Minor units of the currency, by category. */
   prices: z.record(z.string(), z.int()).nullable(),
   currency: z.string(),
-  status: z.enum(['announced', 'on_sale', 'closed', 'cancelled']),
+  status: showingStatus,
   planVersion: z.int(),
   seats: z.object({ total: z.int(), free: z.int(), held: z.int(), sold: z.int(), blocked: z.int() }),
 })

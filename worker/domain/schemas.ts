@@ -217,14 +217,31 @@ export const showingInput = z.strictObject({ showing: showingRef })
 
 export const instant = z.iso.datetime()
 
+export const movieSummary = z.object({
+  id: z.string(),
+  title: z.string(),
+  runningMinutes: z.int(),
+  rating: z.string().nullable(),
+  posterUrl: z.string().nullable(),
+})
+
+export const showingStatus = z.enum(['announced', 'on_sale', 'closed', 'cancelled'])
+
 export const showingOutput = z.object({
   id: z.string(),
   screen: z.string(),
+  /** None where it is sold by an open schedule. */
+  movie: movieSummary.nullable(),
+  status: showingStatus,
   date: z.string(),
   time: z.string(),
   startsAt: instant,
   expiresAt: instant,
+  salesOpenAt: instant.nullable(),
   salesCloseAt: instant,
+  /** Minor units of the currency, by category; none where the house asks no price. */
+  prices: z.record(z.string(), z.int()).nullable(),
+  currency: z.string(),
   seats: z.object({ total: z.int(), free: z.int(), held: z.int(), sold: z.int(), blocked: z.int() }),
 })
 

@@ -1,4 +1,7 @@
 import { readOccupancy } from '../../db/occupancy.ts'
+import { findListed } from '../../db/programme/listing.ts'
+import type { MovieRecord } from '../../db/schema.ts'
+import { salesCloseOf, statusAt } from '../domain/programme.ts'
 import { type Result, accept, refuse } from '../domain/result.ts'
 import type { PlanView, SeatsView, ShowingRef, ShowingView } from '../domain/schemas.ts'
 import { expiresAt } from '../domain/showing.ts'
@@ -6,24 +9,41 @@ import { localOf } from '../domain/venue-time.ts'
 import { planOf } from '../plans.ts'
 import { type FoundShowing, findShowing } from './find-showing.ts'
 import type { House } from './house.ts'
-import { iso } from './present.ts'
+import { iso, venueOf } from './present.ts'
 import type { Occupancy } from './seat-copies.ts'
 
 /** Read from the database and the plan: to look at a showing leaves nothing behind. */
 export async function seeShowing(house: House, input: { showing: ShowingRef }): Promise<Result<ShowingView>> {
   const found = await findShowing(house, input.showing)
   if (!found.ok) return found
-  const { showing, screen, salesCloseAt } = found.value
-  const occupancy = await readSeats(house, found.value)
+  const { showing, screen } = found.value
+  const [occupancy, listed, { currency }] = await Promise.all([
+    readSeats(house, found.value),
+    findListed(house.db, showing.id),
+    venueOf(house),
+  ])
   if (occupancy === undefined) return refuse('showing_not_found', { showing: showing.id })
   const { free, held, sold, blocked } = seatsBy(occupancy)
+  const facts = listed?.showing ?? {
+    ...showing,
+    salesOpenAt: null,
+    salesCloseAt: null,
+    cancelledAt: null,
+    prices: null,
+  }
+  const { id, startsAt } = showing
   return accept({
-    id: showing.id,
+    id,
     screen: screen.id,
-    ...localOf(showing.startsAt, house.zone),
-    startsAt: iso(showing.startsAt),
-    expiresAt: iso(expiresAt(showing.startsAt)),
-    salesCloseAt: iso(salesCloseAt),
+    movie: listed === undefined ? null : summaryOf(listed.movie),
+    status: statusAt(house.now(), facts, screen.salesCloseAfterMs),
+    ...localOf(startsAt, house.zone),
+    startsAt: iso(startsAt),
+    expiresAt: iso(expiresAt(startsAt)),
+    salesOpenAt: facts.salesOpenAt === null ? null : iso(facts.salesOpenAt),
+    salesCloseAt: iso(salesCloseOf(facts, screen.salesCloseAfterMs)),
+    prices: facts.prices,
+    currency,
     seats: {
       total: occupancy.plan.seats.length,
       free: free.length,
@@ -32,6 +52,10 @@ export async function seeShowing(house: House, input: { showing: ShowingRef }): 
       blocked: blocked.length,
     },
   })
+}
+
+function summaryOf({ description: _, ...summary }: MovieRecord): NonNullable<ShowingView['movie']> {
+  return summary
 }
 
 /** A quarter of a second old at most. */
