@@ -1,7 +1,9 @@
-import { and, inArray, sql } from 'drizzle-orm'
+import { and, sql } from 'drizzle-orm'
 import { asJson } from './as-json.ts'
 import { type Database, asking } from './database.ts'
+import { type By, type Entry, insertEntries } from './history/entry.ts'
 import { buyers } from './schema.ts'
+import { writing } from './writing.ts'
 
 /** Whoever is known by this name and this phone, as both were given. */
 export interface Person {
@@ -12,11 +14,16 @@ export interface Person {
 /** Forgets the buyers of showings that started at `before` or earlier, at most `limit`; answers how many. */
 export async function forgetBuyers(
   db: Database,
-  { before, limit }: { before: number; limit: number },
+  { before, limit, at, by }: { before: number; limit: number; at: number; by: By },
 ): Promise<number> {
-  const due = sql`SELECT booking_id FROM ${buyers} WHERE ${buyers.startsAt} <= ${before} ORDER BY ${buyers.startsAt} LIMIT ${limit}`
-  const { rowsAffected } = await asking(db.delete(buyers).where(sql`${buyers.bookingId} IN (${due})`))
-  return rowsAffected
+  return erase(
+    db,
+    {
+      sql: 'SELECT booking_id FROM buyers WHERE starts_at <= :before ORDER BY starts_at LIMIT :limit',
+      args: { before, limit },
+    },
+    { id: `'ev_' || lower(hex(randomblob(16)))`, at, by },
+  )
 }
 
 /** The bookings of one person, at most `limit`, by their start. */
@@ -38,7 +45,33 @@ export async function bookingsOf(db: Database, person: Person, limit: number): P
 }
 
 /** Forgets who made these bookings; they stay, and so does what happened to them. Answers how many were known. */
-export async function eraseBuyers(db: Database, bookings: readonly string[]): Promise<number> {
-  const { rowsAffected } = await asking(db.delete(buyers).where(inArray(buyers.bookingId, [...bookings])))
-  return rowsAffected
+export async function eraseBuyers(
+  db: Database,
+  ids: readonly string[],
+  { event, at, by }: Entry,
+): Promise<number> {
+  return erase(
+    db,
+    { sql: 'SELECT value FROM json_each(:ids)', args: { ids: JSON.stringify(ids), event } },
+    { id: `:event || '.' || buyers.booking_id`, at, by },
+  )
+}
+
+async function erase(
+  db: Database,
+  { sql: whose, args }: { sql: string; args: Record<string, string | number> },
+  { id, at, by }: { id: string; at: number; by: By },
+): Promise<number> {
+  const { event: _, ...ofWhose } = args
+  const [, erased] = await writing(db, [
+    {
+      sql: `${insertEntries}
+        SELECT ${id}, 'erased', buyers.booking_id, coalesce(showing_id, ''), coalesce(seats, '[]'), :at, :actor, :requestId,
+          json_object('buyer', 'known'), json_object('buyer', 'erased')
+        FROM buyers LEFT JOIN bookings ON bookings.id = buyers.booking_id WHERE buyers.booking_id IN (${whose})`,
+      args: { ...args, at, ...by },
+    },
+    { sql: `DELETE FROM buyers WHERE booking_id IN (${whose})`, args: ofWhose },
+  ])
+  return erased?.rowsAffected ?? 0
 }

@@ -13,6 +13,7 @@ import { openHouse } from '../../worker/office/house.ts'
 import { idsBy } from '../../worker/office/ids.ts'
 import { openOffice } from '../../worker/office/office.ts'
 import type { ProgrammeOffice } from '../../worker/office/programme/programme.ts'
+import { byTest } from '../setup/callers.ts'
 import { db, freshName, freshTime } from './setup/box-office.ts'
 import { bookChange, freshShowing, holdChange, moveChange } from './setup/faulty-desk.ts'
 import { manager } from '../setup/callers.ts'
@@ -127,7 +128,7 @@ async function doEverything(listened: Database): Promise<void> {
   expect(await commitGroup(client, { ...group, changes: [book] })).toMatchObject({ kind: 'committed' })
   const placed = holdChange(desk, ['A3'])
   expect(await commitGroup(client, { ...group, changes: [placed] })).toMatchObject({ kind: 'committed' })
-  const release = { kind: 'release', eventId: 'ev_2', at: 0, holdId: placed.hold.id } as const
+  const release = { kind: 'release', eventId: 'ev_2', at: 0, by: byTest, holdId: placed.hold.id } as const
   expect(await commitGroup(client, { ...group, changes: [release] })).toMatchObject({ kind: 'committed' })
   const move = moveChange(book.booking, desk, ['A2'])
   expect(await commitGroup(client, { ...group, changes: [move] })).toMatchObject({ kind: 'committed' })

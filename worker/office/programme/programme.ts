@@ -18,7 +18,7 @@ import type {
   VenueChangeInput,
 } from '../../domain/programme-schemas.ts'
 import type { Result } from '../../domain/result.ts'
-import type { House } from '../house.ts'
+import type { Visit } from '../house.ts'
 import { addShowing } from './add-showing.ts'
 import { cancelShowing, changeShowing, reopenShowing } from './change-showing.ts'
 import { listProgramme } from './list-programme.ts'
@@ -45,7 +45,7 @@ export interface ProgrammeOffice {
   reopenShowing(input: ShowingSubject): Promise<Result<ProgrammedShowing>>
 }
 
-export function openProgramme(house: House): ProgrammeOffice {
+export function openProgramme(house: Visit): ProgrammeOffice {
   return {
     seeVenue: () => seeVenue(house),
     changeVenue: (input) => changeVenue(house, input),
