@@ -7,6 +7,10 @@ const settings = z.object({
   DATABASE_URL: z.url({ protocol: /^(https?|libsql)$/, error: 'must be an http(s) or libsql URL' }),
   DATABASE_AUTH_TOKEN: z.string('is missing').default(''),
   FINGERPRINT_KEY: z.string('is missing').min(32, 'must have at least 32 characters'),
+  AUDIT_KEY: z
+    .string()
+    .default('')
+    .refine((key) => key === '' || key.length >= 32, 'must have at least 32 characters'),
   VENUE_TIME_ZONE: z
     .string()
     .default('UTC')
@@ -26,6 +30,8 @@ const settings = z.object({
 export interface Settings {
   readonly database: { readonly url: string; readonly authToken: string; readonly callMsMax: number }
   readonly fingerprintKey: string
+  /** Seals the history; without one it stays open to whoever can write to the database. */
+  readonly auditKey: string | undefined
   readonly zone: string
   /** Names and phones are kept for so long after the start of their showing. */
   readonly retentionMs: number
@@ -57,6 +63,7 @@ function parseSettings(env: object): Settings {
     DATABASE_URL,
     DATABASE_AUTH_TOKEN,
     FINGERPRINT_KEY,
+    AUDIT_KEY,
     VENUE_TIME_ZONE,
     RETENTION_DAYS,
     ALLOWED_HOSTS,
@@ -64,6 +71,7 @@ function parseSettings(env: object): Settings {
   return {
     database: { url: DATABASE_URL, authToken: DATABASE_AUTH_TOKEN, callMsMax: databaseCallMsMax },
     fingerprintKey: FINGERPRINT_KEY,
+    auditKey: AUDIT_KEY || undefined,
     zone: VENUE_TIME_ZONE,
     retentionMs: RETENTION_DAYS * dayMs,
     allowedHosts: ALLOWED_HOSTS,

@@ -19,7 +19,8 @@ export async function listMovies(
   return asking(db.select().from(movies).where(gt(movies.id, after)).orderBy(asc(movies.id)).limit(limit))
 }
 
-const columns = {
+/** Its facts, as the history tells of them. */
+export const movieColumns = {
   id: 'id',
   title: 'title',
   runningMinutes: 'running_minutes',
@@ -60,7 +61,7 @@ export async function addMovie(
       args: { ...args, ...entered(entry) },
     },
     {
-      sql: `INSERT INTO movies (${Object.values(columns).join(', ')})
+      sql: `INSERT INTO movies (${Object.values(movieColumns).join(', ')})
         SELECT ${Object.values(added).join(', ')} WHERE ${isNew}`,
       args,
     },
@@ -68,7 +69,7 @@ export async function addMovie(
 }
 
 const changed = {
-  ...columns,
+  ...movieColumns,
   title: `coalesce(:title ->> '$', title)`,
   runningMinutes: `coalesce(:runningMinutes, running_minutes)`,
   rating: `CASE WHEN :setsRating THEN :rating ->> '$' ELSE rating END`,
@@ -94,7 +95,11 @@ export async function changeMovie(
   }
   await writing(db, [
     {
-      sql: enterChange('movie.changed', { from: 'movies WHERE id = :id', before: columns, after: changed }),
+      sql: enterChange('movie.changed', {
+        from: 'movies WHERE id = :id',
+        before: movieColumns,
+        after: changed,
+      }),
       args: { ...args, ...entered(entry) },
     },
     {

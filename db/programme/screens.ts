@@ -12,7 +12,8 @@ export async function listScreens(db: Database, limit: number): Promise<(typeof 
   return asking(db.select().from(screens).orderBy(asc(screens.id)).limit(limit))
 }
 
-const columns = {
+/** Its facts, as the history tells of them. */
+export const screenColumns = {
   id: 'id',
   name: 'name',
   planVersion: 'plan_version',
@@ -53,7 +54,7 @@ export async function addScreen(
       args: { ...ofPlan, screensMax, ...withPlan(entry) },
     },
     {
-      sql: `INSERT INTO screens (${Object.values(columns).join(', ')})
+      sql: `INSERT INTO screens (${Object.values(screenColumns).join(', ')})
         SELECT ${Object.values(added).join(', ')} WHERE ${isNew}`,
       args,
     },
@@ -78,7 +79,7 @@ const fromOtherPlan = `FROM screens CROSS JOIN seat_plans ON screen_id = screens
   WHERE screens.id = :id AND source <> :plan ->> '$' AND plan_version < :planVersionsMax`
 const lastPlan = `(SELECT max(version) FROM seat_plans WHERE screen_id = screens.id)`
 const changed = {
-  ...columns,
+  ...screenColumns,
   name: `coalesce(:name ->> '$', name)`,
   openSchedule: 'coalesce(:openSchedule, open_schedule)',
   salesCloseAfterMs: 'coalesce(:salesCloseAfterMs, sales_close_after_ms)',
@@ -107,7 +108,7 @@ export async function changeScreen(db: Database, change: ScreenChange, entry: En
     {
       sql: enterChange('screen.changed', {
         from: 'screens WHERE id = :id',
-        before: columns,
+        before: screenColumns,
         after: { ...changed, planVersion: lastPlan },
       }),
       args: { id, name: asJsonOrNull(name), openSchedule, ...facts, ...entered(entry) },

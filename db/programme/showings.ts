@@ -44,7 +44,8 @@ function placeOf({ id, screenId, startsAt, endsAt }: ShowingRecord, longestMs: n
   return { id, screen: screenId, startsAt, endsAt: endsAt ?? startsAt, longestMs }
 }
 
-const columns = {
+/** Its facts, as the history tells of them. */
+export const showingColumns = {
   id: 'showings.id',
   screenId: 'screen_id',
   startsAt: 'starts_at',
@@ -65,7 +66,7 @@ const given = {
   salesCloseAt: ':salesCloseAt',
 }
 const added = {
-  ...columns,
+  ...showingColumns,
   id: ':id',
   screenId: ':screen',
   startsAt: ':startsAt',
@@ -128,8 +129,8 @@ export async function rewriteShowing(
     {
       sql: `${enter(kindOfChange, {
         showing: ':id',
-        before: jsonObject(columns),
-        after: jsonObject({ ...columns, ...given, cancelledAt: ':cancelledAt' }),
+        before: jsonObject(showingColumns),
+        after: jsonObject({ ...showingColumns, ...given, cancelledAt: ':cancelledAt' }),
       })} FROM showings WHERE ${isRewritable}`,
       args: { ...args, ...entered(entry) },
     },

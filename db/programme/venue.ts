@@ -8,7 +8,8 @@ import { writing } from '../writing.ts'
 /** Programmed showings alone have prices; the first that has ends the search. */
 const hasPrices = `EXISTS (SELECT 1 FROM showings WHERE movie_id IS NOT NULL AND prices IS NOT NULL)`
 
-const columns = {
+/** Its facts, as the history tells of them. */
+export const venueColumns = {
   name: 'name',
   currency: 'currency',
   holdMs: 'hold_ms',
@@ -30,7 +31,7 @@ export async function changeVenue(db: Database, change: Given<StoredVenue>, entr
     {
       sql: enterChange('venue.changed', {
         from: `venue WHERE ${isChangeable}`,
-        before: columns,
+        before: venueColumns,
         after: changed,
       }),
       args: { ...args, ...entered(entry) },
