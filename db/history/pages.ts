@@ -1,6 +1,6 @@
 import type { Client, InArgs, Row } from '@libsql/client/http'
-import { type Seal, sealRow } from './seals.ts'
 import { entryBytes } from './entry-bytes.ts'
+import type { Seal } from './seals.ts'
 
 /*
  * All of the history and of what it explains, page by page, by primary key or index, so that any number of rows goes through bounded
@@ -42,13 +42,13 @@ export function entriesBySequence(
 
 export function sealsBySequence(client: Client, last: number): AsyncGenerator<Seal> {
   return pages(client, {
-    sql: `SELECT sequence, iif(typeof(key) = 'text', hex(key), '') AS key, iif(typeof(mac) = 'text', hex(mac), '') AS mac
-      FROM event_seals WHERE sequence > ? AND sequence <= ${last} ORDER BY sequence`,
+    sql: `SELECT sequence, ${bytesOf(['key', 'mac'])} AS seal FROM event_seals
+      WHERE sequence > ? AND sequence <= ${last} ORDER BY sequence`,
     first: [smallest],
     after: ({ sequence }) => [sequence],
     read: (row) => {
-      const { sequence, key, mac } = sealRow.parse(row)
-      return { sequence, key: textInHex(key), mac: textInHex(mac) }
+      const [key, mac] = arrayIn(row['seal'])
+      return { sequence: Number(row['sequence']), key: String(key), mac: String(mac) }
     },
   })
 }
@@ -187,8 +187,4 @@ function arrayIn(value: unknown): readonly unknown[] {
 function blobIn(value: unknown): ArrayBuffer {
   if (!(value instanceof ArrayBuffer)) throw new SyntaxError('the database answered no bytes')
   return value
-}
-
-function textInHex(hex: string): string {
-  return decoder.decode(Uint8Array.fromHex(hex))
 }

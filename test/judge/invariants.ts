@@ -15,6 +15,7 @@ export const invariants = {
   learnt: 'every caller with a key learns what happened',
   sellable: 'seats that are free can be sold, and sold ones cannot',
   expiry: 'expiry marks all that is due, and nothing else',
+  entered: 'nothing changes without its entry, and nothing is entered without its change',
 } as const
 
 export type Invariant = keyof typeof invariants

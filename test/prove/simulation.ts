@@ -5,9 +5,12 @@ import { setImmediate as afterMicrotasks } from 'node:timers/promises'
 import { readCheckProgress } from '../../db/conservation-progress.ts'
 import type { Database } from '../../db/database.ts'
 import { checkConservation } from '../../worker/cron/check-conservation.ts'
+import { sealHistory } from '../../worker/cron/seal-history.ts'
 import { expireBookings } from '../../worker/cron/expire.ts'
 import { deskQueueMax, expiresAfterMs } from '../../worker/domain/limits.ts'
 import { showingAt } from '../../worker/domain/showing.ts'
+import { nodeSealer } from '../../local/node-sealer.ts'
+import { verify } from '../../worker/history/verify.ts'
 import { type HouseParts, openHouse } from '../../worker/office/house.ts'
 import { readTables } from '../judge/database.ts'
 import type { Attempt, Operation, Request, Violation } from '../judge/history.ts'
@@ -40,6 +43,7 @@ const eventsMax = 200_000
 const triesMax = 4
 /** On the way back from a desk, and no longer. */
 const replyMsMax = 10
+const sealer = nodeSealer('a key for the history of the proof')
 
 /** Runs the real office and the real desks as planned, on a real database, in a time and with a fate of its own. */
 export async function simulate(plan: Plan, database: Client): Promise<RunResult> {
@@ -199,6 +203,7 @@ class Run {
         return
       case 'cron':
         await expireBookings(this.#db, this.#scheduler.now()).catch(() => 0)
+        await sealHistory(this.#db, sealer).catch(() => 0)
         return
       case 'staff': {
         const written = await bookByHand(this.#database, {
@@ -226,6 +231,14 @@ class Run {
       }
     }
     await this.#checkConservation()
+    await sealHistory(this.#db, sealer)
+    await this.#verifyHistory()
+  }
+
+  /** Nothing was changed without its entry, nothing entered without its change, and the seals are one chain. */
+  async #verifyHistory(): Promise<void> {
+    const { first } = await verify(this.#database, { sealers: new Map([[sealer.key, sealer]]) })
+    this.#own.push(...first.map((finding) => violated('entered', JSON.stringify(finding))))
   }
 
   /** The check of the cron raises no false alarm, and sees what the judge sees. */

@@ -129,7 +129,7 @@ const walks: readonly CheckCursor[] = [
 function unreadable(error: unknown, part: VerifyPart, rows: number): Finding {
   const known = sanitized(error)
   const isDamage = known.code.startsWith('SQLITE_') ? !known.unavailable : isOfReading(error)
-  if (!isDamage) throw known
+  if (!isDamage) throw error instanceof Error ? error : known
   return { kind: 'unreadable', subject: part, detail: `after ${rows} of them: ${known.message}` }
 }
 
