@@ -5,12 +5,6 @@ import { type By, type Entry, insertEntries } from './history/entry.ts'
 import { buyers } from './schema.ts'
 import { writing } from './writing.ts'
 
-/** Whoever is known by this name and this phone, as both were given. */
-export interface Person {
-  readonly name: string
-  readonly phone: string
-}
-
 /** Forgets the buyers of showings that started at `before` or earlier, at most `limit`; answers how many. */
 export async function forgetBuyers(
   db: Database,
@@ -26,22 +20,32 @@ export async function forgetBuyers(
   )
 }
 
-/** The bookings of one person, at most `limit`, by their start. */
-export async function bookingsOf(db: Database, person: Person, limit: number): Promise<string[]> {
-  const found = await asking(
+interface NamedBuyer {
+  /** Of the booking. */
+  readonly id: string
+  readonly startsAt: number
+  readonly phone: string
+}
+
+/** Buyers of a name, as it was given, by the start of their showing, from the one that follows `after`. */
+export async function buyersNamed(
+  db: Database,
+  { name, after, limit }: { name: string; after: Pick<NamedBuyer, 'id' | 'startsAt'>; limit: number },
+): Promise<NamedBuyer[]> {
+  const { bookingId, startsAt } = buyers
+  return asking(
     db
-      .select({ id: buyers.bookingId })
+      .select({ id: bookingId, startsAt, phone: buyers.phone })
       .from(buyers)
       .where(
         and(
-          sql`${buyers.name} = ${asJson(person.name)} ->> '$'`,
-          sql`${buyers.phone} = ${asJson(person.phone)} ->> '$'`,
+          sql`${buyers.name} = ${asJson(name)} ->> '$'`,
+          sql`(${startsAt}, ${bookingId}) > (${after.startsAt}, ${after.id})`,
         ),
       )
-      .orderBy(buyers.startsAt)
+      .orderBy(startsAt, bookingId)
       .limit(limit),
   )
-  return found.map(({ id }) => id)
 }
 
 /** Forgets who made these bookings; they stay, and so does what happened to them. Answers how many were known. */
@@ -74,4 +78,20 @@ async function erase(
     { sql: `DELETE FROM buyers WHERE booking_id IN (${whose})`, args: ofWhose },
   ])
   return erased?.rowsAffected ?? 0
+}
+
+/**
+ * What is deleted from the database is in its write-ahead log still, until that is written over. Where somebody is in the way it is
+ * asked again, `triesMax` times at most; a server that looks after its log by itself may refuse.
+ */
+export async function emptyLog(db: Database, triesMax: number): Promise<void> {
+  for (let tries = 0; tries < triesMax; tries += 1) {
+    try {
+      const { rows } = await db.$client.execute('PRAGMA wal_checkpoint(TRUNCATE)')
+      if (rows[0]?.[0] !== 1) return
+    } catch {
+      return
+    }
+  }
+  console.error({ event: 'log not emptied', tries: triesMax })
 }

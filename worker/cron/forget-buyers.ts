@@ -1,6 +1,6 @@
-import { forgetBuyers } from '../../db/buyers.ts'
+import { emptyLog, forgetBuyers } from '../../db/buyers.ts'
 import type { Database } from '../../db/database.ts'
-import { expiryChunk, expiryChunksMax } from '../domain/limits.ts'
+import { emptyLogTriesMax, expiryChunk, expiryChunksMax } from '../domain/limits.ts'
 import { byCron } from './by-cron.ts'
 
 /** Forgets who was in showings of long ago, in bounded chunks; what exceeds them is left to the next run. */
@@ -12,5 +12,6 @@ export async function forgetOldBuyers(db: Database, now: number, retentionMs: nu
     forgotten += some
     if (some < expiryChunk) break
   }
+  if (forgotten > 0) await emptyLog(db, emptyLogTriesMax)
   return forgotten
 }

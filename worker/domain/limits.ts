@@ -132,6 +132,14 @@ export const sealedChunk = 1_000
 export const sealedChunksMax = 60
 /** What has not been sealed for this long is told of. */
 export const unsealedMsMax = hourMs
+/** Buyers of one name that are read at once, and in all, to find one person among them. */
+export const personChunk = 500
+export const buyersReadMax = 100_000
+/** Of one person, that are told at once. */
+export const exportedBookingsMax = 500
+export const exportedEntriesMax = 5_000
+/** How often the database's log is asked to empty itself, where somebody is in the way. */
+export const emptyLogTriesMax = 20
 /** Findings of a verification that are told; all are counted. */
 export const findingsToldMax = 1_000
 /** Entries in a row that have no seal, before it is told of them. */

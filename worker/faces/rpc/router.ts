@@ -1,3 +1,4 @@
+import { historyInput, historyOutput } from '../../domain/history-schemas.ts'
 import {
   blockSeatsInput,
   bookInput,
@@ -20,12 +21,14 @@ import {
   showingOutput,
 } from '../../domain/schemas.ts'
 import { movieRouter, programmeProcedures, screenRouter, venueRouter } from './programme-router.ts'
-import { procedure, router, valueOf } from './trpc.ts'
+import { personRouter } from './person-router.ts'
+import { procedure, router, staffProcedure, valueOf } from './trpc.ts'
 
 export const appRouter = router({
   venue: venueRouter,
   screen: screenRouter,
   movie: movieRouter,
+  person: personRouter,
   booking: router({
     create: procedure
       .input(bookInput)
@@ -39,6 +42,10 @@ export const appRouter = router({
       .input(listInput)
       .output(bookingPageOutput)
       .query(async (opts) => valueOf(await opts.ctx.office.listBookings(opts.input))),
+    history: staffProcedure
+      .input(historyInput)
+      .output(historyOutput)
+      .query(async (opts) => valueOf(await opts.ctx.office.seeHistory(opts.input))),
     move: procedure
       .input(moveInput)
       .output(bookingOutput)
