@@ -197,6 +197,8 @@ export const eventKinds = [
   'showing.reopened',
   'seats.blocked',
   'seats.unblocked',
+  // of the whole house
+  'restored',
 ] as const
 
 /**

@@ -10,24 +10,45 @@ export interface DataDirectory {
   readonly path: string
   readonly databaseFile: string
   readonly fingerprintKey: string
+  readonly auditKey: string
 }
 
 /** The folder of one house: made on the first start, kept between starts. */
 export async function openDataDirectory(chosen: string | undefined): Promise<DataDirectory> {
-  const place = path.resolve(projectDirectory, chosen ?? '.data')
+  const place = placeOf(chosen)
   await mkdir(place, { recursive: true })
   // By whatever link one comes to it, it is the same folder, and held once.
   const directory = await realpath(place)
   await holdAlone(directory)
   return {
     path: directory,
-    databaseFile: path.join(directory, 'marquee.db'),
-    fingerprintKey: await fingerprintKeyIn(directory),
+    databaseFile: databaseFileIn(directory),
+    fingerprintKey: await keyIn(directory, 'fingerprint.key'),
+    auditKey: await keyIn(directory, auditKeyFile),
   }
 }
 
-async function fingerprintKeyIn(directory: string): Promise<string> {
-  const file = path.join(directory, 'fingerprint.key')
+const auditKeyFile = 'audit.key'
+
+function placeOf(chosen: string | undefined): string {
+  return path.resolve(projectDirectory, chosen ?? '.data')
+}
+
+function databaseFileIn(directory: string): string {
+  return path.join(directory, 'marquee.db')
+}
+
+/** What is there of a folder, also while its house runs. */
+export async function lookIntoDataDirectory(
+  chosen: string | undefined,
+): Promise<{ databaseFile: string; auditKey: string | undefined }> {
+  const directory = placeOf(chosen)
+  const auditKey = await readFile(path.join(directory, auditKeyFile), 'utf8').catch(() => undefined)
+  return { databaseFile: databaseFileIn(directory), auditKey }
+}
+
+async function keyIn(directory: string, name: string): Promise<string> {
+  const file = path.join(directory, name)
   if (!existsSync(file)) await writeFile(file, randomBytes(32).toString('hex'), { mode: 0o600 })
   return readFile(file, 'utf8')
 }

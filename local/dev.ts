@@ -26,6 +26,7 @@ async function dev(): Promise<void> {
     DATABASE_URL: database.url,
     DATABASE_AUTH_TOKEN: database.authToken,
     FINGERPRINT_KEY: data.fingerprintKey,
+    AUDIT_KEY: data.auditKey,
   }
   const envFile = path.join(data.path, 'dev.env')
   const lines = Object.entries(secrets).map(([name, value]) => `${name}="${value}"`)

@@ -27,6 +27,7 @@ async function start(): Promise<void> {
     DATABASE_URL: database.url,
     DATABASE_AUTH_TOKEN: database.authToken,
     FINGERPRINT_KEY: process.env['FINGERPRINT_KEY'] ?? data.fingerprintKey,
+    AUDIT_KEY: process.env['AUDIT_KEY'] ?? data.auditKey,
     ALLOWED_HOSTS: address.allowedHosts.join(','),
   }
   const { zone } = readSettings(settings)

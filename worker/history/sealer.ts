@@ -1,4 +1,4 @@
-/** Makes seals under one key. The one of Node is `local/node-sealer.ts`: it makes a million in some seconds. */
+/** Makes seals under one key. The one of Node is `local/history/node-sealer.ts`: it makes a million in some seconds. */
 export interface Sealer {
   /** Names the key, without telling it. */
   readonly key: string

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { type Sealer, keyNameLength, keyNameText } from '../worker/history/sealer.ts'
+import { type Sealer, keyNameLength, keyNameText } from '../../worker/history/sealer.ts'
 
 /** The same seals as the Worker's, without a turn of the event loop for each. */
 export function nodeSealer(secret: string): Sealer {
