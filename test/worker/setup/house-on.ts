@@ -4,7 +4,7 @@ import { createMarqueeClient } from '../../../client/index.ts'
 import type { Database } from '../../../db/database.ts'
 import { type App, createApp } from '../../../worker/app.ts'
 import { fingerprinter } from '../../../worker/office/fingerprint.ts'
-import { openHouse } from '../../../worker/office/house.ts'
+import { type House, openHouse } from '../../../worker/office/house.ts'
 import { idsBy } from '../../../worker/office/ids.ts'
 import { openOffice } from '../../../worker/office/office.ts'
 
@@ -13,7 +13,12 @@ import { openOffice } from '../../../worker/office/office.ts'
  * workerd resolve promises across requests as it did before 2024, so that requests of their own could not travel together.
  */
 export function houseOn(database: Database, now = Date.now, zone = 'UTC'): App {
-  const house = openHouse({
+  const house = houseOf(database, now, zone)
+  return createApp((caller) => openOffice(house, caller), { allowedHosts: [], localCron: undefined })
+}
+
+export function houseOf(database: Database, now = Date.now, zone = 'UTC'): House {
+  return openHouse({
     db: database,
     zone,
     now,
@@ -23,7 +28,6 @@ export function houseOn(database: Database, now = Date.now, zone = 'UTC'): App {
     pause: (ms) => scheduler.wait(ms),
     fingerprint: fingerprinter('a key for the fingerprints of the tests'),
   })
-  return createApp((caller) => openOffice(house, caller), { allowedHosts: [], localCron: undefined })
 }
 
 /** A client of that house, for those of its calls that come at once. */
