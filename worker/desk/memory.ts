@@ -84,7 +84,7 @@ export class Memory {
     try {
       const { epoch, sold } = await this.#store.readSold()
       // Another desk sold since: its keys are unknown here, and a retry would hear that its own seats are sold.
-      if (epoch !== open.epoch) return 'moved'
+      if (epoch !== open.ownEpoch) return 'moved'
       open.seats.replaceSold(sold)
       this.#soldReadAt = readAt
       this.#repeatReleases(open)

@@ -257,11 +257,12 @@ export class Rounds {
     this.hand.send(group)
     for (const order of group) order.inDoubt = true
     const outcome = await this.#store.commit(
-      open.epoch,
+      open.ownEpoch,
       group.map(({ change }) => change),
     )
     switch (outcome.kind) {
       case 'committed':
+        open.ownEpoch = outcome.epoch
         return this.#committed(open, group, outcome.stale)
       case 'not committed':
       case 'unknown':
