@@ -118,6 +118,7 @@ export class Rounds {
     const verdict = judge(order, open, {
       now,
       isFresh: this.#memory.isFreshFor(order.arrivedAt),
+      isReadForIt: this.#memory.isReadFor(order.arrivedAt),
       showing: this.#showing,
     })
     if (typeof verdict === 'string') {
