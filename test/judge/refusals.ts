@@ -160,10 +160,12 @@ interface Scene {
 
 /** Whether somebody else may have held the seat. */
 function isHeld({ request, attempts }: Operation, seat: string, { window, places, lookUp }: Scene): boolean {
-  const own = attempts.flatMap(({ outcome }) => (outcome.kind === 'done' ? [outcome.effect.hold?.id] : []))
+  const own = new Set(
+    attempts.map(({ outcome }) => (outcome.kind === 'done' ? outcome.effect.hold?.id : undefined)),
+  )
   return showingsOf(request, places).some((showing) =>
     (lookUp.heldAt.get(placeOf(showing, seat)) ?? []).some(
-      (held) => !own.includes(held.id) && mayBeLiveWithin(held, window),
+      (held) => !own.has(held.id) && mayBeLiveWithin(held, window),
     ),
   )
 }

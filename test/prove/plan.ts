@@ -90,7 +90,7 @@ const wish: fc.Arbitrary<Wish> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('release'), pick: late }) },
   {
-    weight: 2,
+    weight: 3,
     arbitrary: fc.tuple(pick, where).map(([picked, { showing: to, seats: onto }]): Wish => ({
       kind: 'move',
       pick: picked,
@@ -98,8 +98,8 @@ const wish: fc.Arbitrary<Wish> = fc.oneof(
       seats: onto,
     })),
   },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('cancel'), pick }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('cancelByName'), name }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('cancel'), pick }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('cancelByName'), name }) },
 )
 
 const errand = fc.record({
@@ -147,7 +147,7 @@ const plan: fc.Arbitrary<Plan> = fc.record({
   queueMax: fc.constantFrom(deskQueueMax, deskQueueMax, deskQueueMax, deskQueueMax, deskQueueMax, 3, 2, 1),
   holdMs: fc.constantFrom(4_000, 4_000, 4_000, 1_000, holdMsMax),
   endsAfterMs: fc.constantFrom(undefined, undefined, undefined, undefined, 3_000, 6_000, 12_000, 60_000),
-  clients: fc.array(fc.array(errand, { minLength: 2, maxLength: 8 }), { minLength: 2, maxLength: 6 }),
+  clients: fc.array(fc.array(errand, { minLength: 2, maxLength: 10 }), { minLength: 2, maxLength: 6 }),
   disturbances: fc.array(fc.record({ pauseMs: fc.oneof(fc.nat(200), fc.nat(4_000)), what }), {
     maxLength: 20,
   }),

@@ -78,8 +78,8 @@ export const deskMutants: readonly Mutant[] = [
     name: 'a refusal is never checked again',
     violates: ['trueRefusal', 'sellable'],
     file: memory,
-    find: 'return isReadForIt || this.#clock.now() - this.#soldReadAt < refusalFreshMs',
-    replace: 'return order.arrivedAt > 0',
+    find: 'return this.isReadFor(arrivedAt) || this.#clock.now() - this.#soldReadAt < refusalFreshMs',
+    replace: 'return arrivedAt > 0',
   },
   {
     name: 'a stale move is not asked about',
