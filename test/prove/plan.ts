@@ -62,7 +62,7 @@ const showing = fc.constantFrom(0, 1)
 const seats = fc.shuffledSubarray(seatLabels, { minLength: 1, maxLength: 2 })
 const name = fc.constantFrom('Ayush', 'Mira', 'Zoë')
 const pick = fc.nat(1_000)
-const pauseMs = fc.oneof(fc.nat(5), fc.nat(100), fc.nat(2_000))
+const pauseMs = fc.oneof(fc.nat(5), fc.nat(5), fc.nat(100), fc.nat(2_000))
 
 const where = fc.oneof(
   fc.record({ showing, seats: fc.constant(undefined) }),
@@ -144,7 +144,7 @@ const plan: fc.Arbitrary<Plan> = fc.record({
     busy: often,
   }),
   releasesLostPercent: fc.constantFrom(0, 0, 10, 50),
-  queueMax: fc.constantFrom(deskQueueMax, deskQueueMax, deskQueueMax, deskQueueMax, deskQueueMax, 3, 2, 1),
+  queueMax: fc.constantFrom(deskQueueMax, deskQueueMax, deskQueueMax, deskQueueMax, 3, 2, 2, 1),
   holdMs: fc.constantFrom(4_000, 4_000, 4_000, 1_000, holdMsMax),
   endsAfterMs: fc.constantFrom(undefined, undefined, undefined, undefined, 3_000, 6_000, 12_000, 60_000),
   clients: fc.array(fc.array(errand, { minLength: 2, maxLength: 10 }), { minLength: 2, maxLength: 6 }),
