@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { databaseCallMsMax, dayMs, retentionDaysDefault, retentionDaysMax } from './domain/limits.ts'
+import { dayMs } from './domain/durations.ts'
+import { databaseCallMsMax, retentionDaysDefault, retentionDaysMax } from './domain/limits.ts'
 import { isTimeZone } from './domain/venue-time.ts'
 
 const settings = z.object({

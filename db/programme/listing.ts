@@ -78,38 +78,47 @@ export async function listProgramme(
 export interface SeatsInUse {
   readonly sold: number
   readonly held: number
+  /** Beside those that the plan blocks. */
+  readonly blocked: readonly string[]
 }
 
-const counts = {
+const perShowing = {
   sold: `SELECT showing_id, count(*) AS seats FROM json_each(:ids) AS wanted
     CROSS JOIN tickets ON showing_id = wanted.value GROUP BY showing_id`,
   held: `SELECT showing_id, sum(json_array_length(seats)) AS seats FROM json_each(:ids) AS wanted
     CROSS JOIN holds ON showing_id = wanted.value WHERE expires_at > :now GROUP BY showing_id`,
+  blocked: `SELECT showing_id, json_group_array(seat) AS seats FROM json_each(:ids) AS wanted
+    CROSS JOIN blocked_seats ON showing_id = wanted.value GROUP BY showing_id`,
 }
 
-const countRows = z.array(
-  z
-    .object({ showing_id: z.string(), seats: z.number() })
-    .transform(({ showing_id: id, seats }) => [id, seats] as const),
-)
+const countRow = z
+  .object({ showing_id: z.string(), seats: z.number() })
+  .transform(({ showing_id: id, seats }) => [id, seats] as const)
+const labelsRow = z
+  .object({ showing_id: z.string(), seats: z.string() })
+  .transform(({ showing_id: id, seats }) => [id, labels.parse(JSON.parse(seats))] as const)
+const labels = z.array(z.string())
 
-/** How many seats of each showing are sold, and how many held: two queries, however many showings. */
-export async function countSeatsInUse(
+/** Which seats of each showing are in use, in one snapshot: three queries, however many showings. */
+export async function readSeatsInUse(
   db: Database,
   showingIds: readonly string[],
   now: number,
 ): Promise<(id: string) => SeatsInUse> {
   const ids = JSON.stringify(showingIds)
   try {
-    const results = await db.$client.batch(
+    const [ofSold, ofHeld, ofBlocked] = await db.$client.batch(
       [
-        { sql: counts.sold, args: { ids } },
-        { sql: counts.held, args: { ids, now } },
+        { sql: perShowing.sold, args: { ids } },
+        { sql: perShowing.held, args: { ids, now } },
+        { sql: perShowing.blocked, args: { ids } },
       ],
       'read',
     )
-    const [sold, held] = results.map(({ rows }) => new Map(countRows.parse(rows)))
-    return (id) => ({ sold: sold?.get(id) ?? 0, held: held?.get(id) ?? 0 })
+    const sold = new Map(z.array(countRow).parse(ofSold?.rows))
+    const held = new Map(z.array(countRow).parse(ofHeld?.rows))
+    const blocked = new Map(z.array(labelsRow).parse(ofBlocked?.rows))
+    return (id) => ({ sold: sold.get(id) ?? 0, held: held.get(id) ?? 0, blocked: blocked.get(id) ?? [] })
   } catch (error) {
     throw sanitized(error)
   }

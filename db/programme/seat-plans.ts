@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { type Database, asking } from '../database.ts'
 import { seatPlans } from '../schema.ts'
 
@@ -21,14 +21,4 @@ export async function readPlans(
         sql`(${seatPlans.screenId}, ${seatPlans.version}) IN (SELECT value ->> 0, value ->> 1 FROM json_each(${places}))`,
       ),
   )
-}
-
-export async function readPlan(db: Database, { screen, version }: PlanRef): Promise<string | undefined> {
-  const [plan] = await asking(
-    db
-      .select({ source: seatPlans.source })
-      .from(seatPlans)
-      .where(sql`${eq(seatPlans.screenId, screen)} AND ${eq(seatPlans.version, version)}`),
-  )
-  return plan?.source
 }

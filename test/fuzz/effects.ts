@@ -21,10 +21,10 @@ export interface BookingEffect {
   readonly count: number
 }
 
-/** Something of the programme is there, for good. */
+/** Something is there: of the programme for good, a hold for some minutes. */
 export interface Addition {
   readonly kind: 'added'
-  readonly what: 'screen' | 'movie' | 'showing'
+  readonly what: 'screen' | 'movie' | 'showing' | 'hold'
   readonly id: string
 }
 
@@ -56,8 +56,7 @@ const tellings: Readonly<Record<string, Telling>> = {
       { kind: 'cancelled', name: told(parameter.toWellFormed()), count: deletedAnswer.parse(value).deleted },
     ]
   },
-  // It has one row, which is always there.
-  'tRPC venue.change': () => [],
+  'tRPC venue.change': nothingToAudit,
   'tRPC screen.add': added('screen'),
   'tRPC screen.change': added('screen'),
   'tRPC movie.add': added('movie'),
@@ -66,6 +65,10 @@ const tellings: Readonly<Record<string, Telling>> = {
   'tRPC showing.change': added('showing'),
   'tRPC showing.cancel': added('showing'),
   'tRPC showing.reopen': added('showing'),
+  'tRPC showing.block': nothingToAudit,
+  'tRPC showing.unblock': nothingToAudit,
+  'tRPC hold.place': added('hold'),
+  'tRPC hold.release': nothingToAudit,
   'tRPC booking.create': ({ value }) => [{ kind: 'booked', ...seenIn(value), count: 1 }],
   'tRPC booking.move': ({ value }) => [{ kind: 'moved', ...seenIn(value), count: 1 }],
   'tRPC booking.cancel': ({ value }) => [{ kind: 'cancelled', ...seenIn(value), count: 1 }],
@@ -83,6 +86,11 @@ export function effectsOf(outcome: Outcome): Effect[] {
   const telling = tellings[label]
   if (telling === undefined) throw new Error(`effects.ts does not know what ${label} leaves behind`)
   return telling(outcome)
+}
+
+/** What it leaves is changed again, in an order that nobody knows. */
+function nothingToAudit(): Effect[] {
+  return []
 }
 
 function added(what: Addition['what']): Telling {

@@ -10,28 +10,38 @@ const lengthMax = 200
  * Values that a schema of the service may well accept. Refinements do not show in a JSON schema:
  * those fields have words in the vocabulary, and any other field gets what its type says.
  */
-export function fromSchema(schema: z.ZodType): fc.Arbitrary<unknown> {
-  return valuesOf(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }), '')
+export function fromSchema(schema: z.ZodType, words: Words = wordsFor): fc.Arbitrary<unknown> {
+  return valuesOf(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }), { field: '', words })
 }
 
-function valuesOf(schema: JsonSchema, field: string): fc.Arbitrary<unknown> {
+type Words = (field: string) => fc.Arbitrary<unknown> | undefined
+
+interface Place {
+  readonly field: string
+  readonly words: Words
+}
+
+function valuesOf(schema: JsonSchema, place: Place): fc.Arbitrary<unknown> {
   if (typeof schema === 'boolean') return fc.jsonValue()
-  if (schema.anyOf !== undefined) return fc.oneof(...schema.anyOf.map((one) => valuesOf(one, field)))
-  if (schema.type === 'object') return records(schema, field) ?? objects(schema)
-  return wordsFor(field) ?? typed(schema, field)
+  if (schema.anyOf !== undefined) return fc.oneof(...schema.anyOf.map((one) => valuesOf(one, place)))
+  if (schema.type === 'object') return records(schema, place) ?? objects(schema, place)
+  return place.words(place.field) ?? typed(schema, place)
 }
 
 /** An object whose fields no schema names. */
 function records(
   { properties }: z.core.JSONSchema.JSONSchema,
-  field: string,
+  { field, words }: Place,
 ): fc.Arbitrary<unknown> | undefined {
-  return properties === undefined ? wordsFor(field) : undefined
+  return properties === undefined ? words(field) : undefined
 }
 
-function objects({ properties = {}, required = [] }: z.core.JSONSchema.JSONSchema): fc.Arbitrary<unknown> {
+function objects(
+  { properties = {}, required = [] }: z.core.JSONSchema.JSONSchema,
+  { words }: Place,
+): fc.Arbitrary<unknown> {
   const fields = Object.entries(properties).map(([field, schema]) => {
-    const values = valuesOf(schema, field)
+    const values = valuesOf(schema, { field, words })
     const absent = { weight: 2, arbitrary: fc.constant(undefined) }
     return [
       field,
@@ -43,7 +53,7 @@ function objects({ properties = {}, required = [] }: z.core.JSONSchema.JSONSchem
     .map((all) => Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)))
 }
 
-function typed(schema: z.core.JSONSchema.JSONSchema, field: string): fc.Arbitrary<unknown> {
+function typed(schema: z.core.JSONSchema.JSONSchema, place: Place): fc.Arbitrary<unknown> {
   if (schema.enum !== undefined) return fc.constantFrom(...schema.enum)
   switch (schema.type) {
     case 'string':
@@ -60,7 +70,7 @@ function typed(schema: z.core.JSONSchema.JSONSchema, field: string): fc.Arbitrar
     case 'boolean':
       return fc.boolean()
     case 'array':
-      return fc.array(Array.isArray(schema.items) ? fc.jsonValue() : valuesOf(schema.items ?? true, field), {
+      return fc.array(Array.isArray(schema.items) ? fc.jsonValue() : valuesOf(schema.items ?? true, place), {
         minLength: schema.minItems ?? 0,
         maxLength: Math.min(schema.maxItems ?? 10, 10),
       })

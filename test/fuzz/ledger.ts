@@ -18,7 +18,7 @@ export class Ledger {
   }
 
   #note({ call, value }: Outcome, effects: readonly Effect[]): ReturnType<Ledger['note']> {
-    // The programme's changes are the same under any key, and none is kept for them.
+    // A key is kept for a booking's change alone: the others are the same under any.
     const isKept = effects.some(({ kind }) => kind !== 'added')
     const answer = JSON.stringify(value)
     const before = call.key === undefined || !isKept ? undefined : this.keys.get(call.key)

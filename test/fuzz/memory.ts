@@ -10,6 +10,8 @@ const halfHourMs = dayMs / 48
 const keyedMax = 300
 const noBooking = `bk_${'0'.repeat(33)}`
 
+const noHold = `hd_${'0'.repeat(33)}_main-20261124T1830Z`
+
 /** Marks the names and phones that the fuzz makes up, so that they are known again wherever they should not be. */
 export const marks = /Nq[0-9a-z]+q|99055\d{8}/g
 
@@ -19,6 +21,7 @@ const page = z.object({ next: z.string() })
 export class Memory {
   readonly #bookings: { readonly id: string; readonly name: string }[] = []
   readonly #programmed: string[] = []
+  readonly #holds: string[] = []
   readonly #keyed: WireRequest[] = []
   readonly #today: number
   #cursor = 'WzAsImJrXyJd'
@@ -43,9 +46,13 @@ export class Memory {
 
   learn(outcomes: readonly Outcome[], effects: readonly Effect[]): void {
     for (const effect of effects) {
-      const { booking = '', name = '' } = effect
-      if (effect.kind === 'booked') this.#bookings.push({ id: booking, name })
-      if (effect.kind === 'added' && effect.what === 'showing') this.#programmed.push(effect.id)
+      if (effect.kind === 'added') {
+        if (effect.what === 'showing') this.#programmed.push(effect.id)
+        if (effect.what === 'hold') this.#holds.push(effect.id)
+        continue
+      }
+      const { kind, booking = '', name = '' } = effect
+      if (kind === 'booked') this.#bookings.push({ id: booking, name })
     }
     for (const { value } of outcomes) this.#cursor = page.safeParse(value).data?.next ?? this.#cursor
   }
@@ -79,6 +86,8 @@ export class Memory {
         return showingAt('main', Date.parse(this.#instant(argument, Number(more) * halfHourMs))).id
       case 'programmed':
         return this.#programmed.at(-1 - Number(argument)) ?? showingAt('main', this.#today).id
+      case 'hold':
+        return this.#holds.at(-1 - Number(argument)) ?? noHold
       case 'instant':
         return this.#instant(argument)
       case 'key':

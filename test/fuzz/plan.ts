@@ -6,7 +6,7 @@ import { hostileText } from './hostile.ts'
 import { type ClassicRoute, type Procedure, classicRoutes, procedures } from './routes.ts'
 import { spoiled } from './spoil.ts'
 import { strayPath } from './stray-path.ts'
-import { wordsFor } from './vocabulary.ts'
+import { wordsFor, wordsOf } from './vocabulary.ts'
 
 /** A request as a seed makes it, before the day and the earlier answers are put in. */
 export type Plan =
@@ -58,7 +58,10 @@ const earlierBuyer = fc.nat(100).map((n) => `@buyer:${n}`)
 
 const plannedCall: fc.Arbitrary<PlannedCall> = fc.oneof(
   ...procedures.map((procedure) =>
-    fc.record({ procedure: fc.constant(procedure), input: spoiled(fromSchema(procedure.input)) }),
+    fc.record({
+      procedure: fc.constant(procedure),
+      input: spoiled(fromSchema(procedure.input, wordsOf(procedure.name))),
+    }),
   ),
 )
 

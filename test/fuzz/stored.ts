@@ -36,8 +36,6 @@ const responseBytesMax = 1 << 30
 export type StoredBooking = z.output<typeof booking>
 export type StoredEvent = z.output<typeof event>
 
-export type StoredShowing = z.output<typeof showing>
-
 export interface Stored {
   readonly bookings: readonly StoredBooking[]
   /** In the order of their commits. */
@@ -47,7 +45,7 @@ export interface Stored {
   readonly screens: readonly string[]
   readonly movies: readonly string[]
   /** Those with a movie, by screen and start. */
-  readonly showings: readonly StoredShowing[]
+  readonly showings: readonly z.output<typeof showing>[]
 }
 
 /** All that a house left in its database, once it has stopped. */

@@ -63,6 +63,8 @@ const id = fc.oneof(
 /** Screens and movies go by the same few names, so that one is often found. */
 const programmeId = fc.nat(7).map((n) => `hall-${n}`)
 
+const holdId = ago.map((n) => `@hold:${n}`)
+
 const salesInstant = fc.integer({ min: -3, max: 240 }).map((n) => `@instant:${n}`)
 
 const key = fc.oneof(
@@ -78,7 +80,12 @@ const words: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   time: clock,
   seats,
   tickets: fc.constant('@count:seats'),
-  id: fc.oneof({ weight: 3, arbitrary: id }, { weight: 2, arbitrary: programmeId }),
+  id,
+  'screen.id': programmeId,
+  'movie.id': programmeId,
+  'hold.id': holdId,
+  hold: holdId,
+  category: fc.constantFrom('standard', 'standard', 'vip'),
   ticketID: id,
   screen: fc.oneof(
     { weight: 9, arbitrary: fc.constant('main') },
@@ -86,17 +93,14 @@ const words: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     fc.constantFrom('imax', 'a', 'x'.repeat(32)),
   ),
   showing: fc.oneof(
-    { weight: 3, arbitrary: fc.tuple(day, fc.nat(47)).map(([n, half]) => `@showing:${n}:${half}`) },
+    { weight: 2, arbitrary: fc.tuple(day, fc.nat(47)).map(([n, half]) => `@showing:${n}:${half}`) },
     { weight: 1, arbitrary: ago.map((n) => `@programmed:${n}`) },
   ),
   movie: programmeId,
-  plan: fc.constantFrom(
-    'A: 1-8',
-    'A: 1-5\nB: 1-5',
-    'A: 1-4 _ 5-8\nB vip: 1a 2c 3-5x',
-    'A:',
-    'latest',
-    'latest',
+  plan: fc.oneof(
+    { weight: 6, arbitrary: fc.constantFrom('A: 1-8', 'A: 1-5\nB: 1-5', 'A: 1-4 _ 5-8\nB vip: 1a 2c 3-5x') },
+    { weight: 3, arbitrary: fc.constant('latest') },
+    { weight: 1, arbitrary: fc.constantFrom('A:', 'A: 1-99999999') },
   ),
   prices: fc.constantFrom({ standard: 900 }, { standard: 900, vip: 1_500 }, {}, null),
   currency: fc.constantFrom('EUR', 'EUR', 'CHF', 'eur', 'QQQ'),
@@ -112,6 +116,12 @@ const words: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
 
 export function wordsFor(field: string): fc.Arbitrary<unknown> | undefined {
   return Object.hasOwn(words, field) ? words[field] : undefined
+}
+
+/** For a procedure such as `movie.get`, whose `id` is a movie's. */
+export function wordsOf(procedure: string): typeof wordsFor {
+  const [noun] = procedure.split('.')
+  return (field) => wordsFor(`${noun}.${field}`) ?? wordsFor(field)
 }
 
 function two(n: number): string {

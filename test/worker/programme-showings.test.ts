@@ -255,6 +255,52 @@ describe('a showing that is changed', () => {
   })
 })
 
+describe('the desk of a showing', () => {
+  const buyer = { name: 'Buyer', phone: '12345' }
+
+  it('sells by what staff laid down last, and keeps the plan that it has sold on', async () => {
+    const { id: showing, screen } = await addShowing({ prices })
+    const first = await client.booking.create.mutate({ showing, seats: ['A1', 'B1'], ...buyer })
+    expect(first.price).toEqual({ total: 2_350, bySeat: [950, 1_400], currency: 'EUR' })
+    await client.showing.change.mutate({ showing, prices: { standard: 800, box: 1_000 } })
+    const second = await client.booking.create.mutate({ showing, seats: ['A2'], ...buyer })
+    expect(second.price?.total).toBe(800)
+
+    await client.showing.cancel.mutate({ showing })
+    const whileCancelled = client.booking.create.mutate({ showing, seats: ['A3'], ...buyer })
+    expect(await refusalOf(whileCancelled)).toMatchObject({ code: 'showing_cancelled' })
+    await client.showing.reopen.mutate({ showing })
+    await client.showing.block.mutate({ showing, seats: ['A3', 'A4'] })
+    const [listed] = (await client.showing.list.query({ screen })).showings
+    expect(listed?.seats).toEqual({ total: 6, free: 1, held: 0, sold: 3, blocked: 2 })
+
+    await client.screen.change.mutate({ id: screen, plan: 'C: 1-3' })
+    const change = { showing, plan: 'latest', prices: { standard: 500 } } as const
+    expect(await refusalOf(client.showing.change.mutate(change))).toMatchObject({
+      code: 'plan_in_use',
+      details: { sold: 3, held: 0 },
+    })
+    for (const { id } of [first, second]) await client.booking.cancel.mutate({ id })
+    expect((await client.showing.change.mutate(change)).seats).toMatchObject({
+      total: 3,
+      free: 3,
+      blocked: 0,
+    })
+    const third = await client.booking.create.mutate({ showing, seats: ['C1'], ...buyer })
+    expect(third.price?.total).toBe(500)
+  })
+
+  it('takes no seat in the moment in which its plan changes', async () => {
+    const { id: showing, screen } = await addShowing()
+    await client.screen.change.mutate({ id: screen, plan: 'C: 1-3' })
+    const [booked, changed] = await Promise.allSettled([
+      client.booking.create.mutate({ showing, seats: ['A1'], ...buyer }),
+      client.showing.change.mutate({ showing, plan: 'latest' }),
+    ])
+    expect([booked.status, changed.status].toSorted()).toEqual(['fulfilled', 'rejected'])
+  })
+})
+
 describe('a showing that came to be with a booking on an open schedule', () => {
   it('is on no programme until it is given a movie', async () => {
     const screen = await freshScreen({ openSchedule: true })

@@ -140,7 +140,7 @@ async function doEverything(listened: Database): Promise<void> {
 }
 
 const scanned =
-  /^SCAN (?:conservation_checks|idempotency_keys|bookings|tickets|events|showings|other|holds|screens|seat_plans|movies|venue)\b/
+  /^SCAN (?:conservation_checks|idempotency_keys|bookings|tickets|events|showings|other|holds|blocked_seats|buyers|screens|seat_plans|movies|venue)\b/
 /** There are few screens; and movies are counted by an index before one is added. */
 const bounded = /^SCAN (?:screens|movies USING COVERING INDEX)\b/
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { failureOf } from '../../client/index.ts'
 import { forgetOldBuyers } from '../../worker/cron/forget-buyers.ts'
-import { dayMs } from '../../worker/domain/limits.ts'
+import { dayMs } from '../../worker/domain/durations.ts'
 import { client, db, freshName, freshTime } from './setup/box-office.ts'
 
 const retentionMs = 30 * dayMs

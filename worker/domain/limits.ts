@@ -1,8 +1,6 @@
-/** Every bound of the service in one place. Durations carry their unit, sizes theirs. */
+import { dayMs, hourMs, minuteMs } from './durations.ts'
 
-export const minuteMs = 60_000
-const hourMs = 60 * minuteMs
-export const dayMs = 24 * hourMs
+/** Every bound of the service in one place. Durations carry their unit, sizes theirs. */
 
 export const seatsPerBookingMax = 20
 /** What a request may list before anything is judged; a booking takes at most `seatsPerBookingMax`. */

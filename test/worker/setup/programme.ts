@@ -1,28 +1,30 @@
-import { type Failure, failureOf } from '../../../client/index.ts'
+import {
+  type Failure,
+  type MovieAddInput,
+  type ProgrammedShowing,
+  type ScreenAddInput,
+  type ShowingAddInput,
+  failureOf,
+} from '../../../client/index.ts'
 import { client, db } from './box-office.ts'
-
-type ScreenAdded = Parameters<typeof client.screen.add.mutate>[0]
-type MovieAdded = Parameters<typeof client.movie.add.mutate>[0]
-type ShowingAdded = Parameters<typeof client.showing.add.mutate>[0]
-export type Programmed = Awaited<ReturnType<typeof client.showing.add.mutate>>
 
 let screens = 0
 let movies = 0
 
 /** A screen of its own: four seats in the stalls, two in a box, of which one is blocked. */
-export async function freshScreen(fields: Partial<ScreenAdded> = {}): Promise<string> {
+export async function freshScreen(fields: Partial<ScreenAddInput> = {}): Promise<string> {
   screens += 1
   const screen = { id: `screen-${screens}`, name: `Screen ${screens}`, plan: 'A: 1-4\nB box: 1-2', ...fields }
   return (await client.screen.add.mutate(screen)).id
 }
 
-export async function freshMovie(fields: Partial<MovieAdded> = {}): Promise<string> {
+export async function freshMovie(fields: Partial<MovieAddInput> = {}): Promise<string> {
   movies += 1
   return (await client.movie.add.mutate({ title: `Movie ${movies}`, runningMinutes: 100, ...fields })).id
 }
 
 /** A showing in ten days, at eight, on a screen of its own unless one is given. */
-export async function addShowing(fields: Partial<ShowingAdded> = {}): Promise<Programmed> {
+export async function addShowing(fields: Partial<ShowingAddInput> = {}): Promise<ProgrammedShowing> {
   return client.showing.add.mutate({
     screen: fields.screen ?? (await freshScreen()),
     movie: fields.movie ?? (await freshMovie()),

@@ -1,7 +1,7 @@
 import { findMovie } from '../../../db/programme/movies.ts'
 import type { ShowingRecord } from '../../../db/schema.ts'
 import { findScreen } from '../../../db/screens.ts'
-import { minuteMs } from '../../domain/limits.ts'
+import { minuteMs } from '../../domain/durations.ts'
 import { inOrder } from '../../domain/programme.ts'
 import type { ProgrammedShowing, ShowingChangeInput, ShowingSubject } from '../../domain/programme-schemas.ts'
 import { type Result, accept, refuse } from '../../domain/result.ts'

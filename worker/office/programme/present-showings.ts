@@ -1,7 +1,7 @@
 import {
   type ListedShowing,
   type SeatsInUse,
-  countSeatsInUse,
+  readSeatsInUse,
   findListed,
 } from '../../../db/programme/listing.ts'
 import type { PlanRef } from '../../../db/programme/seat-plans.ts'
@@ -32,7 +32,7 @@ export async function presentShowings(
   const ids = listed.map(({ showing }) => showing.id)
   const [venue, inUse, planAt] = await Promise.all([
     findVenue(db),
-    countSeatsInUse(db, ids, now),
+    readSeatsInUse(db, ids, now),
     house.plans.findAll(listed.map(({ showing }) => planRefOf(showing))),
   ])
   return listed.map(({ showing, movie, salesCloseAfterMs }) => {
@@ -61,8 +61,14 @@ export function planRefOf({ screenId, planVersion }: ShowingRecord): PlanRef {
   return { screen: screenId, version: planVersion }
 }
 
-function countSeats({ seats }: SeatPlan, { sold, held }: SeatsInUse): ProgrammedShowing['seats'] {
+function countSeats(
+  { seats, byLabel }: SeatPlan,
+  { sold, held, blocked }: SeatsInUse,
+): ProgrammedShowing['seats'] {
   const total = seats.length
-  const blocked = seats.filter((seat) => seat.blocked).length
-  return { total, free: Math.max(total - blocked - sold - held, 0), held, sold, blocked }
+  const ofPlan = seats.filter((seat) => seat.blocked).length
+  // A seat may have been blocked that a later plan lacks, or blocks itself.
+  const ofStaff = blocked.filter((label) => byLabel.get(label)?.blocked === false).length
+  const blockedInAll = ofPlan + ofStaff
+  return { total, free: Math.max(total - blockedInAll - sold - held, 0), held, sold, blocked: blockedInAll }
 }

@@ -4,7 +4,8 @@ import {
   listScreens as readScreens,
 } from '../../../db/programme/screens.ts'
 import { type StoredScreen, findScreen } from '../../../db/screens.ts'
-import { minuteMs, planVersionsMax, screensMax } from '../../domain/limits.ts'
+import { minuteMs } from '../../domain/durations.ts'
+import { planVersionsMax, screensMax } from '../../domain/limits.ts'
 import type {
   ScreenAddInput,
   ScreenChangeInput,

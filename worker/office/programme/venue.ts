@@ -1,6 +1,6 @@
 import { changeVenue as writeVenue } from '../../../db/programme/venue.ts'
 import { findVenue } from '../../../db/venue.ts'
-import { minuteMs } from '../../domain/limits.ts'
+import { minuteMs } from '../../domain/durations.ts'
 import type { Venue, VenueChangeInput } from '../../domain/programme-schemas.ts'
 import { type Result, accept, refuse } from '../../domain/result.ts'
 import type { House } from '../house.ts'
