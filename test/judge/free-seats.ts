@@ -1,5 +1,5 @@
 import type { Held } from './history.ts'
-import { possiblyLive } from './live.ts'
+import { mayBeLiveWithin } from './live.ts'
 import { type Story, placeOf } from './story.ts'
 
 interface House {
@@ -8,26 +8,21 @@ interface House {
   readonly plan: readonly string[]
 }
 
-/** At some instant of the window, how few seats of a showing may have been free, neither sold nor held. */
-export function fewestFree(
+/**
+ * How many seats of a showing were free all the time, neither sold nor held. A desk that has not heard that one was given
+ * back counts it among those that it has sold since: so each may have been taken at another instant.
+ */
+export function freeThroughout(
   showing: string,
   [from, to]: readonly [from: number, to: number],
   { story, heldAt, plan }: House,
 ): number {
-  const taken = plan.map((seat) => {
+  const isFree = (seat: string): boolean => {
     const place = placeOf(showing, seat)
-    const stays = (story.stays.get(place) ?? []).map(({ since, until }) => ({
-      from: since.after,
-      until: until?.by ?? Infinity,
-    }))
-    return [...stays, ...(heldAt.get(place) ?? []).map(possiblyLive)]
-  })
-  // They are fewest where something has just begun.
-  const starts = taken.flat().flatMap((one) => (one.from > from && one.from <= to ? [one.from] : []))
-  return Math.min(
-    ...[from, ...starts].map(
-      (instant) =>
-        taken.filter((own) => !own.some((one) => one.from <= instant && one.until >= instant)).length,
-    ),
-  )
+    const isSold = (story.stays.get(place) ?? []).some(
+      ({ since, until }) => since.after <= to && (until?.by ?? Infinity) >= from,
+    )
+    return !isSold && !(heldAt.get(place) ?? []).some((held) => mayBeLiveWithin(held, [from, to]))
+  }
+  return plan.filter(isFree).length
 }

@@ -90,32 +90,38 @@ function judgeReleased(operation: Operation, byId: ReadonlyMap<string, readonly 
 
 /** Finds for each hold the request that it was placed for. Of those that nobody was told of, each needs one who does not know. */
 function explain(holds: readonly Held[], placings: readonly Placing[]): Violation[] {
-  const tellings = placings.flatMap((placing) =>
-    tellingsOf(placing).map(({ effect }) => ({ id: effect.hold?.id, placing })),
+  // Under one key and at one showing a hold has one id, whatever was asked for.
+  const owners = [
+    ...Map.groupBy(placings, ({ key, request: { showing } }) =>
+      key === undefined ? Symbol('alone') : `${key} ${showing}`,
+    ).values(),
+  ]
+  const told = new Map(
+    owners.flatMap((owner) =>
+      owner.flatMap(tellingsOf).map(({ effect }) => [effect.hold?.id ?? '', owner] as const),
+    ),
   )
-  // Several where a key was used again for another hold, once its first was over.
-  const told = Map.groupBy(tellings, ({ id }) => id)
-  /** Whom a hold was ascribed to that he was not told of. */
-  const ascribed = new Map<Placing, string>()
-  return holds.flatMap((held) => {
-    if (told.get(held.id)?.some(({ placing }) => mayHavePlaced(placing, held)) === true) return []
-    const silent = placings.filter(
-      (one) =>
-        tellingsOf(one).length === 0 &&
-        mayHavePlaced(one, held) &&
-        (!ascribed.has(one) || (one.key !== undefined && ascribed.get(one) === held.id)),
-    )
-    const [cause] = silent.toSorted(
-      (one, other) =>
-        Number(ascribed.has(other)) - Number(ascribed.has(one)) || lastWord(one) - lastWord(other),
-    )
-    if (cause === undefined) {
-      return [
-        violated('heldAsTold', `nobody asked for ${held.id} at ${held.placed.by}: ${held.seats.join()}`),
-      ]
-    }
-    ascribed.set(cause, held.id)
-    return []
+  const silent = owners.filter((owner) => owner.every((one) => tellingsOf(one).length === 0))
+  const ascribed = new Map<readonly Placing[], string>()
+  const byId = Map.groupBy(holds, ({ id }) => id)
+  const canBeOf = (id: string, owner: readonly Placing[]): boolean =>
+    (byId.get(id) ?? []).every((held) => owner.some((one) => mayHavePlaced(one, held)))
+  /** Who is free, or can be freed by ascribing another to his hold. */
+  const ascribe = (id: string, tried: Set<readonly Placing[]>): boolean =>
+    silent.some((owner) => {
+      if (tried.has(owner) || !canBeOf(id, owner)) return false
+      tried.add(owner)
+      const other = ascribed.get(owner)
+      if (other !== undefined && !ascribe(other, tried)) return false
+      ascribed.set(owner, id)
+      return true
+    })
+  return [...byId].flatMap(([id, stretches]) => {
+    const owner = told.get(id)
+    const isExplained = owner === undefined ? ascribe(id, new Set()) : canBeOf(id, owner)
+    if (isExplained) return []
+    const when = stretches.map(({ placed, seats }) => `${placed.by} ${seats.join()}`)
+    return [violated('heldAsTold', `nobody asked for ${id} at ${when.join(' and ')}`)]
   })
 }
 
@@ -134,8 +140,4 @@ function mayHavePlaced(placing: Placing, { showing, seats, placed }: Held): bool
 function wordAfter({ answeredAt }: Attempt, attempts: readonly Attempt[]): number {
   const words = attempts.filter((later) => later.sentAt >= answeredAt && isDecisive(later))
   return Math.min(...words.map((later) => later.answeredAt))
-}
-
-function lastWord({ attempts }: Operation): number {
-  return Math.max(...attempts.filter(isOpen).map((one) => wordAfter(one, attempts)))
 }

@@ -1,5 +1,5 @@
 import { refusalFreshMs } from '../../worker/domain/limits.ts'
-import { fewestFree } from './free-seats.ts'
+import { freeThroughout } from './free-seats.ts'
 import type { Attempt, Committed, Held, Operation, Request, StoredBooking, Violation } from './history.ts'
 import { violated } from './invariants.ts'
 import { mayBeLiveWithin } from './live.ts'
@@ -86,7 +86,7 @@ function isTrue(operation: Operation, attempt: Attempt, lookUp: LookUp): boolean
         outcome.seats.every((seat) => isHeld(operation, seat, { window: [from, answeredAt], places, lookUp }))
       )
     case 'not_enough_seats':
-      return 'count' in request && fewestFree(request.showing, [from, answeredAt], lookUp) < request.count
+      return 'count' in request && freeThroughout(request.showing, [from, answeredAt], lookUp) < request.count
     case 'hold_not_found':
       return !held.some(
         ({ showing, placed, ended }) =>
