@@ -82,7 +82,7 @@ export async function seePlan(house: House, input: { showing: ShowingRef }): Pro
   return accept({ showing: id, seats, categories: [...plan.categories] })
 }
 
-export async function readSeats(
+async function readSeats(
   { db, now }: House,
   { showing }: FoundShowing,
 ): Promise<Occupancy | undefined> {
