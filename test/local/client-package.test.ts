@@ -1,32 +1,15 @@
-import { execFile, spawn } from 'node:child_process'
-import { cp, readFile, readdir, writeFile } from 'node:fs/promises'
+import { spawn } from 'node:child_process'
+import { readFile, readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { promisify } from 'node:util'
 import { rolldown } from 'rolldown'
 import { describe, expect, it } from 'vitest'
 import { workerdFile } from '../../local/workerd.ts'
 import { freePort, startHouse, temporaryDirectory } from './setup/running-house.ts'
+import { project, run, strangerIn, strangersNode } from './setup/stranger.ts'
 
-const run = promisify(execFile)
-const project = path.resolve(import.meta.dirname, '../..')
 const binaries = path.join(project, 'node_modules/.bin')
 const day = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10)
-
-/** The node that npm itself runs on: the oldest that is at hand. */
-const strangersNode = process.env['npm_node_execpath'] ?? process.execPath
-
-/** An empty project with the packed package in it, as a consumer has it. */
-async function strangerIn(directory: string): Promise<void> {
-  await run(process.execPath, ['build.ts'], { cwd: path.join(project, 'client') })
-  await run('npm', ['pack', '--workspace', 'client', '--pack-destination', directory], { cwd: project })
-  const archive = (await readdir(directory)).find((file) => file.endsWith('.tgz')) ?? ''
-  await writeFile(
-    path.join(directory, 'package.json'),
-    '{ "name": "stranger", "private": true, "type": "module" }',
-  )
-  await run('npm', ['install', `./${archive}`, '@types/node@20', 'typescript@5.9.3'], { cwd: directory })
-  await cp(path.join(import.meta.dirname, 'stranger'), directory, { recursive: true })
-}
+const compilers = ['@types/node@20', '@types/ws@8', 'ws@8', 'typescript@5.9.3']
 
 async function bundle(directory: string, entry: string, platform: 'browser' | 'neutral'): Promise<string> {
   const built = await rolldown({
@@ -46,7 +29,7 @@ describe('the client package', () => {
     await using stranger = await temporaryDirectory()
     await using data = await temporaryDirectory()
     await using house = await startHouse(data.path)
-    await strangerIn(stranger.path)
+    await strangerIn(stranger.path, ...compilers)
 
     const installed = await readdir(path.join(stranger.path, 'node_modules/@marquee/client/dist'))
     expect(installed).toContain('index.d.ts')
@@ -61,6 +44,20 @@ describe('the client package', () => {
       refused: 'taken: A4',
     })
 
+    const watched = await run(
+      strangersNode,
+      ['dist/watch.js', house.url, `main-${day.replaceAll('-', '')}T1830Z`],
+      {
+        cwd: stranger.path,
+      },
+    )
+    expect(JSON.parse(watched.stdout)).toEqual({
+      sold: [
+        ['A3', 'sold'],
+        ['A4', 'sold'],
+      ],
+    })
+
     const forBrowsers = await readFile(await bundle(stranger.path, 'book.ts', 'browser'), 'utf8')
     expect(forBrowsers).not.toMatch(/\bfrom ["']|\brequire\(/)
 
@@ -70,12 +67,13 @@ describe('the client package', () => {
       seats: ['B1'],
       name: 'Worker',
       status: 'booked',
+      live: 'sold',
     })
   })
 
   it('does not compile where a case is left out', async () => {
     await using stranger = await temporaryDirectory()
-    await strangerIn(stranger.path)
+    await strangerIn(stranger.path, ...compilers)
     const file = path.join(stranger.path, 'book.ts')
     const whole = await readFile(file, 'utf8')
     await writeFile(file, whole.replace("case 'booking_ambiguous':", ''))

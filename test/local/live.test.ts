@@ -85,3 +85,15 @@ it('tells those who watch when a hold runs out', async () => {
   expect(Math.min(...lateMs)).toBeGreaterThanOrEqual(0)
   expect(Math.max(...lateMs)).toBeLessThan(seenMsMax)
 })
+
+it('lets those go at once who leave', async () => {
+  await using data = await temporaryDirectory()
+  await using house = await startHouse(data.path)
+  const address = house.url.replace('http', 'ws')
+  const socket = new WebSocket(`${address}/v1/showings/main-${day.replaceAll('-', '')}T2100Z/live`)
+  await new Promise((resolve) => socket.addEventListener('message', resolve, { once: true }))
+  const leftAt = Date.now()
+  socket.close()
+  await new Promise((resolve) => socket.addEventListener('close', resolve, { once: true }))
+  expect(Date.now() - leftAt).toBeLessThan(seenMsMax)
+})

@@ -94,6 +94,11 @@ export class SeatDesk extends DurableObject<Env> {
     socket.close(1003, 'only listen here')
   }
 
+  /** Who leaves waits for a word of farewell. */
+  override webSocketClose(socket: WebSocket): void {
+    socket.close()
+  }
+
   override async alarm(): Promise<void> {
     const seen = this.#watchers.isEmpty ? 'nobody asks' : await this.#desk.look()
     if (seen === 'away') this.#watchers.wakeLater()

@@ -13,7 +13,7 @@ import {
   seatListLengthMax,
   seatsPerBookingMax,
 } from './limits.ts'
-import { categoryPattern, categoryWords } from './seat-plan-text.ts'
+import { categoryPattern, categoryWords } from './seat-plan-draft.ts'
 import { showingOfHold } from './hold.ts'
 import { parseShowingId, screenIdPattern } from './showing.ts'
 import { isLocalDate, parseTimeOfDay } from './venue-time.ts'

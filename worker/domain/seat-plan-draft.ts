@@ -1,7 +1,9 @@
-import { planSeatsMax } from './limits.ts'
+import { categoryLengthMax, planSeatsMax } from './limits.ts'
 import type { Seat, SeatPlanReading, Spot } from './seat-plan.ts'
 
 export const standardCategory = 'standard'
+export const categoryPattern = new RegExp(`^[a-z0-9-]{1,${categoryLengthMax}}$`)
+export const categoryWords = `must be 1 to ${categoryLengthMax} small letters, digits or hyphens, such as vip`
 export const tooManySeats = `the plan gets more than ${planSeatsMax} seats; leave some out.`
 
 /** Seats of a row are beside each other where they are nearer than that: in seat widths, and in rows where the row is curved. */

@@ -1,8 +1,7 @@
 import * as z from 'zod'
 import { fieldIssues } from './issues.ts'
 import { rowLabelLengthMax, seatLabelLengthMax, seatPositionMax } from './limits.ts'
-import { SeatPlanDraft, standardCategory } from './seat-plan-draft.ts'
-import { categoryPattern, categoryWords } from './seat-plan-text.ts'
+import { SeatPlanDraft, categoryPattern, categoryWords, standardCategory } from './seat-plan-draft.ts'
 import type { Seat, SeatPlanReading } from './seat-plan.ts'
 
 const label = z

@@ -1,9 +1,12 @@
-import { categoryLengthMax, rowLabelLengthMax, seatLabelLengthMax, seatNumberMax } from './limits.ts'
-import { SeatPlanDraft, standardCategory, tooManySeats } from './seat-plan-draft.ts'
+import { rowLabelLengthMax, seatLabelLengthMax, seatNumberMax } from './limits.ts'
+import {
+  SeatPlanDraft,
+  categoryPattern,
+  categoryWords,
+  standardCategory,
+  tooManySeats,
+} from './seat-plan-draft.ts'
 import type { Seat, SeatPlanReading } from './seat-plan.ts'
-
-export const categoryPattern = new RegExp(`^[a-z0-9-]{1,${categoryLengthMax}}$`)
-export const categoryWords = `must be 1 to ${categoryLengthMax} small letters, digits or hyphens, such as vip`
 
 /** `7`, `1-12`, `12-5x`, `3a=vip`. */
 const seatsPattern = /^(0|[1-9]\d*)(?:-(0|[1-9]\d*))?([acx]*)(?:=(.*))?$/
@@ -52,8 +55,8 @@ function readRow(line: string, y: number, draft: SeatPlanDraft): string | undefi
   if (more.length > 0) {
     return `${excerpt(more.join(' '))} is too much; before the colon there are a label and a category.`
   }
-  if (row.length > rowLabelLengthMax || /\p{Cc}/u.test(row)) {
-    return `the row's label ${excerpt(row)} is too long or has control characters; it may have ${rowLabelLengthMax} characters.`
+  if (row.length > rowLabelLengthMax) {
+    return `the row's label ${excerpt(row)} is too long; it may have at most ${rowLabelLengthMax} characters.`
   }
   if (!categoryPattern.test(category)) return `the category ${excerpt(category)} ${categoryWords}.`
 
@@ -120,6 +123,6 @@ function words(text: string): string[] {
 
 /** In quotes, and not longer than a person reads; a code point is never cut in two. */
 function excerpt(text: string): string {
-  const points = [...text.slice(0, 80)]
+  const points = Array.from(text.slice(0, 80))
   return points.length > 32 ? `"${points.slice(0, 32).join('')}..."` : `"${text}"`
 }

@@ -50,7 +50,10 @@ export function readSeatPlan(source: string): SeatPlanReading {
     const problem = `A seat plan may have at most ${planLengthMax} characters; this one has ${source.length}. Write ranges such as 1-12.`
     return { ok: false, problem }
   }
-  // Half of a surrogate pair could not be stored, not even in a comment.
-  if (!source.isWellFormed()) return { ok: false, problem: 'A seat plan must be well-formed text.' }
+  // What could not be stored as UTF-8 text must not be there, not even in a comment.
+  if (!source.isWellFormed() || /[^\P{Cc}\t\n\r]/u.test(source)) {
+    const problem = 'A seat plan must be well-formed text without control characters; take them out.'
+    return { ok: false, problem }
+  }
   return source.trimStart().startsWith('{') ? readSeatPlanJson(source) : readSeatPlanText(source)
 }

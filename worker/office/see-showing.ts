@@ -54,8 +54,9 @@ export async function seeShowing(house: House, input: { showing: ShowingRef }): 
   })
 }
 
-function summaryOf({ description: _, ...summary }: MovieRecord): NonNullable<ShowingView['movie']> {
-  return summary
+function summaryOf(movie: MovieRecord): NonNullable<ShowingView['movie']> {
+  const { id, title, runningMinutes, rating, posterUrl } = movie
+  return { id, title, runningMinutes, rating, posterUrl }
 }
 
 /** A quarter of a second old at most. */

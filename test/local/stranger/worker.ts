@@ -1,6 +1,6 @@
 import { createMarqueeClient } from '@marquee/client'
 
-/** A stranger's Worker, which books by way of its service binding. */
+/** A stranger's Worker, which books and watches by way of its service binding. */
 export default {
   async fetch(request: Request, env: { URL: string; MARQUEE: { fetch: typeof fetch } }): Promise<Response> {
     const client = createMarqueeClient({
@@ -14,6 +14,9 @@ export default {
       name: 'Worker',
       phone: '9876543210',
     })
+    for await (const { seats } of client.showing.live(booking.showing.id)) {
+      return Response.json({ ...booking, live: seats.get('B1') })
+    }
     return Response.json(booking)
   },
 }
