@@ -79,7 +79,7 @@ async function ask(office: Office, { request, key: idempotencyKey }: Operation):
         return await office.cancelByName({ name: request.name, idempotencyKey })
     }
   } catch (error) {
-    return { ok: false, failure: failureOfThrown(error) }
+    return { ok: false, failure: failureOfThrown(error, 'of the simulation') }
   }
 }
 
