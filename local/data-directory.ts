@@ -11,6 +11,9 @@ export interface DataDirectory {
   readonly databaseFile: string
   readonly fingerprintKey: string
   readonly auditKey: string
+  /** Where the first staff key lies, and what it is. */
+  readonly staffKeyFile: string
+  readonly staffKey: string
 }
 
 /** The folder of one house: made on the first start, kept between starts. */
@@ -20,11 +23,14 @@ export async function openDataDirectory(chosen: string | undefined): Promise<Dat
   // By whatever link one comes to it, it is the same folder, and held once.
   const directory = await realpath(place)
   await holdAlone(directory)
+  const staffKeyFile = path.join(directory, 'staff.key')
   return {
     path: directory,
     databaseFile: databaseFileIn(directory),
-    fingerprintKey: await keyIn(directory, 'fingerprint.key'),
-    auditKey: await keyIn(directory, auditKeyFile),
+    fingerprintKey: await secretIn(path.join(directory, 'fingerprint.key')),
+    auditKey: await secretIn(path.join(directory, auditKeyFile)),
+    staffKeyFile,
+    staffKey: await secretIn(staffKeyFile),
   }
 }
 
@@ -47,8 +53,8 @@ export async function lookIntoDataDirectory(
   return { databaseFile: databaseFileIn(directory), auditKey }
 }
 
-async function keyIn(directory: string, name: string): Promise<string> {
-  const file = path.join(directory, name)
+/** Made on the first start. */
+async function secretIn(file: string): Promise<string> {
   if (!existsSync(file)) await writeFile(file, randomBytes(32).toString('hex'), { mode: 0o600 })
   return readFile(file, 'utf8')
 }

@@ -5,6 +5,7 @@ import { bundleWorker } from './bundle.ts'
 import { startCronTick } from './cron-tick.ts'
 import { type DataDirectory, openDataDirectory } from './data-directory.ts'
 import { embeddedDatabase } from './embedded-database.ts'
+import { ensureStaffKey, staffSideOf } from './staff-side.ts'
 import { welcome } from './welcome.ts'
 import { workerdConfig } from './workerd-config.ts'
 import { workerd } from './workerd.ts'
@@ -17,10 +18,12 @@ const running: { stop(): Promise<void> | void }[] = []
 
 async function start(): Promise<void> {
   const address = addressFrom(process.env)
+  ensureStaffKey(address, process.env)
   const data = await openDataDirectory(process.env['DATA_DIR'])
   await ensurePortIsFree(address)
   const bundle = await bundleWorker()
   const database = await openDatabase(data)
+  const staffSide = staffSideOf(address, data, process.env)
   const settings = {
     ...bundle.vars,
     ...pick(process.env, Object.keys(bundle.vars)),
@@ -28,6 +31,7 @@ async function start(): Promise<void> {
     DATABASE_AUTH_TOKEN: database.authToken,
     FINGERPRINT_KEY: process.env['FINGERPRINT_KEY'] ?? data.fingerprintKey,
     AUDIT_KEY: process.env['AUDIT_KEY'] ?? data.auditKey,
+    ...staffSide.settings,
     ALLOWED_HOSTS: address.allowedHosts.join(','),
   }
   const { zone } = readSettings(settings)
@@ -49,7 +53,7 @@ async function start(): Promise<void> {
   running.push(child)
   await child.start()
   running.push(startCronTick(cronPort))
-  welcome({ address, zone, dataDirectory: data.path })
+  welcome({ address, zone, dataDirectory: data.path, staffSide })
 }
 
 async function openDatabase({ databaseFile }: DataDirectory): Promise<{ url: string; authToken: string }> {

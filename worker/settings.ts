@@ -1,7 +1,15 @@
 import * as z from 'zod'
 import { dayMs } from './domain/durations.ts'
-import { databaseCallMsMax, retentionDaysDefault, retentionDaysMax } from './domain/limits.ts'
+import {
+  databaseCallMsMax,
+  rateLimitDefault,
+  retentionDaysDefault,
+  retentionDaysMax,
+  staffKeyLengthMin,
+} from './domain/limits.ts'
 import { isTimeZone } from './domain/venue-time.ts'
+
+const onOrOff = z.enum(['on', 'off'], 'must be on or off')
 
 const settings = z.object({
   DATABASE_URL: z.url({ protocol: /^(https?|libsql)$/, error: 'must be an http(s) or libsql URL' }),
@@ -11,6 +19,29 @@ const settings = z.object({
     .string()
     .default('')
     .refine((key) => key === '' || key.length >= 32, 'must have at least 32 characters'),
+  STAFF_KEY: z
+    .string()
+    .default('')
+    .transform((key) => key.trim() || undefined)
+    .refine(
+      (key) => key === undefined || key.length >= staffKeyLengthMin,
+      `must have at least ${staffKeyLengthMin} characters`,
+    ),
+  RATE_LIMIT: z
+    .union(
+      [z.literal('off').transform(() => undefined), z.coerce.number().int().min(1)],
+      'must be off, or how many calls an address, and a key, may make a minute',
+    )
+    .default(rateLimitDefault),
+  CORS_ORIGINS: z
+    .string()
+    .default('')
+    .transform((origins) => origins.split(',').flatMap((origin) => origin.trim() || []))
+    .refine(
+      (origins) => origins.every(isOrigin),
+      'must be origins such as https://cinema.example, with commas between',
+    ),
+  CLASSIC_OPEN: onOrOff.default('off'),
   VENUE_TIME_ZONE: z
     .string()
     .default('UTC')
@@ -32,6 +63,14 @@ export interface Settings {
   readonly fingerprintKey: string
   /** Seals the history; without one it stays open to whoever can write to the database. */
   readonly auditKey: string | undefined
+  /** None closes the staff side. */
+  readonly staffKey: string | undefined
+  /** Calls a minute, by address and by key; undefined where they are not counted. */
+  readonly rateLimit: number | undefined
+  /** Of the web pages that may ask from a browser. */
+  readonly corsOrigins: readonly string[]
+  /** The classic routes need no key: on a machine that serves nobody else. */
+  readonly isClassicOpen: boolean
   readonly zone: string
   /** Names and phones are kept for so long after the start of their showing. */
   readonly retentionMs: number
@@ -42,6 +81,11 @@ export interface Settings {
 /** Told to whoever asks: it names variables, never their values. */
 export class SettingsError extends Error {
   override name = 'SettingsError'
+}
+
+/** As a browser names the page that asks. */
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text
 }
 
 const known = new WeakMap<object, Settings>()
@@ -64,6 +108,10 @@ function parseSettings(env: object): Settings {
     DATABASE_AUTH_TOKEN,
     FINGERPRINT_KEY,
     AUDIT_KEY,
+    STAFF_KEY,
+    RATE_LIMIT,
+    CORS_ORIGINS,
+    CLASSIC_OPEN,
     VENUE_TIME_ZONE,
     RETENTION_DAYS,
     ALLOWED_HOSTS,
@@ -72,6 +120,10 @@ function parseSettings(env: object): Settings {
     database: { url: DATABASE_URL, authToken: DATABASE_AUTH_TOKEN, callMsMax: databaseCallMsMax },
     fingerprintKey: FINGERPRINT_KEY,
     auditKey: AUDIT_KEY || undefined,
+    staffKey: STAFF_KEY,
+    rateLimit: RATE_LIMIT,
+    corsOrigins: CORS_ORIGINS,
+    isClassicOpen: CLASSIC_OPEN === 'on',
     zone: VENUE_TIME_ZONE,
     retentionMs: RETENTION_DAYS * dayMs,
     allowedHosts: ALLOWED_HOSTS,

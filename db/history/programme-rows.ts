@@ -3,6 +3,7 @@ import { movieColumns } from '../programme/movies.ts'
 import { screenColumns } from '../programme/screens.ts'
 import { showingColumns } from '../programme/showings.ts'
 import { venueColumns } from '../programme/venue.ts'
+import { staffKeyColumns } from '../staff-keys.ts'
 import { jsonObject } from './entry.ts'
 
 /** A row of the programme as the history would tell of it: what it is, and its facts as JSON. */
@@ -20,6 +21,7 @@ const statements = [
   `SELECT 'plan ' || screen_id || ' ' || version AS subject, ${jsonObject(planColumns)} AS facts FROM seat_plans`,
   `SELECT 'movie ' || id AS subject, ${jsonObject(movieColumns)} AS facts FROM movies`,
   `SELECT 'showing ' || id AS subject, ${jsonObject(showingColumns)} AS facts FROM showings`,
+  `SELECT 'key ' || id AS subject, ${jsonObject(staffKeyColumns)} AS facts FROM staff_keys`,
   `SELECT 'blocked seats of ' || showing_id AS subject, json_group_array(seat) AS facts
     FROM (SELECT showing_id, seat FROM blocked_seats ORDER BY showing_id, seat) GROUP BY showing_id`,
 ]

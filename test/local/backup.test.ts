@@ -58,7 +58,7 @@ describe('a backup', () => {
     let atBackup = 0
     {
       await using house = await startHouse(directory.path)
-      const client = createMarqueeClient({ url: house.url })
+      const client = createMarqueeClient({ url: house.url, key: await house.staffKey() })
       const sell = async (time: string, name = 'Buyer'): Promise<void> => {
         for (const seat of ['A1', 'A2', 'B1', 'B2', 'C1']) {
           await client.booking.create.mutate({ showing: { date, time }, seats: [seat], name, phone: '12345' })
@@ -100,7 +100,7 @@ describe('a backup', () => {
     expect((await command('verify', [], directory.path)).said).toContain('0 findings')
 
     await using house = await startHouse(directory.path)
-    const client = createMarqueeClient({ url: house.url })
+    const client = createMarqueeClient({ url: house.url, key: await house.staffKey() })
     const booking = { showing: { date, time: '20:00' }, seats: ['A1'], name: 'Buyer', phone: '12345' }
     expect((await client.booking.create.mutate(booking)).status).toBe('booked')
   })
@@ -110,7 +110,7 @@ describe('a backup', () => {
     const backup = path.join(directory.path, 'backup.db')
     {
       await using house = await startHouse(directory.path)
-      const client = createMarqueeClient({ url: house.url })
+      const client = createMarqueeClient({ url: house.url, key: await house.staffKey() })
       const showing = { date: dayAhead(2), time: '18:00' }
       await client.booking.create.mutate({ showing, seats: ['A1'], name: 'Buyer', phone: '12345' })
       expect((await command('backup', [backup], directory.path)).code).toBe(0)

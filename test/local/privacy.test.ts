@@ -17,7 +17,7 @@ function marksIn(text: string): string[] {
 
 /** Each way in which a name gets into the house, with those that go wrong. Answers what was said to refusals. */
 async function doEverything(house: RunningHouse, databaseFile: string): Promise<string[]> {
-  const client = createMarqueeClient({ url: house.url })
+  const client = createMarqueeClient({ url: house.url, key: await house.staffKey() })
   const showing = (time: string): { date: string; time: string } => ({ date, time })
   const refusals: string[] = []
   const refused = async (call: Promise<unknown>): Promise<void> => {
@@ -116,7 +116,7 @@ describe('names and phones', () => {
     database.close()
 
     expect(marksIn(await everyByteOf(directory.path))).not.toEqual([])
-    const client = createMarqueeClient({ url: house.url })
+    const client = createMarqueeClient({ url: house.url, key: await house.staffKey() })
     const told = await client.person.export.mutate({ name: person.name, phone: '4955501717171' })
     expect(told.bookings.map(({ name, history }) => [name, history[0]?.kind])).toEqual(
       Array.from({ length: 4 }, () => [person.name, 'booked']),

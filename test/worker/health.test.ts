@@ -5,6 +5,7 @@ import { openDatabase } from '../../db/database.ts'
 import type { App } from '../../worker/app.ts'
 import { checkConservation } from '../../worker/cron/check-conservation.ts'
 import { client, db, freshName, freshTime, send } from './setup/box-office.ts'
+import { bookSome, sealAll } from './setup/history.ts'
 import { houseOn } from './setup/house-on.ts'
 
 const hourMs = 3_600_000
@@ -20,7 +21,7 @@ function ask(house: App, url: string): Response | Promise<Response> {
 
 function hushErrors(): unknown[] {
   const lines: unknown[] = []
-  vi.spyOn(console, 'error').mockImplementation((line: unknown) => void lines.push(line))
+  vi.spyOn(console, 'error').mockImplementation((line: string) => void lines.push(JSON.parse(line)))
   return lines
 }
 
@@ -96,12 +97,23 @@ describe('GET /readyz', () => {
 
   it('warns of a check that has gone silent', async () => {
     await checkConservation(db, Date.now())
+    await sealAll()
     const house = houseOn(db, () => Date.now() + hourMs + 1_000)
     const response = await ask(house, readyz)
     expect(await response.json()).toEqual({
       status: 'ready',
       warnings: [expect.stringContaining('See whether the cron runs')],
     })
+  })
+
+  it('warns of a history that is not sealed', async () => {
+    await bookSome(1)
+    const later = (): number => Date.now() + hourMs + 1_000
+    await checkConservation(db, later())
+    const asked = async (): Promise<unknown> => (await ask(houseOn(db, later), readyz)).json()
+    expect(await asked()).toMatchObject({ warnings: [expect.stringContaining('The history is not sealed')] })
+    await sealAll()
+    expect(await asked()).toMatchObject({ warnings: [] })
   })
 
   it('refuses where the database cannot be reached', async () => {

@@ -5,7 +5,16 @@ import { dayMs } from '../../worker/domain/durations.ts'
 import { expiresAfterMs } from '../../worker/domain/limits.ts'
 import { openOffice } from '../../worker/office/office.ts'
 import { manager } from '../setup/callers.ts'
-import { classicBooking, client, db, freshName, freshTime, send, sendJson } from './setup/box-office.ts'
+import {
+  classicBooking,
+  client,
+  db,
+  freshName,
+  freshTime,
+  send,
+  sendAsBuyer,
+  sendJson,
+} from './setup/box-office.ts'
 import { type StoredEntry, entriesAfter, lastSequence, verifyAll } from './setup/history.ts'
 import { houseOf } from './setup/house-on.ts'
 import { addShowing, freshMovie, freshScreen, refusalOf } from './setup/programme.ts'
@@ -27,7 +36,7 @@ describe('the history of a booking', () => {
   it('begins with what was booked', async () => {
     const { done, entries } = await entriesOf(() => book())
     expect(entries).toMatchObject([
-      { kind: 'booked', booking: done.id, showing: done.showing.id, actor: 'buyer', before: null },
+      { kind: 'booked', booking: done.id, showing: done.showing.id, actor: 'staff:first', before: null },
     ])
     expect(entries[0]?.after).toEqual({
       id: done.id,
@@ -63,7 +72,7 @@ describe('the history of a booking', () => {
       {
         kind: 'cancelled',
         booking: id,
-        actor: 'buyer',
+        actor: 'staff:first',
         before: { status: 'booked', version: 1 },
         after: { status: 'cancelled', version: 2, seats: ['A1', 'A2'] },
       },
@@ -229,7 +238,7 @@ describe('what is refused', () => {
   })
 })
 
-it('who changed something is told by his key, and by his request', async () => {
+it('who changed something is told by his key, a buyer as that, and all by their request', async () => {
   const office = openOffice(houseOf(db), { ...manager, keyId: 'k7', requestId: 'r-1' })
   const { entries } = await entriesOf(async () => {
     const booked = await office.book({ ...request(), showing: { ...freshTime(), screen: 'main' } })
@@ -241,4 +250,27 @@ it('who changed something is told by his key, and by his request', async () => {
     ['cancelled', 'staff:k7', 'r-1'],
     ['venue.changed', 'staff:k7', 'r-1'],
   ])
+  const { done, entries: bought } = await entriesOf(() =>
+    sendAsBuyer('/trpc/booking.create', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(request()),
+    }),
+  )
+  expect(bought).toMatchObject([{ actor: 'buyer', requestId: done.headers.get('x-request-id') }])
+})
+
+it('keys are entered without what they are called', async () => {
+  const { done, entries } = await entriesOf(async () => {
+    const key = await client.key.create.mutate({ role: 'door', name: 'Of Somebody' })
+    await client.key.revoke.mutate({ id: key.id })
+    await client.key.revoke.mutate({ id: key.id })
+    return key
+  })
+  expect(entries).toMatchObject([
+    { kind: 'key.created', after: { id: done.id, role: 'door', revokedAt: null } },
+    { kind: 'key.revoked', before: { revokedAt: null }, after: { id: done.id } },
+  ])
+  expect(JSON.stringify(entries)).not.toContain('Somebody')
+  expect((await verifyAll()).first).toEqual([])
 })

@@ -5,6 +5,7 @@ import { forgetOldBuyers } from './forget-buyers.ts'
 import { webSealer } from '../history/sealer.ts'
 import { sealHistory } from './seal-history.ts'
 import { sweepOldHolds } from './sweep-holds.ts'
+import { log, logError } from '../log.ts'
 
 /** What the cron does each minute, `at` its scheduled time. A part that fails keeps no other from its work. */
 export async function runCron(
@@ -17,7 +18,7 @@ export async function runCron(
     try {
       return await work()
     } catch (error) {
-      console.error({ event: 'cron failed', part, ...known(error) })
+      logError({ event: 'cron failed', part, ...known(error) })
       failed.push(part)
       return 'failed'
     }
@@ -29,16 +30,7 @@ export async function runCron(
   const sealed = await attempt('sealing of the history', async () =>
     auditKey === undefined ? 'no AUDIT_KEY' : sealHistory(db, await webSealer(auditKey)),
   )
-  console.log({
-    event: 'cron',
-    expired,
-    swept,
-    forgotten,
-    checked,
-    sealed,
-    tookMs: Date.now() - startedAt,
-    at,
-  })
+  log({ event: 'cron', expired, swept, forgotten, checked, sealed, tookMs: Date.now() - startedAt, at })
   // The platform, too, is to count this run as failed.
   if (failed.length > 0) throw new Error(`the cron failed: ${failed.join(', ')}`)
 }

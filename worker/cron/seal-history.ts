@@ -2,6 +2,7 @@ import type { Database } from '../../db/database.ts'
 import { type Seal, addSeals, readUnsealed } from '../../db/history/seals.ts'
 import { sealedChunk, sealedChunksMax } from '../domain/limits.ts'
 import type { Sealer } from '../history/sealer.ts'
+import { log } from '../log.ts'
 
 interface SealLimits {
   readonly chunk: number
@@ -30,7 +31,7 @@ export async function sealHistory(
     if (seals.length < chunk) break
   }
   if (head !== undefined) {
-    console.log({ event: 'audit head', sequence: head.sequence, mac: head.mac, key: head.key })
+    log({ event: 'audit head', sequence: head.sequence, mac: head.mac, key: head.key })
   }
   return sealed
 }

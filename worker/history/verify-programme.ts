@@ -54,6 +54,8 @@ function subjectOf({ kind, after }: RawEntry): string | undefined {
       return `movie ${String(facts['id'])}`
     case 'showing':
       return `showing ${String(facts['id'])}`
+    case 'key':
+      return `key ${String(facts['id'])}`
     case 'plan':
       return `plan ${String(facts['screen'])} ${String(facts['version'])}`
     default:
@@ -83,10 +85,17 @@ async function compare(client: Client, { facts, blocked }: ToldProgramme): Promi
       say(subject, 'not as entered last')
     }
   }
-  for (const subject of unseen) say(subject, 'it is missing')
+  for (const subject of unseen) {
+    if (!isRevokedKey(subject, facts.get(subject))) say(subject, 'it is missing')
+  }
   for (const [showing, seats] of blockedUnseen)
     if (seats.size > 0) say(`${blockedSeatsOf}${showing}`, 'they are missing')
   return found
+}
+
+/** Which is forgotten after a year. */
+function isRevokedKey(subject: string, facts: unknown): boolean {
+  return subject.startsWith('key ') && typeof recordIn(facts)['revokedAt'] === 'number'
 }
 
 const blockedSeatsOf = 'blocked seats of '

@@ -6,6 +6,7 @@ import { checkSilentMsMax, unsealedMsMax } from '../domain/limits.ts'
 import { type Result, accept, refusedBusy } from '../domain/result.ts'
 import type { House } from './house.ts'
 import { iso } from './present.ts'
+import { logError } from '../log.ts'
 
 /** Ready to sell. Warnings are for whoever looks after the house, and tell counts only: anybody may read them. */
 export interface Readiness {
@@ -22,10 +23,10 @@ export async function seeReadiness({ db, now }: House): Promise<Result<Readiness
     ])
     const warnings = [...warningsOf(progress, now()), ...warningsOfHistory(unsealedAt, now())]
     if (hasSchema) return accept({ warnings })
-    console.error({ event: 'not ready', error: "the database lacks this version's schema: migrate it" })
+    logError({ event: 'not ready', error: "the database lacks this version's schema: migrate it" })
   } catch (error) {
     if (!(error instanceof DatabaseError)) throw error
-    console.error({ event: 'not ready', error: error.message })
+    logError({ event: 'not ready', error: error.message })
   }
   return refusedBusy
 }

@@ -6,7 +6,7 @@ import { type App, createApp } from '../../../worker/app.ts'
 import { fingerprinter } from '../../../worker/office/fingerprint.ts'
 import { type House, openHouse } from '../../../worker/office/house.ts'
 import { idsBy } from '../../../worker/office/ids.ts'
-import { openOffice } from '../../../worker/office/office.ts'
+import { testStaffKey } from '../../setup/staff-key.ts'
 
 /**
  * The house on another database, or at another time; and all of whose requests are the test's own. The test runner has
@@ -14,7 +14,7 @@ import { openOffice } from '../../../worker/office/office.ts'
  */
 export function houseOn(database: Database, now = Date.now, zone = 'UTC'): App {
   const house = houseOf(database, now, zone)
-  return createApp((caller) => openOffice(house, caller), { allowedHosts: [], localCron: undefined })
+  return createApp(house, { allowedHosts: [], localCron: undefined })
 }
 
 export function houseOf(database: Database, now = Date.now, zone = 'UTC'): House {
@@ -27,6 +27,7 @@ export function houseOf(database: Database, now = Date.now, zone = 'UTC'): House
     watch: (showing, request) => env.DESKS.getByName(showing).fetch(request),
     pause: (ms) => scheduler.wait(ms),
     fingerprint: fingerprinter('a key for the fingerprints of the tests'),
+    staffKey: testStaffKey,
   })
 }
 
@@ -34,6 +35,7 @@ export function houseOf(database: Database, now = Date.now, zone = 'UTC'): House
 export function clientOf(house: App): ReturnType<typeof createMarqueeClient> {
   return createMarqueeClient({
     url: 'http://marquee.test',
+    key: testStaffKey,
     fetch: async (url, init) =>
       house.request(
         new Request(url, { ...init, signal: init?.signal ?? null }),

@@ -20,11 +20,13 @@ import {
   showingInput,
   showingOutput,
 } from '../../domain/schemas.ts'
+import { keyRouter } from './key-router.ts'
 import { movieRouter, programmeProcedures, screenRouter, venueRouter } from './programme-router.ts'
 import { personRouter } from './person-router.ts'
 import { procedure, router, staffProcedure, valueOf } from './trpc.ts'
 
 export const appRouter = router({
+  key: keyRouter,
   venue: venueRouter,
   screen: screenRouter,
   movie: movieRouter,

@@ -17,7 +17,7 @@ import type {
 import { type Result, accept, refuse } from '../../domain/result.ts'
 import { readCursor, writeCursor } from '../cursor.ts'
 import type { House, Visit } from '../house.ts'
-import { newEntry } from './entry.ts'
+import { newEntry } from '../new-entry.ts'
 import { hasFacts } from './has-facts.ts'
 
 const position = z.tuple([z.string()])

@@ -18,6 +18,7 @@ import type {
   VenueChangeInput,
 } from '../../domain/programme-schemas.ts'
 import type { Result } from '../../domain/result.ts'
+import { guard } from '../guard.ts'
 import type { Visit } from '../house.ts'
 import { addShowing } from './add-showing.ts'
 import { cancelShowing, changeShowing, reopenShowing } from './change-showing.ts'
@@ -46,7 +47,7 @@ export interface ProgrammeOffice {
 }
 
 export function openProgramme(house: Visit): ProgrammeOffice {
-  return {
+  return guard<ProgrammeOffice>(house, {
     seeVenue: () => seeVenue(house),
     changeVenue: (input) => changeVenue(house, input),
     listScreens: () => listScreens(house),
@@ -62,5 +63,5 @@ export function openProgramme(house: Visit): ProgrammeOffice {
     changeShowing: (input) => changeShowing(house, input),
     cancelShowing: (input) => cancelShowing(house, input),
     reopenShowing: (input) => reopenShowing(house, input),
-  }
+  })
 }

@@ -9,10 +9,11 @@ import type { ShowingRef } from '../../domain/schemas.ts'
 import { parseShowingId } from '../../domain/showing.ts'
 import { nameShowing } from '../find-showing.ts'
 import type { House, Visit } from '../house.ts'
-import { newEntry } from './entry.ts'
+import { newEntry } from '../new-entry.ts'
 import { hasFacts } from './has-facts.ts'
 import { presentShowing } from './present-showings.ts'
 import { refuseOverlap } from './refuse-overlap.ts'
+import { logError } from '../../log.ts'
 
 type Decide = (showing: ShowingRecord) => Promise<Result<ShowingRecord>>
 
@@ -72,6 +73,6 @@ async function tellDesk(house: House, id: string): Promise<void> {
   try {
     await house.deskOf(showing.id).programmeChanged()
   } catch (error) {
-    console.error({ event: 'desk call failed', error: error instanceof Error ? error.message : 'unknown' })
+    logError({ event: 'desk call failed', error: error instanceof Error ? error.message : 'unknown' })
   }
 }

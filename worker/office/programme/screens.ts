@@ -17,7 +17,7 @@ import { type Result, accept, refuse } from '../../domain/result.ts'
 import { lastExpiredStart } from '../../domain/showing.ts'
 import { planOf } from '../../plans.ts'
 import type { House, Visit } from '../house.ts'
-import { newEntry } from './entry.ts'
+import { newEntry } from '../new-entry.ts'
 import { hasFacts } from './has-facts.ts'
 
 export async function listScreens({ db }: House): Promise<Result<Screens>> {

@@ -4,7 +4,7 @@ import { minuteMs } from '../../domain/durations.ts'
 import type { Venue, VenueChangeInput } from '../../domain/programme-schemas.ts'
 import { type Result, accept, refuse } from '../../domain/result.ts'
 import type { House, Visit } from '../house.ts'
-import { newEntry } from './entry.ts'
+import { newEntry } from '../new-entry.ts'
 
 export async function seeVenue(house: House): Promise<Result<Venue>> {
   return accept(await readVenue(house))

@@ -32,4 +32,7 @@ INSERT INTO `events` (`id`, `kind`, `booking_id`, `showing_id`, `seats`, `at`, `
 			'cancelledAt', cancelled_at) FROM `showings` WHERE movie_id IS NOT NULL;--> statement-breakpoint
 INSERT INTO `events` (`id`, `kind`, `booking_id`, `showing_id`, `seats`, `at`, `actor`)
 	SELECT 'ev_began.blocked.' || showing_id, 'seats.blocked', '', showing_id, json_group_array(seat), unixepoch() * 1000, 'migration'
-	FROM `blocked_seats` GROUP BY showing_id;
+	FROM `blocked_seats` GROUP BY showing_id;--> statement-breakpoint
+INSERT INTO `events` (`id`, `kind`, `booking_id`, `showing_id`, `seats`, `at`, `actor`, `after`)
+	SELECT 'ev_began.key.' || id, 'key.created', '', '', '[]', unixepoch() * 1000, 'migration',
+		json_object('id', id, 'role', role, 'createdAt', created_at, 'revokedAt', revoked_at) FROM `staff_keys`;
