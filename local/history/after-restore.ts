@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Client, createClient } from '@libsql/client/http'
 import { emptyLog, eraseBuyers } from '../../db/buyers.ts'
-import { databaseOn } from '../../db/database.ts'
+import { type Database, databaseOn } from '../../db/database.ts'
 import type { By } from '../../db/history/entry.ts'
 import { migrateClient } from '../../db/migrate.ts'
 import { type Replaced, beginAnew, readErased, readReplaced } from '../../db/restored.ts'
@@ -31,19 +31,28 @@ export async function afterRestore({ url, authToken, replaced, retentionMs }: Re
     await migrateClient(client)
     const known = replaced === undefined ? farBeyond : await readReplaced(replaced)
     await beginAnew(client, known, { event: `ev_${randomUUID()}`, at, by })
-    let erased = 0
-    for (let after = 0; replaced !== undefined;) {
-      const found = await readErased(replaced, { after, limit: chunk })
-      const ids = found.map(({ booking }) => booking)
-      erased += await eraseBuyers(db, ids, { event: `ev_${randomUUID()}`, at, by })
-      const last = found.at(-1)
-      if (last === undefined || found.length < chunk) break
-      after = last.sequence
-    }
-    erased += await forgetOldBuyers(db, at, retentionMs)
+    const again = replaced === undefined ? 0 : await eraseAgain(db, replaced, { at, by })
+    const erased = again + (await forgetOldBuyers(db, at, retentionMs))
     await emptyLog(db, emptyLogTriesMax)
     return erased
   } finally {
     client.close()
+  }
+}
+
+/** Whoever was erased from the database that is replaced. */
+async function eraseAgain(
+  db: Database,
+  replaced: Client,
+  { at, by }: { at: number; by: By },
+): Promise<number> {
+  let erased = 0
+  for (let after = 0; ;) {
+    const found = await readErased(replaced, { after, limit: chunk })
+    const ids = found.map(({ booking }) => booking)
+    erased += await eraseBuyers(db, ids, { event: `ev_${randomUUID()}`, at, by })
+    const last = found.at(-1)
+    if (last === undefined || found.length < chunk) return erased
+    after = last.sequence
   }
 }

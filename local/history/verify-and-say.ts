@@ -32,7 +32,7 @@ export async function verifyAndSay(
   return verified.findings === 0
 }
 
-export function sayFinding({ kind, sequence, subject, detail }: Finding): string {
+function sayFinding({ kind, sequence, subject, detail }: Finding): string {
   const where = [sequence === undefined ? [] : `entry ${sequence}`, subject ?? []].flat().join(', ')
   return `${kind}: ${where}${detail === undefined ? '' : ` (${detail})`}`
 }

@@ -1,7 +1,7 @@
 import { findingsToldMax } from '../domain/limits.ts'
 
 /** What may be wrong with the history, and with what it explains. */
-export type FindingKind =
+type FindingKind =
   // of a sealed entry
   | 'entry altered'
   | 'entry missing'

@@ -21,7 +21,7 @@ export interface VerifyOptions {
   readonly progress?: (part: VerifyPart, rows: number) => void
 }
 
-export type VerifyPart = 'entries' | 'bookings' | 'tickets' | 'programme'
+type VerifyPart = 'entries' | 'bookings' | 'tickets' | 'programme'
 
 export interface Verified {
   readonly entries: number

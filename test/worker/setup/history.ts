@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import { sealHistory } from '../../../worker/cron/seal-history.ts'
 import { type Sealer, webSealer } from '../../../worker/history/sealer.ts'
 import { type Verified, type VerifyOptions, verify } from '../../../worker/history/verify.ts'
@@ -43,36 +44,28 @@ export async function bookSome(count: number): Promise<string[]> {
   return ids
 }
 
-export interface StoredEntry {
-  readonly sequence: number
-  readonly kind: string
-  readonly booking: string
-  readonly showing: string
-  readonly seats: unknown
-  readonly actor: string
-  readonly requestId: string
-  readonly before: unknown
-  readonly after: unknown
-}
+const json = z.string().transform((text): unknown => JSON.parse(text))
+const storedEntry = z.object({
+  sequence: z.number(),
+  kind: z.string(),
+  booking: z.string(),
+  showing: z.string(),
+  seats: json,
+  actor: z.string(),
+  requestId: z.string(),
+  before: json.nullable(),
+  after: json.nullable(),
+})
+export type StoredEntry = z.output<typeof storedEntry>
 
 /** Those that were entered after a sequence. */
 export async function entriesAfter(sequence: number): Promise<StoredEntry[]> {
   const { rows } = await db.$client.execute({
-    sql: `SELECT sequence, kind, booking_id, showing_id, seats, actor, request_id, before, after FROM events
-      WHERE sequence > ? ORDER BY sequence`,
+    sql: `SELECT sequence, kind, booking_id AS booking, showing_id AS showing, seats, actor, request_id AS requestId, before, after
+      FROM events WHERE sequence > ? ORDER BY sequence`,
     args: [sequence],
   })
-  return rows.map((row) => ({
-    sequence: Number(row['sequence']),
-    kind: String(row['kind']),
-    booking: String(row['booking_id']),
-    showing: String(row['showing_id']),
-    seats: JSON.parse(String(row['seats'])),
-    actor: String(row['actor']),
-    requestId: String(row['request_id']),
-    before: row['before'] === null ? null : JSON.parse(String(row['before'])),
-    after: row['after'] === null ? null : JSON.parse(String(row['after'])),
-  }))
+  return z.array(storedEntry).parse(rows)
 }
 
 export async function lastSequence(): Promise<number> {
