@@ -26,6 +26,8 @@ import { bookingJson, insertEntries } from './history/entry.ts'
 const ownEpoch = `(SELECT epoch FROM showings WHERE id = :showing) = :epoch`
 
 const booksFrom = `json_each(:books) AS change`
+/** What is entered of them: an argument of its own, as SQLite reads each anew for every statement that has it. */
+const entriesFrom = `json_each(:entries) AS change`
 const movesFrom = `json_each(:moves) AS change CROSS JOIN bookings ON bookings.id = change.value ->> 'id'`
 const moveable = `bookings.version = change.value ->> 'version' AND bookings.status = 'booked' AND ${ownEpoch}`
 
@@ -35,7 +37,7 @@ const insertKeys = `INSERT INTO idempotency_keys (key, fingerprint, showing_id, 
   SELECT change.value ->> 'key', change.value ->> 'fingerprint', :showing, change.value ->> 'id', change.value -> 'after'`
 const withKey = `change.value ->> 'key' IS NOT NULL`
 const eventOf = (kind: 'booked' | 'moved', before: string): string => `${insertEntries}
-  SELECT change.value ->> 'event', '${kind}', change.value ->> 'id', :showing, change.value -> 'seats', change.value ->> 'at',
+  SELECT change.value ->> 'event', '${kind}', change.value ->> 'id', :showing, change.value -> '$.after.seats', change.value ->> 'at',
     change.value ->> 'actor', change.value ->> 'requestId', ${before}, change.value -> 'after'`
 
 const readEpoch = `SELECT epoch FROM showings WHERE id = :showing`
@@ -65,8 +67,10 @@ const bookStatements = [
    SELECT change.value ->> 'id', change.value ->> 'startsAt', change.value ->> 'name', change.value ->> 'phone'
    FROM ${booksFrom} WHERE ${ownEpoch}`,
   `${insertTickets} FROM ${booksFrom} CROSS JOIN json_each(change.value, '$.seats') AS seat WHERE ${ownEpoch}`,
-  `${eventOf('booked', 'NULL')} FROM ${booksFrom} WHERE ${ownEpoch}`,
-  `${insertKeys} FROM ${booksFrom} WHERE ${ownEpoch} AND ${withKey}`,
+]
+const bookEntryStatements = [
+  `${eventOf('booked', 'NULL')} FROM ${entriesFrom} WHERE ${ownEpoch}`,
+  `${insertKeys} FROM ${entriesFrom} WHERE ${ownEpoch} AND ${withKey}`,
 ]
 
 /** One that ran out may still lie there under the same id, where a key asks for it again. */
@@ -161,9 +165,10 @@ function movePart({ showing, epoch }: Group, moves: readonly MoveChange[]): InSt
 function bookPart({ showing, epoch }: Group, books: readonly BookChange[]): InStatement[] {
   if (books.length === 0) return []
   const args = { showing, epoch, books: JSON.stringify(books.map(bookArgument)) }
+  const ofEntries = { showing, epoch, entries: JSON.stringify(books.map(entryArgument)) }
   // The keys' statement is the last, and most groups have no need of it.
-  const needed = books.some(({ key }) => key) ? bookStatements : bookStatements.slice(0, -1)
-  return needed.map((sql) => ({ sql, args }))
+  const needed = books.some(({ key }) => key) ? bookEntryStatements : bookEntryStatements.slice(0, -1)
+  return [...bookStatements.map((sql) => ({ sql, args })), ...needed.map((sql) => ({ sql, args: ofEntries }))]
 }
 
 function holdPart({ showing, epoch, changes }: Group): InStatement[] {
@@ -209,24 +214,16 @@ function outcomeOf(error: unknown): CommitOutcome {
   return error.code.startsWith('SQLITE_') ? { kind: 'not committed', why: 'clash' } : { kind: 'unknown' }
 }
 
-function bookArgument(change: BookChange): object {
-  return { ...argumentOf(change), name: change.booking.name, phone: change.booking.phone }
+function bookArgument({ at, booking }: BookChange): object {
+  const { id, startsAt, seats, prices, name, phone } = booking
+  return { id, startsAt, seats, prices, at, name, phone }
 }
 
 function moveArgument(change: MoveChange): object {
-  return { ...argumentOf(change), version: change.from.version }
+  const { startsAt, seats, prices } = change.booking
+  return { ...entryArgument(change), version: change.from.version, startsAt, seats, prices }
 }
 
-function argumentOf({ eventId, at, by, key, booking }: BookChange | MoveChange): object {
-  return {
-    id: booking.id,
-    startsAt: booking.startsAt,
-    seats: booking.seats,
-    prices: booking.prices,
-    event: eventId,
-    at,
-    ...by,
-    ...key,
-    after: withoutBuyer(booking),
-  }
+function entryArgument({ eventId, at, by, key, booking }: BookChange | MoveChange): object {
+  return { id: booking.id, event: eventId, at, ...by, ...key, after: withoutBuyer(booking) }
 }
