@@ -36,7 +36,7 @@ const fairTurnMs = 1
 const corsKeptSeconds = 600
 
 /** Whoever watches the house asks as often as it likes, and so does its own cron. */
-const unlimited = ['/readyz', cronPath]
+const unlimited = new Set(['/readyz', cronPath])
 
 export interface AppOptions {
   /** Hosts that may be asked for; any where empty. */
@@ -111,7 +111,7 @@ function sharing(origins: readonly string[]): MiddlewareHandler {
 function limiting(limits: RateLimits): MiddlewareHandler<Timed> {
   return async (c, next) => {
     const address = addressOf(c.req.raw)
-    if (address === unknownAddress || unlimited.includes(c.req.path)) return next()
+    if (address === unknownAddress || unlimited.has(c.req.path)) return next()
     const refused = await limits.refuse('address', networkOf(address), callsIn(c.req.path))
     return refused === undefined ? next() : refuseRequest(c, refused.failure)
   }
