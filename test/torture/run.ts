@@ -47,7 +47,7 @@ export async function torture({ minutes, seed, cleanup }: TortureOptions): Promi
 
   house.start()
   await house.untilHealthy()
-  const caller = new Caller(house.port)
+  const caller = new Caller(house.port, house.staffKey)
   cleanup.defer(() => caller.close())
   const programme = new Programme(chance, Date.now())
   const cron = new Cron(house.url, programme)

@@ -16,8 +16,7 @@ export function isLocal(request: Request): boolean {
 
 /** From this very machine, and handed on by no proxy that says so. */
 export function isFromThisMachine(request: Request): boolean {
-  const address = localAddress(request)
-  if (address === undefined || !/^(?:127\.|::1$|::ffff:127\.)/.test(address)) return false
+  if (!/^(?:127\.|::1$|::ffff:127\.)/.test(addressOf(request))) return false
   return proxyHeaders.every((name) => !request.headers.has(name))
 }
 
