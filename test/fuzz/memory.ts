@@ -91,11 +91,11 @@ export class Memory {
       case 'showing':
         return showingAt('main', Date.parse(this.#instant(argument, Number(more) * halfHourMs))).id
       case 'programmed':
-        return this.#programmed.at(-1 - Number(argument)) ?? showingAt('main', this.#today).id
+        return latest(this.#programmed, argument) ?? showingAt('main', this.#today).id
       case 'hold':
-        return this.#holds.at(-1 - Number(argument)) ?? noHold
+        return latest(this.#holds, argument) ?? noHold
       case 'staff':
-        return this.#staffKeys.at(-1 - Number(argument)) ?? 'mqk_0000000000'
+        return latest(this.#staffKeys, argument) ?? 'mqk_0000000000'
       case 'instant':
         return this.#instant(argument)
       case 'key':
@@ -118,6 +118,11 @@ export class Memory {
   #instant(days: string, afterMs = 0): string {
     return new Date(this.#today + Number(days) * dayMs + afterMs).toISOString()
   }
+}
+
+/** There are few of them: who counts too far back begins anew. */
+function latest(ids: readonly string[], ago: string): string | undefined {
+  return ids.at(-1 - (Number(ago) % Math.max(ids.length, 1)))
 }
 
 interface Scope {

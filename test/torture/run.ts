@@ -4,7 +4,7 @@ import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { readTables } from '../judge/database.ts'
 import { Chance } from '../prove/chance.ts'
-import { type History, replyMsMax } from './archive.ts'
+import { type History, ofEachRun } from './archive.ts'
 import { Caller } from './caller.ts'
 import { now } from './clock.ts'
 import { Cron } from './cron.ts'
@@ -87,7 +87,8 @@ export async function torture({ minutes, seed, cleanup }: TortureOptions): Promi
       witnessed,
       expiredUntil: cron.latest,
       crons: cron.told,
-      replyMsMax,
+      holds: [],
+      ...ofEachRun,
     },
     {
       loaded,
