@@ -1,5 +1,6 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { cors } from 'hono/cors'
+import type { Caller, Role } from './domain/caller.ts'
 import { type Failure, failure } from './domain/failures.ts'
 import { Admission } from './admission.ts'
 import { answerMsMax, bodiesArrivingMax } from './domain/limits.ts'
@@ -18,6 +19,7 @@ import { logError } from './log.ts'
 import { Places } from './places.ts'
 import type { RateLimits } from './rate-limits.ts'
 import { RequestClock } from './request-clock.ts'
+import { refusedTo } from './office/guard.ts'
 import type { House } from './office/house.ts'
 import { openOffice } from './office/office.ts'
 import { failureOfThrown } from './office/thrown.ts'
@@ -36,7 +38,7 @@ const fairTurnMs = 1
 const corsKeptSeconds = 600
 
 /** Whoever watches the house asks as often as it likes, and so does its own cron. */
-const unlimited = ['/readyz', cronPath]
+const unlimited = new Set(['/readyz', cronPath])
 
 export interface AppOptions {
   /** Hosts that may be asked for; any where empty. */
@@ -47,12 +49,12 @@ export interface AppOptions {
   readonly localCron: Fetcher | undefined
   /** None where calls are not counted. */
   readonly limits?: RateLimits | undefined
-  /** Who asks the classic routes from this very machine needs no key. */
-  readonly isClassicOpen?: boolean
+  /** Who asks the classic routes, or fires the cron, from this very machine needs no key. */
+  readonly isOpenHere?: boolean
 }
 
 interface Timed {
-  Variables: { clock: RequestClock } & Visited['Variables']
+  Variables: { clock: RequestClock; caller: Caller } & Visited['Variables']
 }
 
 export type App = Hono<Timed>
@@ -74,7 +76,13 @@ export function createApp(house: House, options: AppOptions): App {
   app.use(receiving())
   app.use(admitting())
   app.use(identifying(house, options))
-  if (localCron !== undefined) app.get(cronPath, (c) => localCron.fetch(c.req.raw))
+  if (localCron !== undefined) {
+    app.get(cronPath, (c) => {
+      const { doorkeeper } = house
+      const refused = refusedTo('fireCron', { caller: c.get('caller'), doorkeeper })
+      return refused === undefined ? localCron.fetch(c.req.raw) : refuseRequest(c, refused.failure)
+    })
+  }
   app.route(rpcPath, rpcRoutes())
   app.route('/', readinessRoutes())
   app.route('/', liveRoutes())
@@ -111,22 +119,26 @@ function sharing(origins: readonly string[]): MiddlewareHandler {
 function limiting(limits: RateLimits): MiddlewareHandler<Timed> {
   return async (c, next) => {
     const address = addressOf(c.req.raw)
-    if (address === unknownAddress || unlimited.includes(c.req.path)) return next()
+    if (address === unknownAddress || unlimited.has(c.req.path)) return next()
     const refused = await limits.refuse('address', networkOf(address), callsIn(c.req.path))
     return refused === undefined ? next() : refuseRequest(c, refused.failure)
   }
 }
 
 /** Opens the office for who asks, by the key that he shows. */
-function identifying(house: House, { limits, isClassicOpen = false }: AppOptions): MiddlewareHandler<Timed> {
+function identifying(house: House, { limits, isOpenHere = false }: AppOptions): MiddlewareHandler<Timed> {
   return async (c, next) => {
     const request = c.req.raw
     const authorization = request.headers.get('authorization')
     const asking = { address: addressOf(request), requestId: c.get('requestId') }
-    if (authorization === null) {
-      const isOpen = isClassicOpen && isClassic(c.req.path) && isFromThisMachine(request)
-      c.set('office', openOffice(house, { ...asking, keyId: undefined, role: isOpen ? 'sales' : undefined }))
+    const letIn = (caller: Caller): Promise<void> => {
+      c.set('caller', caller)
+      c.set('office', openOffice(house, caller))
       return next()
+    }
+    if (authorization === null) {
+      const role = isOpenHere && isFromThisMachine(request) ? roleWithoutKey(c.req.path) : undefined
+      return letIn({ ...asking, keyId: undefined, role })
     }
     const identity = await house.doorkeeper.identify(authorization)
     if (!identity.ok) return refuseRequest(c, identity.failure)
@@ -135,9 +147,14 @@ function identifying(house: House, { limits, isClassicOpen = false }: AppOptions
     if (refused !== undefined) return refuseRequest(c, refused.failure)
     const noted = house.doorkeeper.noteUse(keyId)
     if (noted !== undefined) c.executionCtx.waitUntil(noted.catch(sayNotNoted))
-    c.set('office', openOffice(house, { ...asking, keyId, role }))
-    return next()
+    return letIn({ ...asking, keyId, role })
   }
+}
+
+/** What one may do without a key on a machine that serves itself alone. */
+function roleWithoutKey(path: string): Role | undefined {
+  if (path === cronPath) return 'manager'
+  return isClassic(path) ? 'sales' : undefined
 }
 
 function sayNotNoted(error: unknown): void {
