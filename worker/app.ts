@@ -10,12 +10,14 @@ import { answerHeaders } from './faces/answer-headers.ts'
 import { classicRoutes, isClassic } from './faces/classic/routes.ts'
 import { answerFailure } from './faces/envelope.ts'
 import { liveRoutes } from './faces/live/routes.ts'
+import { metricsRoutes } from './faces/metrics/routes.ts'
 import { livenessRoutes, readinessRoutes } from './faces/health/routes.ts'
 import { answerRpcFailure, callsIn, isRpc, rpcPath, rpcRoutes } from './faces/rpc/routes.ts'
 import { requestIdOf } from './faces/request-id.ts'
 import type { Visited } from './faces/visited.ts'
 import { isForeign } from './foreign-request.ts'
 import { logError } from './log.ts'
+import { metrics } from './metrics.ts'
 import { Places } from './places.ts'
 import type { RateLimits } from './rate-limits.ts'
 import { RequestClock } from './request-clock.ts'
@@ -85,6 +87,7 @@ export function createApp(house: House, options: AppOptions): App {
   }
   app.route(rpcPath, rpcRoutes())
   app.route('/', readinessRoutes())
+  app.route('/', metricsRoutes())
   app.route('/', liveRoutes())
   app.route('/', classicRoutes())
   app.notFound((c) => refuseRequest(c, failure('route_not_found', { path: c.req.path })))
@@ -94,13 +97,14 @@ export function createApp(house: House, options: AppOptions): App {
 
 /** Names the request, and dresses its answer before there is one: afterwards Hono would have to copy it. */
 function entering(): MiddlewareHandler<Timed> {
-  return (c, next) => {
+  return async (c, next) => {
     const requestId = requestIdOf(c.req.raw)
     const headers = answerHeaders(c.req.raw, requestId)
     c.set('requestId', requestId)
     c.set('headers', headers)
     for (const [name, value] of Object.entries(headers)) c.header(name, value)
-    return next()
+    await next()
+    metrics.requests.add({ face: faceOf(c.req.path), status: String(c.res.status) })
   }
 }
 
@@ -186,6 +190,7 @@ function receiving(): MiddlewareHandler<Timed> {
 /** Lets in as many requests as can be served. */
 function admitting(): MiddlewareHandler<Timed> {
   const admission = new Admission()
+  metrics.underWay.readFrom(() => admission.underWay)
   return async (c, next) => {
     const place = admission.enter(Date.now(), callsIn(c.req.path))
     if (place === undefined) return refuseRequest(c, refusedBusy.failure)
@@ -198,6 +203,13 @@ function admitting(): MiddlewareHandler<Timed> {
     if ((await c.get('clock').within(answerMsMax, served)) !== 'late') return undefined
     return refuseRequest(c, (c.req.method === 'GET' ? refusedBusy : refusedUnknown).failure)
   }
+}
+
+/** Paths are anybody's words; what counts them knows few. */
+function faceOf(path: string): string {
+  if (isRpc(path)) return 'rpc'
+  if (path.startsWith('/v1/')) return 'rest'
+  return isClassic(path) ? 'classic' : 'other'
 }
 
 function refuseRequest(c: Context, refused: Failure): Response {
