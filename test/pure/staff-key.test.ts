@@ -20,10 +20,12 @@ describe('a staff key', () => {
 
   it('is none where a letter differs, or it was cut off or drawn out', () => {
     fc.assert(
-      fc.property(keys, fc.nat(), fc.constantFrom(...letters), ({ key }, n, letter) => {
+      fc.property(keys, fc.nat(), fc.nat(), ({ key }, n, m) => {
         const at = n % key.length
+        const letter = letters.charAt(m % letters.length)
         const other = key.slice(0, at) + letter + key.slice(at + 1)
-        if (other !== key) expect(readStaffKey(other)).toBe(undefined)
+        fc.pre(other !== key)
+        expect(readStaffKey(other)).toBe(undefined)
         expect(readStaffKey(key.slice(0, at))).toBe(undefined)
         expect(readStaffKey(key.slice(at + 1))).toBe(undefined)
         expect(readStaffKey(key + letter)).toBe(undefined)
@@ -47,7 +49,7 @@ describe('a staff key', () => {
     fc.assert(
       fc.property(keys, ({ key }) => {
         const [body, checksum] = [key.slice(0, -8), key.slice(-7)]
-        const value = [...checksum].reduce((sum, letter) => sum * 32 + letters.indexOf(letter), 0)
+        const value = Array.from(checksum).reduce((sum, letter) => sum * 32 + letters.indexOf(letter), 0)
         expect(value).toBe(crc32(body))
       }),
     )
