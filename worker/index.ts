@@ -40,7 +40,7 @@ function appOf(env: Env): ReturnType<typeof createApp> {
   return createApp(houseOf(env, settings), {
     allowedHosts,
     corsOrigins,
-    isClassicOpen,
+    isOpenHere: isClassicOpen,
     localCron: env.LOCAL_CRON,
     limits: rateLimit === undefined ? undefined : rateLimits(rateLimit, bindings, Date.now),
   })

@@ -3,6 +3,7 @@ import { expireBookings } from '../../worker/cron/expire.ts'
 import { forgetOldBuyers } from '../../worker/cron/forget-buyers.ts'
 import { dayMs } from '../../worker/domain/durations.ts'
 import { expiresAfterMs } from '../../worker/domain/limits.ts'
+import { openHouse } from '../../worker/office/house.ts'
 import { openOffice } from '../../worker/office/office.ts'
 import { manager } from '../setup/callers.ts'
 import {
@@ -16,7 +17,7 @@ import {
   sendJson,
 } from './setup/box-office.ts'
 import { type StoredEntry, entriesAfter, lastSequence, verifyAll } from './setup/history.ts'
-import { houseOf } from './setup/house-on.ts'
+import { partsOn } from './setup/house-on.ts'
 import { addShowing, freshMovie, freshScreen, refusalOf } from './setup/programme.ts'
 
 /** What is entered while something is done. */
@@ -239,7 +240,7 @@ describe('what is refused', () => {
 })
 
 it('who changed something is told by his key, a buyer as that, and all by their request', async () => {
-  const office = openOffice(houseOf(db), { ...manager, keyId: 'k7', requestId: 'r-1' })
+  const office = openOffice(openHouse(partsOn(db)), { ...manager, keyId: 'k7', requestId: 'r-1' })
   const { entries } = await entriesOf(async () => {
     const booked = await office.book({ ...request(), showing: { ...freshTime(), screen: 'main' } })
     if (booked.ok) await office.cancel({ id: booked.value.id })

@@ -6,6 +6,7 @@ import { webSealer } from '../history/sealer.ts'
 import { sealHistory } from './seal-history.ts'
 import { sweepOldHolds } from './sweep-holds.ts'
 import { log, logError } from '../log.ts'
+import { metrics } from '../metrics.ts'
 
 /** What the cron does each minute, `at` its scheduled time. A part that fails keeps no other from its work. */
 export async function runCron(
@@ -31,6 +32,7 @@ export async function runCron(
     auditKey === undefined ? 'no AUDIT_KEY' : sealHistory(db, await webSealer(auditKey)),
   )
   log({ event: 'cron', expired, swept, forgotten, checked, sealed, tookMs: Date.now() - startedAt, at })
+  metrics.crons.add({ outcome: failed.length > 0 ? 'failed' : 'done' })
   // The platform, too, is to count this run as failed.
   if (failed.length > 0) throw new Error(`the cron failed: ${failed.join(', ')}`)
 }

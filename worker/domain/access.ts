@@ -55,6 +55,8 @@ export const access = {
 
   seeReadiness: anyone,
   seeMetrics: managers,
+  /** By hand, on one machine. */
+  fireCron: managers,
 } as const satisfies Record<string, typeof anyone | readonly Role[]>
 
 export type Operation = keyof typeof access
