@@ -23,7 +23,7 @@ import {
 import { keyRouter } from './key-router.ts'
 import { movieRouter, programmeProcedures, screenRouter, venueRouter } from './programme-router.ts'
 import { personRouter } from './person-router.ts'
-import { procedure, router, staffProcedure, valueOf } from './trpc.ts'
+import { procedure, router, valueOf } from './trpc.ts'
 
 export const appRouter = router({
   key: keyRouter,
@@ -44,7 +44,7 @@ export const appRouter = router({
       .input(listInput)
       .output(bookingPageOutput)
       .query(async (opts) => valueOf(await opts.ctx.office.listBookings(opts.input))),
-    history: staffProcedure
+    history: procedure
       .input(historyInput)
       .output(historyOutput)
       .query(async (opts) => valueOf(await opts.ctx.office.seeHistory(opts.input))),
