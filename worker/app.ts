@@ -7,8 +7,9 @@ import { refusedBusy, refusedUnknown } from './domain/result.ts'
 import { addressOf } from './faces/address.ts'
 import { classicRoutes } from './faces/classic/routes.ts'
 import { answerFailure } from './faces/envelope.ts'
-import { liveRoutes } from './faces/live/routes.ts'
 import { livenessRoutes, readinessRoutes } from './faces/health/routes.ts'
+import { answerProblem } from './faces/rest/problem.ts'
+import { isRest, restRoutes } from './faces/rest/routes.ts'
 import { answerRpcFailure, callsIn, isRpc, rpcPath, rpcRoutes } from './faces/rpc/routes.ts'
 import type { Visited } from './faces/visited.ts'
 import { isForeign } from './foreign-request.ts'
@@ -61,7 +62,7 @@ export function createApp(open: (caller: Caller) => Office, { allowedHosts, loca
   if (localCron !== undefined) app.get(cronPath, (c) => localCron.fetch(c.req.raw))
   app.route(rpcPath, rpcRoutes())
   app.route('/', readinessRoutes())
-  app.route('/', liveRoutes())
+  app.route('/', restRoutes())
   app.route('/', classicRoutes())
   app.notFound((c) => refuseRequest(c, failure('route_not_found', { path: c.req.path })))
   app.onError((error, c) => refuseRequest(c, failureOfThrown(error)))
@@ -117,5 +118,6 @@ function admitting(): MiddlewareHandler<Timed> {
 }
 
 function refuseRequest(c: Context, refused: Failure): Response {
-  return isRpc(c.req.path) ? answerRpcFailure(c, refused) : answerFailure(c, refused, 500)
+  if (isRpc(c.req.path)) return answerRpcFailure(c, refused)
+  return isRest(c.req.path) ? answerProblem(c, refused) : answerFailure(c, refused, 500)
 }

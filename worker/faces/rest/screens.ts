@@ -1,0 +1,56 @@
+import {
+  screenAddInput,
+  screenChangeInput,
+  screenInput,
+  screenOutput,
+  screensInput,
+  screensOutput,
+} from '../../domain/programme-schemas.ts'
+import { operation } from './operation.ts'
+
+export const screenOperations = [
+  operation({
+    method: 'GET',
+    path: '/v1/screens',
+    id: 'listScreens',
+    summary: 'List screens',
+    input: screensInput,
+    output: screensOutput,
+    run: (office) => office.programme.listScreens(),
+    cacheControl: 'public, max-age=10',
+  }),
+  operation({
+    method: 'POST',
+    path: '/v1/screens',
+    id: 'addScreen',
+    summary: 'Add a screen',
+    description: 'For staff. The same screen added again is that screen.',
+    input: screenAddInput,
+    output: screenOutput,
+    run: (office, input) => office.programme.addScreen(input),
+    location: ({ id }) => `/v1/screens/${id}`,
+    failures: ['screen_exists', 'limit_reached'],
+  }),
+  operation({
+    method: 'GET',
+    path: '/v1/screens/{id}',
+    id: 'getScreen',
+    summary: 'See a screen and its seats',
+    input: screenInput,
+    output: screenOutput,
+    run: (office, input) => office.programme.seeScreen(input),
+    failures: ['screen_not_found'],
+    cacheControl: 'public, max-age=10',
+  }),
+  operation({
+    method: 'PATCH',
+    path: '/v1/screens/{id}',
+    id: 'changeScreen',
+    summary: 'Change a screen',
+    description: 'For staff. What is left out stays. Showings keep the seat plan that they are sold on.',
+    input: screenChangeInput,
+    output: screenOutput,
+    run: (office, input) => office.programme.changeScreen(input),
+    failures: ['screen_not_found', 'limit_reached'],
+  }),
+]
