@@ -6,6 +6,8 @@ import { answerMsMax, bodiesArrivingMax } from './domain/limits.ts'
 import { refusedBusy, refusedUnknown } from './domain/result.ts'
 import { addressOf } from './faces/address.ts'
 import { classicRoutes } from './faces/classic/routes.ts'
+import type { Assets } from './faces/assets.ts'
+import { docsRoutes } from './faces/docs/routes.ts'
 import { answerFailure } from './faces/envelope.ts'
 import { livenessRoutes, readinessRoutes } from './faces/health/routes.ts'
 import { answerProblem } from './faces/rest/problem.ts'
@@ -31,6 +33,8 @@ const fairTurnMs = 1
 export interface AppOptions {
   /** Hosts that may be asked for; any where empty. */
   readonly allowedHosts: readonly string[]
+  /** The files of `web/public/`. */
+  readonly assets: Assets
   /** On a local server, what fires the cron by hand. */
   readonly localCron: Fetcher | undefined
 }
@@ -42,7 +46,7 @@ interface Timed {
 export type App = Hono<Timed>
 
 /** All faces under one roof. What none of them could answer is refused in the words of the face it came to. */
-export function createApp(open: (caller: Caller) => Office, { allowedHosts, localCron }: AppOptions): App {
+export function createApp(open: (caller: Caller) => Office, { allowedHosts, assets, localCron }: AppOptions): App {
   const app: App = new Hono<Timed>()
   app.use((c, next) => {
     // Before there is an answer: afterwards Hono would have to copy it.
@@ -63,6 +67,7 @@ export function createApp(open: (caller: Caller) => Office, { allowedHosts, loca
   app.route(rpcPath, rpcRoutes())
   app.route('/', readinessRoutes())
   app.route('/', restRoutes())
+  app.route('/', docsRoutes(assets))
   app.route('/', classicRoutes())
   app.notFound((c) => refuseRequest(c, failure('route_not_found', { path: c.req.path })))
   app.onError((error, c) => refuseRequest(c, failureOfThrown(error)))

@@ -35,6 +35,7 @@ function appOf(env: Env): ReturnType<typeof createApp> {
   const opened = houseOf(env, settings)
   return createApp((caller) => openOffice(opened, caller), {
     allowedHosts: settings.allowedHosts,
+    assets: env.ASSETS,
     localCron: env.LOCAL_CRON,
   })
 }

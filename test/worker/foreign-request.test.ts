@@ -20,6 +20,7 @@ const house = openHouse({
 })
 const app = createApp((caller) => openOffice(house, caller), {
   allowedHosts: ['box.example'],
+  assets: env.ASSETS,
   localCron: undefined,
 })
 

@@ -23,7 +23,11 @@ export function houseOn(database: Database, now = Date.now, zone = 'UTC'): App {
     pause: (ms) => scheduler.wait(ms),
     fingerprint: fingerprinter('a key for the fingerprints of the tests'),
   })
-  return createApp((caller) => openOffice(house, caller), { allowedHosts: [], localCron: undefined })
+  return createApp((caller) => openOffice(house, caller), {
+    allowedHosts: [],
+    assets: env.ASSETS,
+    localCron: undefined,
+  })
 }
 
 /** A client of that house, for those of its calls that come at once. */
