@@ -46,7 +46,10 @@ interface Timed {
 export type App = Hono<Timed>
 
 /** All faces under one roof. What none of them could answer is refused in the words of the face it came to. */
-export function createApp(open: (caller: Caller) => Office, { allowedHosts, assets, localCron }: AppOptions): App {
+export function createApp(
+  open: (caller: Caller) => Office,
+  { allowedHosts, assets, localCron }: AppOptions,
+): App {
   const app: App = new Hono<Timed>()
   app.use((c, next) => {
     // Before there is an answer: afterwards Hono would have to copy it.

@@ -31,7 +31,7 @@ export async function readCalendar(office: Office, input: { id: string }): Promi
     location: [venue.ok ? venue.value.name : '', booking.showing.screen].filter(Boolean).join(', '),
     status: booking.status === 'cancelled' ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
   })
-  return accept(calendar.toString())
+  return accept(`${calendar.toString()}\r\n`)
 }
 
 function timesOf({ showing }: Booking, movie: ShowingView['movie']): { start: Date; end?: Date } {
