@@ -167,20 +167,22 @@ function parameter(place: string, name: string, schema: JsonObject): JsonObject 
 }
 
 function failureResponses(fails: 400 | 500): JsonObject {
-  const statuses = new Set<number>([fails])
-  for (const code of codes()) if (failureTable[code].classic === 'own') statuses.add(failureTable[code].http)
   return Object.fromEntries(
-    [...statuses]
+    [...new Set([fails, ...ownStatuses()])]
       .toSorted()
       .map((status) => [String(status), { $ref: `#/components/responses/Classic${status}` }]),
   )
 }
 
+/** Those that the classic routes leave to a failure's own. */
+function ownStatuses(): number[] {
+  return codes().flatMap((code) => (failureTable[code].classic === 'own' ? failureTable[code].http : []))
+}
+
 /** Each status that a classic failure may come with. */
 export function classicResponses(): JsonObject {
-  const statuses = new Set<number>([400, 500, ...codes().map((code) => failureTable[code].http)])
   return Object.fromEntries(
-    [...statuses].toSorted().map((status) => [
+    [...new Set([400, 500, ...ownStatuses()])].toSorted().map((status) => [
       `Classic${status}`,
       {
         description: describeStatus(status),

@@ -39,6 +39,8 @@ export function openApiDocument(exchanges: readonly Exchange[]): JsonObject {
       [operation.method.toLowerCase()]: render(operation, own),
     }
   }
+  const schemas = { ...namedSchemas(), ...problemSchemas(), ...classicSchemas() }
+  const responses = inUse(classicResponses(), paths)
   return {
     openapi: '3.1.0',
     info: {
@@ -57,7 +59,7 @@ export function openApiDocument(exchanges: readonly Exchange[]): JsonObject {
     tags: tags.map(([name, description]) => ({ name, description })),
     paths,
     components: {
-      schemas: { ...namedSchemas(), ...problemSchemas(), ...classicSchemas() },
+      schemas: inUse(schemas, schemas, paths, responses),
       parameters: {
         IdempotencyKey: {
           name: 'Idempotency-Key',
@@ -72,9 +74,15 @@ export function openApiDocument(exchanges: readonly Exchange[]): JsonObject {
         Link: { description: 'The page after this one: `<…>; rel="next"`.', schema: { type: 'string' } },
         RetryAfter: { description: 'Seconds.', schema: { type: 'integer' } },
       },
-      responses: classicResponses(),
+      responses,
     },
   }
+}
+
+/** Some failures are of no operation, such as that of another method; and a response with an example stands where it is used. */
+function inUse(components: JsonObject, ...users: readonly Json[]): JsonObject {
+  const text = JSON.stringify(users)
+  return Object.fromEntries(Object.entries(components).filter(([name]) => text.includes(`/${name}"`)))
 }
 
 function render(operation: Described, exchanges: readonly Exchange[]): JsonObject {

@@ -52,17 +52,6 @@ async function layDownProgramme(ask: Ask): Promise<void> {
 }
 
 async function sellSeats(ask: Ask): Promise<void> {
-  const showing = { showing: 'studio-20271201T2000Z' }
-  await ask('getSeatPlan', { path: showing })
-  const held = await ask('placeHold', { path: showing, key, body: { best: { count: 2 } } })
-  await ask('placeHold', { path: showing, body: { seats: ['Z9'] } })
-  await ask('getHold', { path: { id: String(held['id']) } })
-  const fromHold = { hold: held['id'] ?? '', ...mira }
-  await ask('createBooking', { key: `${key}-of-mira`, body: fromHold })
-  await ask('getHold', { path: { id: String(held['id']) } })
-  const other = await ask('placeHold', { path: showing, body: { seats: ['A5', 'A6'] } })
-  await ask('releaseHold', { path: { id: String(other['id']) } })
-
   const evening = { date, time: '18:30' }
   const order = { showing: evening, seats: ['A3', 'A4'], ...ayush }
   const booked = await ask('createBooking', { key: `${key}-of-ayush`, body: order })
@@ -73,11 +62,22 @@ async function sellSeats(ask: Ask): Promise<void> {
   await ask('getSeats', { path: { showing: 'main-20271201T1830Z' } })
   await ask('getBooking', { path: { id } })
   await ask('getBooking', { path: { id: 'bk_000000000000000000000000000000000' } })
+
+  const showing = { showing: 'studio-20271201T2000Z' }
+  await ask('getSeatPlan', { path: showing })
+  const held = await ask('placeHold', { path: showing, key, body: { best: { count: 2 } } })
+  await ask('placeHold', { path: showing, body: { seats: ['Z9'] } })
+  await ask('getHold', { path: { id: String(held['id']) } })
+  await ask('createBooking', { key: `${key}-of-mira`, body: { hold: held['id'] ?? '', ...mira } })
+  await ask('getHold', { path: { id: String(held['id']) } })
+  const other = await ask('placeHold', { path: showing, body: { seats: ['A5', 'A6'] } })
+  await ask('releaseHold', { path: { id: String(other['id']) } })
+  await ask('getTickets', { path: showing })
+
   await ask('listBookings', { query: { date, limit: '1' } })
   await ask('listBookings', { query: { cursor: 'nonsense' } })
   await ask('moveBooking', { path: { id }, body: { showing: { time: '21:00' }, seats: ['B1', 'B2'] } })
   await ask('getBookingCalendar', { path: { id } })
-  await ask('getTickets', { path: { showing: 'studio-20271201T2000Z' } })
   await ask('cancelBooking', { path: { id }, key })
   await ask('cancelBooking', { path: { id } })
   await ask('moveBooking', { path: { id }, body: { seats: ['C1', 'C2'] } })
