@@ -1,5 +1,6 @@
 import { globSync } from 'node:fs'
 import { cloudflareTest } from '@cloudflare/vitest-plugin'
+import { testStaffKey } from './test/setup/staff-key.ts'
 import { type TestProjectConfiguration, defineConfig } from 'vitest/config'
 
 // The plugin warns of secrets that wrangler.toml requires; here they are bound below.
@@ -16,6 +17,9 @@ const workerProjects = globSync('test/worker/*.test.ts').map((file): TestProject
             DATABASE_URL: inject<string>('databaseUrl'),
             DATABASE_AUTH_TOKEN: inject<string>('databaseAuthToken'),
             FINGERPRINT_KEY: 'a key for the fingerprints of the tests',
+            STAFF_KEY: testStaffKey,
+            // They all come from one address.
+            RATE_LIMIT: 'off',
           },
         },
       })),

@@ -5,6 +5,8 @@ import { failureOf } from './failure-of.ts'
 const attemptsMax = 4
 const pauseMsMin = 200
 const pauseMsMax = 5_000
+/** Who is told to wait for longer decides himself. */
+const waitedForSecondsMax = 5
 
 /** Gives each mutation an idempotency key, unless the caller chose one: so it can be sent again without a second effect. */
 export function keys(): TRPCLink<AppRouter> {
@@ -24,11 +26,12 @@ export function retries(): TRPCLink<AppRouter> {
   return retryLink({
     retry: ({ op, error, attempts }) => {
       const failure = failureOf(error)
-      const isOpen = failure === undefined ? error.data == null : 'retryAfterSeconds' in failure.details
-      askedForMs =
+      const asked =
         failure !== undefined && 'retryAfterSeconds' in failure.details
-          ? failure.details.retryAfterSeconds * 1_000
+          ? failure.details.retryAfterSeconds
           : 0
+      const isOpen = failure === undefined ? error.data == null : asked > 0 && asked <= waitedForSecondsMax
+      askedForMs = asked * 1_000
       return isOpen && attempts < attemptsMax && op.signal?.aborted !== true
     },
     retryDelayMs: (attempt) => {

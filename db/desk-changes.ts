@@ -52,8 +52,8 @@ export interface AddressedKey {
 }
 
 export type CommitOutcome =
-  /** Moves in `stale` found their booking changed; everything else is durable. */
-  | { readonly kind: 'committed'; readonly stale: ReadonlySet<string> }
+  /** Moves in `stale` found their booking changed; everything else is durable. The next group comes under this epoch. */
+  | { readonly kind: 'committed'; readonly stale: ReadonlySet<string>; readonly epoch: number }
   | { readonly kind: 'not committed'; readonly why: 'fenced' | 'clash' | 'busy' }
   | { readonly kind: 'unknown' }
 

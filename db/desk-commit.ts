@@ -79,6 +79,12 @@ const blockSeats = `INSERT OR IGNORE INTO blocked_seats (showing_id, seat)
 const unblockSeats = `DELETE FROM blocked_seats
   WHERE showing_id = :showing AND seat IN (SELECT value FROM json_each(:unblocked)) AND ${ownEpoch}`
 
+/**
+ * What comes and goes leaves nothing that a second delivery of its group would clash with: that finds another epoch, and
+ * brings no hold back that is over meanwhile.
+ */
+const takeEpoch = `UPDATE showings SET epoch = epoch + 1 WHERE id = :showing AND epoch = :epoch`
+
 export interface Group {
   readonly showing: string
   readonly epoch: number
@@ -90,12 +96,14 @@ export async function commitGroup(client: Client, group: Group): Promise<CommitO
   const { showing, epoch, changes } = group
   const books = changes.filter((change) => change.kind === 'book')
   const moves = changes.filter((change) => change.kind === 'move')
+  const passing = [...holdPart(group), ...blockPart(group)]
+  const takesEpoch = passing.length > 0
   const parts = [
     [{ sql: readEpoch, args: { showing } }],
     movePart(group, moves),
     bookPart(group, books),
-    holdPart(group),
-    blockPart(group),
+    passing,
+    takesEpoch ? [{ sql: takeEpoch, args: { showing, epoch } }] : [],
   ]
   let results: ResultSet[]
   try {
@@ -125,6 +133,7 @@ export async function commitGroup(client: Client, group: Group): Promise<CommitO
   return {
     kind: 'committed',
     stale: new Set(moves.map(({ booking }) => booking.id).filter((id) => !moved.has(id))),
+    epoch: takesEpoch ? epoch + 1 : epoch,
   }
 }
 

@@ -205,6 +205,19 @@ export const idempotencyKeys = sqliteTable(
   (table) => [index('idempotency_keys_by_showing').on(table.showingId)],
 )
 
+/** What staff show. The key itself is kept nowhere: who reads this table can show none. */
+export const staffKeys = sqliteTable('staff_keys', {
+  /** How the key begins. */
+  id: text().primaryKey(),
+  role: text({ enum: ['door', 'sales', 'manager'] }).notNull(),
+  name: text().notNull(),
+  /** SHA-256 of the whole key, as hexadecimal digits: of 160 random bits there is nothing to guess. */
+  hash: text().notNull(),
+  createdAt: integer('created_at').notNull(),
+  lastUsedAt: integer('last_used_at'),
+  revokedAt: integer('revoked_at'),
+})
+
 /** How far the comparison of bookings and tickets has come and what it found: one row. */
 export const conservationChecks = sqliteTable('conservation_checks', {
   id: integer().primaryKey(),
@@ -254,6 +267,7 @@ export interface Mismatch {
 export type BookingRecord = typeof bookings.$inferSelect & { name: string; phone: string }
 export type MovieRecord = typeof movies.$inferSelect
 export type ShowingRecord = typeof showings.$inferSelect
+export type StaffKeyRecord = typeof staffKeys.$inferSelect
 export type HoldRecord = typeof holds.$inferSelect
 
 /** A booking as it was right after a change, without its buyer; or the ids that a name's cancellation took. */

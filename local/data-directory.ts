@@ -10,6 +10,9 @@ export interface DataDirectory {
   readonly path: string
   readonly databaseFile: string
   readonly fingerprintKey: string
+  /** Where the first staff key lies, and what it is. */
+  readonly staffKeyFile: string
+  readonly staffKey: string
 }
 
 /** The folder of one house: made on the first start, kept between starts. */
@@ -19,15 +22,18 @@ export async function openDataDirectory(chosen: string | undefined): Promise<Dat
   // By whatever link one comes to it, it is the same folder, and held once.
   const directory = await realpath(place)
   await holdAlone(directory)
+  const staffKeyFile = path.join(directory, 'staff.key')
   return {
     path: directory,
     databaseFile: path.join(directory, 'marquee.db'),
-    fingerprintKey: await fingerprintKeyIn(directory),
+    fingerprintKey: await secretIn(path.join(directory, 'fingerprint.key')),
+    staffKeyFile,
+    staffKey: await secretIn(staffKeyFile),
   }
 }
 
-async function fingerprintKeyIn(directory: string): Promise<string> {
-  const file = path.join(directory, 'fingerprint.key')
+/** Made on the first start. */
+async function secretIn(file: string): Promise<string> {
   if (!existsSync(file)) await writeFile(file, randomBytes(32).toString('hex'), { mode: 0o600 })
   return readFile(file, 'utf8')
 }

@@ -6,12 +6,14 @@ import { addressFrom, ensurePortIsFree } from './address.ts'
 import { projectDirectory, quietWrangler, wranglerFile } from './bundle.ts'
 import { openDataDirectory } from './data-directory.ts'
 import { embeddedDatabase } from './embedded-database.ts'
+import { ensureStaffKey, staffSideOf } from './staff-side.ts'
 
 process.umask(0o077)
 
 /** The same house on `wrangler dev`, which reloads on save. */
 async function dev(): Promise<void> {
   const address = addressFrom(process.env)
+  ensureStaffKey(address, process.env)
   const data = await openDataDirectory(process.env['DATA_DIR'])
   await ensurePortIsFree(address)
   const { child, url, authToken } = embeddedDatabase(data.databaseFile, (reason) => {
@@ -26,6 +28,7 @@ async function dev(): Promise<void> {
     DATABASE_URL: database.url,
     DATABASE_AUTH_TOKEN: database.authToken,
     FINGERPRINT_KEY: data.fingerprintKey,
+    ...staffSideOf(address, data, process.env).settings,
   }
   const envFile = path.join(data.path, 'dev.env')
   const lines = Object.entries(secrets).map(([name, value]) => `${name}="${value}"`)

@@ -5,6 +5,7 @@ import { bundleWorker } from './bundle.ts'
 import { startCronTick } from './cron-tick.ts'
 import { type DataDirectory, openDataDirectory } from './data-directory.ts'
 import { embeddedDatabase } from './embedded-database.ts'
+import { ensureStaffKey, staffSideOf } from './staff-side.ts'
 import { welcome } from './welcome.ts'
 import { workerdConfig } from './workerd-config.ts'
 import { workerd } from './workerd.ts'
@@ -17,16 +18,19 @@ const running: { stop(): Promise<void> | void }[] = []
 
 async function start(): Promise<void> {
   const address = addressFrom(process.env)
+  ensureStaffKey(address, process.env)
   const data = await openDataDirectory(process.env['DATA_DIR'])
   await ensurePortIsFree(address)
   const bundle = await bundleWorker()
   const database = await openDatabase(data)
+  const staffSide = staffSideOf(address, data, process.env)
   const settings = {
     ...bundle.vars,
     ...pick(process.env, Object.keys(bundle.vars)),
     DATABASE_URL: database.url,
     DATABASE_AUTH_TOKEN: database.authToken,
     FINGERPRINT_KEY: process.env['FINGERPRINT_KEY'] ?? data.fingerprintKey,
+    ...staffSide.settings,
     ALLOWED_HOSTS: address.allowedHosts.join(','),
   }
   const { zone } = readSettings(settings)
@@ -48,7 +52,7 @@ async function start(): Promise<void> {
   running.push(child)
   await child.start()
   running.push(startCronTick(cronPort))
-  welcome({ address, zone, dataDirectory: data.path })
+  welcome({ address, zone, dataDirectory: data.path, staffSide })
 }
 
 async function openDatabase({ databaseFile }: DataDirectory): Promise<{ url: string; authToken: string }> {

@@ -1,11 +1,12 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
-import type { Caller } from './domain/caller.ts'
+import { cors } from 'hono/cors'
 import { type Failure, failure } from './domain/failures.ts'
 import { Admission } from './admission.ts'
 import { answerMsMax, bodiesArrivingMax } from './domain/limits.ts'
 import { refusedBusy, refusedUnknown } from './domain/result.ts'
-import { addressOf } from './faces/address.ts'
-import { classicRoutes } from './faces/classic/routes.ts'
+import { addressOf, isFromThisMachine, networkOf, unknownAddress } from './faces/address.ts'
+import { answerHeaders } from './faces/answer-headers.ts'
+import { classicRoutes, isClassic } from './faces/classic/routes.ts'
 import type { Assets } from './faces/assets.ts'
 import { docsRoutes } from './faces/docs/routes.ts'
 import { answerFailure } from './faces/envelope.ts'
@@ -13,11 +14,15 @@ import { livenessRoutes, readinessRoutes } from './faces/health/routes.ts'
 import { answerProblem } from './faces/rest/problem.ts'
 import { isRest, restRoutes } from './faces/rest/routes.ts'
 import { answerRpcFailure, callsIn, isRpc, rpcPath, rpcRoutes } from './faces/rpc/routes.ts'
+import { requestIdOf } from './faces/request-id.ts'
 import type { Visited } from './faces/visited.ts'
 import { isForeign } from './foreign-request.ts'
+import { logError } from './log.ts'
 import { Places } from './places.ts'
+import type { RateLimits } from './rate-limits.ts'
 import { RequestClock } from './request-clock.ts'
-import type { Office } from './office/office.ts'
+import type { House } from './office/house.ts'
+import { openOffice } from './office/office.ts'
 import { failureOfThrown } from './office/thrown.ts'
 import { receiveBody } from './whole-body.ts'
 
@@ -30,13 +35,25 @@ const cronPath = '/cdn-cgi/handler/scheduled'
  */
 const fairTurnMs = 1
 
+/** For so long a browser remembers whom a page may ask. */
+const corsKeptSeconds = 600
+
+/** Whoever watches the house asks as often as it likes, and so does its own cron. */
+const unlimited = ['/readyz', cronPath]
+
 export interface AppOptions {
   /** Hosts that may be asked for; any where empty. */
   readonly allowedHosts: readonly string[]
+  /** Of web pages elsewhere that may ask from a browser. */
+  readonly corsOrigins?: readonly string[]
   /** The files of `web/public/`. */
   readonly assets: Assets
   /** On a local server, what fires the cron by hand. */
   readonly localCron: Fetcher | undefined
+  /** None where calls are not counted. */
+  readonly limits?: RateLimits | undefined
+  /** Who asks the classic routes from this very machine needs no key. */
+  readonly isClassicOpen?: boolean
 }
 
 interface Timed {
@@ -46,26 +63,22 @@ interface Timed {
 export type App = Hono<Timed>
 
 /** All faces under one roof. What none of them could answer is refused in the words of the face it came to. */
-export function createApp(
-  open: (caller: Caller) => Office,
-  { allowedHosts, assets, localCron }: AppOptions,
-): App {
+export function createApp(house: House, options: AppOptions): App {
+  const { assets, localCron, limits, corsOrigins = [] } = options
   const app: App = new Hono<Timed>()
-  app.use((c, next) => {
-    // Before there is an answer: afterwards Hono would have to copy it.
-    c.header('Cache-Control', 'no-store')
-    return next()
-  })
+  app.use(entering())
+  if (corsOrigins.length > 0) app.use(sharing(corsOrigins))
   app.use(async (c, next) => {
-    const foreign = isForeign(c.req.raw, allowedHosts)
+    const foreign = isForeign(c.req.raw, { allowedHosts: options.allowedHosts, corsOrigins })
     return foreign === undefined ? next() : refuseRequest(c, failure('origin_forbidden', { origin: foreign }))
   })
   // Before there is need of room: who asks whether the house lives is answered where it is full, too.
   app.route('/', livenessRoutes())
+  if (limits !== undefined) app.use(limiting(limits))
   app.use(timing())
   app.use(receiving())
   app.use(admitting())
-  app.use(identifying(open))
+  app.use(identifying(house, options))
   if (localCron !== undefined) app.get(cronPath, (c) => localCron.fetch(c.req.raw))
   app.route(rpcPath, rpcRoutes())
   app.route('/', readinessRoutes())
@@ -73,17 +86,68 @@ export function createApp(
   app.route('/', docsRoutes(assets))
   app.route('/', classicRoutes())
   app.notFound((c) => refuseRequest(c, failure('route_not_found', { path: c.req.path })))
-  app.onError((error, c) => refuseRequest(c, failureOfThrown(error)))
+  app.onError((error, c) => refuseRequest(c, failureOfThrown(error, c.get('requestId'))))
   return app
 }
 
-/** Opens the office for who asks. */
-function identifying(open: (caller: Caller) => Office): MiddlewareHandler<Timed> {
+/** Names the request, and dresses its answer before there is one: afterwards Hono would have to copy it. */
+function entering(): MiddlewareHandler<Timed> {
   return (c, next) => {
-    const caller = { role: undefined, keyId: undefined, address: addressOf(c.req.raw), requestId: '' }
-    c.set('office', open(caller))
+    const requestId = requestIdOf(c.req.raw)
+    const headers = answerHeaders(c.req.raw, requestId)
+    c.set('requestId', requestId)
+    c.set('headers', headers)
+    for (const [name, value] of Object.entries(headers)) c.header(name, value)
     return next()
   }
+}
+
+/** Lets pages of these origins ask from a browser; never with what the browser keeps for them, such as cookies. */
+function sharing(origins: readonly string[]): MiddlewareHandler {
+  return cors({
+    origin: [...origins],
+    allowMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key'],
+    exposeHeaders: ['X-Request-Id', 'Retry-After', 'RateLimit-Policy'],
+    maxAge: corsKeptSeconds,
+  })
+}
+
+/** Refuses who asks too much, before anything else is done for him. */
+function limiting(limits: RateLimits): MiddlewareHandler<Timed> {
+  return async (c, next) => {
+    const address = addressOf(c.req.raw)
+    if (address === unknownAddress || unlimited.includes(c.req.path)) return next()
+    const refused = await limits.refuse('address', networkOf(address), callsIn(c.req.path))
+    return refused === undefined ? next() : refuseRequest(c, refused.failure)
+  }
+}
+
+/** Opens the office for who asks, by the key that he shows. */
+function identifying(house: House, { limits, isClassicOpen = false }: AppOptions): MiddlewareHandler<Timed> {
+  return async (c, next) => {
+    const request = c.req.raw
+    const authorization = request.headers.get('authorization')
+    const asking = { address: addressOf(request), requestId: c.get('requestId') }
+    if (authorization === null) {
+      const isOpen = isClassicOpen && isClassic(c.req.path) && isFromThisMachine(request)
+      c.set('office', openOffice(house, { ...asking, keyId: undefined, role: isOpen ? 'sales' : undefined }))
+      return next()
+    }
+    const identity = await house.doorkeeper.identify(authorization)
+    if (!identity.ok) return refuseRequest(c, identity.failure)
+    const { keyId, role } = identity.value
+    const refused = await limits?.refuse('key', keyId, callsIn(c.req.path))
+    if (refused !== undefined) return refuseRequest(c, refused.failure)
+    const noted = house.doorkeeper.noteUse(keyId)
+    if (noted !== undefined) c.executionCtx.waitUntil(noted.catch(sayNotNoted))
+    c.set('office', openOffice(house, { ...asking, keyId, role }))
+    return next()
+  }
+}
+
+function sayNotNoted(error: unknown): void {
+  logError({ event: 'key use not noted', error: error instanceof Error ? error.message : 'unknown' })
 }
 
 function timing(): MiddlewareHandler<Timed> {

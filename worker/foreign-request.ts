@@ -3,7 +3,10 @@
  * Any web page can post text/plain to this machine, and by DNS rebinding read what it answers.
  * With no hosts named, as at the edge, everybody may come.
  */
-export function isForeign(request: Request, allowedHosts: readonly string[]): string | undefined {
+export function isForeign(
+  request: Request,
+  { allowedHosts, corsOrigins }: { allowedHosts: readonly string[]; corsOrigins: readonly string[] },
+): string | undefined {
   if (allowedHosts.length === 0) return undefined
   if (!allowedHosts.includes(writtenHostOf(request.url))) {
     const host = hostOf(request.url)
@@ -11,6 +14,7 @@ export function isForeign(request: Request, allowedHosts: readonly string[]): st
     if (!allowedHosts.includes(host)) return host || 'an address without a host'
   }
   const origin = request.headers.get('origin')
+  if (origin !== null && corsOrigins.includes(origin)) return undefined
   if (origin !== null && !allowedHosts.includes(hostOf(origin))) return origin
   const site = request.headers.get('sec-fetch-site')
   const isOwn = site === null || site === 'same-origin' || site === 'none'

@@ -4,8 +4,9 @@ import { runCron } from './cron/run-cron.ts'
 import { fingerprinter } from './office/fingerprint.ts'
 import { type House, openHouse } from './office/house.ts'
 import { idsBy } from './office/ids.ts'
-import { openOffice } from './office/office.ts'
+import { rateLimits } from './rate-limits.ts'
 import { type Settings, SettingsError, readSettings } from './settings.ts'
+import { log, logError } from './log.ts'
 
 export { SeatDesk } from './desk/seat-desk.ts'
 
@@ -32,22 +33,27 @@ export default {
 
 function appOf(env: Env): ReturnType<typeof createApp> {
   const settings = readSettings(env)
-  const opened = houseOf(env, settings)
-  return createApp((caller) => openOffice(opened, caller), {
-    allowedHosts: settings.allowedHosts,
+  const { allowedHosts, corsOrigins, isClassicOpen, rateLimit, staffKey } = settings
+  const bindings = { address: env.LIMIT_ADDRESS, key: env.LIMIT_KEY }
+  if (staffKey === undefined) log({ event: 'staff side closed', missing: 'STAFF_KEY' })
+  return createApp(houseOf(env, settings), {
+    allowedHosts,
+    corsOrigins,
+    isClassicOpen,
     assets: env.ASSETS,
     localCron: env.LOCAL_CRON,
+    limits: rateLimit === undefined ? undefined : rateLimits(rateLimit, bindings, Date.now),
   })
 }
 
 /** A house that is not set up says what is missing, instead of failing without a word. */
 function answerUnready(error: unknown): Response {
   if (!(error instanceof SettingsError)) throw error
-  console.error({ event: 'settings', error: error.message })
+  logError({ event: 'settings', error: error.message })
   return Response.json({ msg: error.message, status: 500, code: 'internal' }, { status: 500 })
 }
 
-function houseOf(env: Env, { database, fingerprintKey, zone }: Settings): House {
+function houseOf(env: Env, { database, fingerprintKey, staffKey, zone }: Settings): House {
   if (house !== undefined) return house
   const db = openDatabase(database)
   const now = (): number => Date.now()
@@ -57,6 +63,7 @@ function houseOf(env: Env, { database, fingerprintKey, zone }: Settings): House 
     now,
     newId: idsBy(now),
     fingerprint: fingerprinter(fingerprintKey),
+    staffKey,
     stubOf: (showing) => env.DESKS.getByName(showing),
     watch: (showing, request) => env.DESKS.getByName(showing).fetch(request),
     // Timers fire when nothing else is left to do.

@@ -1,12 +1,43 @@
 import * as z from 'zod'
 import { dayMs } from './domain/durations.ts'
-import { databaseCallMsMax, retentionDaysDefault, retentionDaysMax } from './domain/limits.ts'
+import {
+  databaseCallMsMax,
+  rateLimitDefault,
+  retentionDaysDefault,
+  retentionDaysMax,
+  staffKeyLengthMin,
+} from './domain/limits.ts'
 import { isTimeZone } from './domain/venue-time.ts'
+
+const onOrOff = z.enum(['on', 'off'], 'must be on or off')
 
 const settings = z.object({
   DATABASE_URL: z.url({ protocol: /^(https?|libsql)$/, error: 'must be an http(s) or libsql URL' }),
   DATABASE_AUTH_TOKEN: z.string('is missing').default(''),
   FINGERPRINT_KEY: z.string('is missing').min(32, 'must have at least 32 characters'),
+  STAFF_KEY: z
+    .string()
+    .default('')
+    .transform((key) => key.trim() || undefined)
+    .refine(
+      (key) => key === undefined || key.length >= staffKeyLengthMin,
+      `must have at least ${staffKeyLengthMin} characters`,
+    ),
+  RATE_LIMIT: z
+    .union(
+      [z.literal('off').transform(() => undefined), z.coerce.number().int().min(1)],
+      'must be off, or how many calls an address, and a key, may make a minute',
+    )
+    .default(rateLimitDefault),
+  CORS_ORIGINS: z
+    .string()
+    .default('')
+    .transform((origins) => origins.split(',').flatMap((origin) => origin.trim() || []))
+    .refine(
+      (origins) => origins.every(isOrigin),
+      'must be origins such as https://cinema.example, with commas between',
+    ),
+  CLASSIC_OPEN: onOrOff.default('off'),
   VENUE_TIME_ZONE: z
     .string()
     .default('UTC')
@@ -26,6 +57,14 @@ const settings = z.object({
 export interface Settings {
   readonly database: { readonly url: string; readonly authToken: string; readonly callMsMax: number }
   readonly fingerprintKey: string
+  /** None closes the staff side. */
+  readonly staffKey: string | undefined
+  /** Calls a minute, by address and by key; undefined where they are not counted. */
+  readonly rateLimit: number | undefined
+  /** Of the web pages that may ask from a browser. */
+  readonly corsOrigins: readonly string[]
+  /** The classic routes need no key: on a machine that serves nobody else. */
+  readonly isClassicOpen: boolean
   readonly zone: string
   /** Names and phones are kept for so long after the start of their showing. */
   readonly retentionMs: number
@@ -36,6 +75,11 @@ export interface Settings {
 /** Told to whoever asks: it names variables, never their values. */
 export class SettingsError extends Error {
   override name = 'SettingsError'
+}
+
+/** As a browser names the page that asks. */
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text
 }
 
 const known = new WeakMap<object, Settings>()
@@ -57,6 +101,10 @@ function parseSettings(env: object): Settings {
     DATABASE_URL,
     DATABASE_AUTH_TOKEN,
     FINGERPRINT_KEY,
+    STAFF_KEY,
+    RATE_LIMIT,
+    CORS_ORIGINS,
+    CLASSIC_OPEN,
     VENUE_TIME_ZONE,
     RETENTION_DAYS,
     ALLOWED_HOSTS,
@@ -64,6 +112,10 @@ function parseSettings(env: object): Settings {
   return {
     database: { url: DATABASE_URL, authToken: DATABASE_AUTH_TOKEN, callMsMax: databaseCallMsMax },
     fingerprintKey: FINGERPRINT_KEY,
+    staffKey: STAFF_KEY,
+    rateLimit: RATE_LIMIT,
+    corsOrigins: CORS_ORIGINS,
+    isClassicOpen: CLASSIC_OPEN === 'on',
     zone: VENUE_TIME_ZONE,
     retentionMs: RETENTION_DAYS * dayMs,
     allowedHosts: ALLOWED_HOSTS,

@@ -35,12 +35,21 @@ export async function beginNpmStart(
 ): Promise<{ port: number; server: Leashed }> {
   const port = await freePort()
   const inherited = { ...process.env }
-  for (const name of ['HOST', 'ALLOWED_HOSTS', 'FINGERPRINT_KEY', 'DATABASE_URL', 'DATABASE_AUTH_TOKEN'])
+  for (const name of [
+    'HOST',
+    'ALLOWED_HOSTS',
+    'FINGERPRINT_KEY',
+    'STAFF_KEY',
+    'DATABASE_URL',
+    'DATABASE_AUTH_TOKEN',
+  ])
     Reflect.deleteProperty(inherited, name)
+  // The load comes from one address; its peers count nothing either.
+  const own = { RATE_LIMIT: 'off', PORT: String(port), DATA_DIR: dataDirectory }
   const server = new Leashed({
     command: process.execPath,
     args: [path.join(project, 'local/start.ts')],
-    options: { cwd: project, env: { ...inherited, ...env, PORT: String(port), DATA_DIR: dataDirectory } },
+    options: { cwd: project, env: { ...inherited, ...env, ...own } },
     endSignal: 'SIGTERM',
   })
   return { port, server }

@@ -28,6 +28,7 @@ export type Status = NonNullable<TRPCClientError<AppRouter>['data']>['httpStatus
 /** By the status that the service gives each failure in its one table. */
 export const exitOf = {
   400: exits.invalid,
+  401: exits.forbidden,
   403: exits.forbidden,
   404: exits.notFound,
   405: exits.invalid,
@@ -35,6 +36,7 @@ export const exitOf = {
   409: exits.conflict,
   413: exits.invalid,
   422: exits.invalid,
+  429: exits.open,
   500: exits.other,
   503: exits.open,
 } as const satisfies Record<Status, Exit>

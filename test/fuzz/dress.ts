@@ -7,7 +7,11 @@ export interface Dress {
   readonly headers: Readonly<Record<string, string>>
   readonly method: string | undefined
   readonly tamper: Tamper | undefined
+  readonly showsKey: boolean
 }
+
+/** What stands for the staff key of the house: nobody knows it when the plans are made. */
+export const staffKeyMark = 'Bearer @staff-key'
 
 export const methods = [
   'GET',
@@ -47,6 +51,12 @@ const oddHeaders: fc.Arbitrary<Record<string, string>> = fc.oneof(
     { 'if-none-match': '*' },
     { 'x-forwarded-host': 'evil.example' },
     { authorization: 'Bearer nonsense' },
+    { authorization: 'Basic c3RhZmY6a2V5' },
+    { authorization: `Bearer mqk_${'0'.repeat(10)}_${'0'.repeat(32)}_${'0'.repeat(7)}` },
+    { authorization: '' },
+    { 'cf-ray': '0123456789abcdef-EVL' },
+    { 'x-request-id': 'mine' },
+    { 'x-forwarded-for': '192.0.2.1' },
   ),
   fc.string({ minLength: 0, maxLength: 200 }).map((key) => ({ 'idempotency-key': key })),
 )
@@ -75,4 +85,5 @@ export const dress: fc.Arbitrary<Dress> = fc.record({
     .map((parts) => Object.assign({}, ...parts)),
   method: seldom(fc.constantFrom(...methods), 40),
   tamper: seldom(tamper, 10),
+  showsKey: fc.integer({ min: 1, max: 4 }).map((quarter) => quarter > 1),
 })

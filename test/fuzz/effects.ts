@@ -56,6 +56,8 @@ const tellings: Readonly<Record<string, Telling>> = {
       { kind: 'cancelled', name: told(parameter.toWellFormed()), count: deletedAnswer.parse(value).deleted },
     ]
   },
+  'tRPC key.create': nothingToAudit,
+  'tRPC key.revoke': nothingToAudit,
   'tRPC venue.change': nothingToAudit,
   'tRPC screen.add': added('screen'),
   'tRPC screen.change': added('screen'),

@@ -35,6 +35,8 @@ export function judge(request: WireRequest, answer: WireAnswer): Verdict {
   if (!isKnown) wrong.push(`answers with the undocumented status ${status}`)
   if (request.isForeign && status !== 403) wrong.push(`serves another web page, with ${status}`)
   if (answer.headers['cache-control'] !== 'no-store') wrong.push('may be cached')
+  if (answer.headers['x-content-type-options'] !== 'nosniff') wrong.push('may be taken for a page')
+  if (!isFreshId(answer.headers['x-request-id'])) wrong.push('is not named by the service')
   if (request.method === 'HEAD') return { outcomes: all(request, `HEAD ${status}`), wrong }
   const streamed = isStreamed(request, answer) ? readJsonLines(text) : undefined
   const body = streamed ?? read(text)
@@ -112,6 +114,11 @@ function judgeSuccess(call: Call, value: unknown, wrong: string[]): Outcome {
 function isStreamed({ method, headers }: WireRequest, { status }: WireAnswer): boolean {
   const accepts = [headers['trpc-accept'], headers['accept']]
   return method !== 'HEAD' && status === 200 && accepts.includes('application/jsonl')
+}
+
+/** What a caller gives himself is no name. */
+function isFreshId(id: string | string[] | undefined): boolean {
+  return typeof id === 'string' && /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(id)
 }
 
 function isOfTheRuntime({ method }: WireRequest, { status, text, headers }: WireAnswer): boolean {

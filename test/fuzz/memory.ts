@@ -85,9 +85,9 @@ export class Memory {
       case 'showing':
         return showingAt('main', Date.parse(this.#instant(argument, Number(more) * halfHourMs))).id
       case 'programmed':
-        return this.#programmed.at(-1 - Number(argument)) ?? showingAt('main', this.#today).id
+        return latest(this.#programmed, argument) ?? showingAt('main', this.#today).id
       case 'hold':
-        return this.#holds.at(-1 - Number(argument)) ?? noHold
+        return latest(this.#holds, argument) ?? noHold
       case 'instant':
         return this.#instant(argument)
       case 'key':
@@ -110,6 +110,11 @@ export class Memory {
   #instant(days: string, afterMs = 0): string {
     return new Date(this.#today + Number(days) * dayMs + afterMs).toISOString()
   }
+}
+
+/** There are few of them: who counts too far back begins anew. */
+function latest(ids: readonly string[], ago: string): string | undefined {
+  return ids.at(-1 - (Number(ago) % Math.max(ids.length, 1)))
 }
 
 interface Scope {

@@ -1,4 +1,4 @@
-import type { Dress } from './dress.ts'
+import { type Dress, staffKeyMark } from './dress.ts'
 import type { Memory } from './memory.ts'
 import type { Plan, PlannedCall } from './plan.ts'
 import { type ClassicRoute, classicRoutes } from './routes.ts'
@@ -36,7 +36,7 @@ function renderClassic(
 ): WireRequest {
   const content = body === undefined ? undefined : contentOf(body, dress)
   const named = key === undefined ? {} : { 'idempotency-key': asText(key) }
-  const headers = { ...content?.headers, ...named, ...dress.headers }
+  const headers = { ...content?.headers, ...named, ...dressed(dress) }
   const path = route.path.replace(/:\w+/, () => segment(asText(parameter))) + searchOf(query)
   const method = dress.method ?? route.method
   const asked = classicRoutes.find((one) => one.path === route.path && one.method === method)
@@ -95,7 +95,7 @@ function renderRpc(calls: readonly PlannedCall[], isBatch: boolean, dress: Dress
   if (method === 'GET') search.set('input', bytes.toString().slice(0, queryLengthMax))
   const sent = method === 'GET' ? parsed(Buffer.from(search.get('input') ?? '')) : parsed(bytes)
   return {
-    ...common({ 'content-type': 'application/json', ...dress.headers }),
+    ...common({ 'content-type': 'application/json', ...dressed(dress) }),
     method,
     path: `/trpc/${calls.map(({ procedure }) => procedure.name).join(',')}${search.size > 0 ? '?' : ''}${search.toString()}`,
     body: method === 'GET' ? undefined : bytes,
@@ -113,7 +113,7 @@ function renderStray(method: string, path: string, dress: Dress): WireRequest {
   const face = /^\/trpc(?:[/?#]|$)/.test(path) ? 'rpc' : 'classic'
   const call = { label: 'no route', route: undefined, fields: undefined, key: undefined }
   return {
-    ...common(dress.headers),
+    ...common(dressed(dress)),
     method,
     path,
     body,
@@ -121,6 +121,10 @@ function renderStray(method: string, path: string, dress: Dress): WireRequest {
     isBatch: path.includes('batch=1'),
     calls: [call],
   }
+}
+
+function dressed({ showsKey, headers }: Dress): Readonly<Record<string, string>> {
+  return showsKey ? { authorization: staffKeyMark, ...headers } : headers
 }
 
 function common(headers: Readonly<Record<string, string>>): Pick<WireRequest, 'headers' | 'isForeign'> {

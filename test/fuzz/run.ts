@@ -23,6 +23,7 @@ export interface Run {
 
 export interface RunOptions {
   readonly url: string
+  readonly staffKey: string
   readonly requests: number
   readonly seed: number
   readonly now: number
@@ -30,8 +31,8 @@ export interface RunOptions {
 }
 
 /** Sends the requests of a seed, some at a time, and judges each answer as it comes. */
-export async function runFuzz({ url, requests, seed, now, isStopped }: RunOptions): Promise<Run> {
-  using wire = new Wire(url, connections)
+export async function runFuzz({ url, staffKey, requests, seed, now, isStopped }: RunOptions): Promise<Run> {
+  using wire = new Wire(url, { connections, staffKey })
   const memory = new Memory(now)
   const ledger = new Ledger()
   const tally = new Tally()

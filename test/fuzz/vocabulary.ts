@@ -61,7 +61,7 @@ const id = fc.oneof(
 )
 
 /** Screens and movies go by the same few names, so that one is often found. */
-const programmeId = fc.nat(7).map((n) => `hall-${n}`)
+const programmeId = fc.nat(1).map((n) => `hall-${n}`)
 
 const holdId = ago.map((n) => `@hold:${n}`)
 
@@ -95,6 +95,11 @@ const words: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   showing: fc.oneof(
     { weight: 2, arbitrary: fc.tuple(day, fc.nat(47)).map(([n, half]) => `@showing:${n}:${half}`) },
     { weight: 1, arbitrary: ago.map((n) => `@programmed:${n}`) },
+  ),
+  // What is changed, looked at or cancelled is on the programme, as a rule.
+  'showing.showing': fc.oneof(
+    { weight: 4, arbitrary: ago.map((n) => `@programmed:${n}`) },
+    { weight: 1, arbitrary: fc.tuple(day, fc.nat(47)).map(([n, half]) => `@showing:${n}:${half}`) },
   ),
   movie: programmeId,
   plan: fc.oneof(

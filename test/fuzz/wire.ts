@@ -1,4 +1,5 @@
 import http from 'node:http'
+import { staffKeyMark } from './dress.ts'
 import type { Route } from './routes.ts'
 
 /** One use of a route: a request is one, and a batch several. */
@@ -34,8 +35,10 @@ export interface WireAnswer {
 export class Wire implements Disposable {
   readonly #agent: http.Agent
   readonly #url: URL
+  readonly #staffKey: string
 
-  constructor(url: string, connections: number) {
+  constructor(url: string, { connections, staffKey }: { connections: number; staffKey: string }) {
+    this.#staffKey = staffKey
     this.#url = new URL(url)
     this.#agent = new http.Agent({ keepAlive: true, maxSockets: connections })
   }
@@ -45,9 +48,11 @@ export class Wire implements Disposable {
     const startedAt = performance.now()
     const { hostname: host, port } = this.#url
     const length = body === undefined ? {} : { 'content-length': String(body.length) }
+    const shown =
+      headers['authorization'] === staffKeyMark ? { authorization: `Bearer ${this.#staffKey}` } : {}
     return new Promise((resolve, reject) => {
       const request = http.request(
-        { agent: this.#agent, host, port, method, path, headers: { ...headers, ...length } },
+        { agent: this.#agent, host, port, method, path, headers: { ...headers, ...length, ...shown } },
         (response) => {
           const chunks: Buffer[] = []
           response.on('data', (chunk: Buffer) => chunks.push(chunk))

@@ -1,4 +1,4 @@
-import type { Operation, Tables, Violation } from './history.ts'
+import type { Operation, Request, Tables, Violation } from './history.ts'
 import { type Invariant, violated } from './invariants.ts'
 import { isDone, spanOf } from './operations.ts'
 import { type Story, isDue, placeOf } from './story.ts'
@@ -42,7 +42,8 @@ function judgeKeys(keys: Tables['keys'], operations: readonly Operation[], story
   const stored = new Set(keys.map(({ key }) => key))
   const byKey = Map.groupBy(operations, ({ key }) => key)
   const lacking = operations.filter(
-    ({ key, attempts }) => key !== undefined && !stored.has(key) && attempts.some(isDone),
+    ({ request, key, attempts }) =>
+      isRemembered(request) && key !== undefined && !stored.has(key) && attempts.some(isDone),
   )
   return [
     ...lacking.map(({ key }) => violated('oneKey', `${key} was answered with success, and is not stored`)),
@@ -56,9 +57,14 @@ function judgeKeys(keys: Tables['keys'], operations: readonly Operation[], story
   ]
 }
 
+/** A hold's id is made of its key; and to release again is to have released. */
+function isRemembered({ kind }: Request): boolean {
+  return kind !== 'hold' && kind !== 'release'
+}
+
 function isEffectOf(operation: Operation, booking: string | null, { lives }: Story): boolean {
-  if (spanOf(operation) === undefined) return false
   const { request, attempts } = operation
+  if (spanOf(operation) === undefined || !isRemembered(request)) return false
   if (request.kind === 'cancelByName') return booking === null
   if ('booking' in request) return booking === request.booking
   return (

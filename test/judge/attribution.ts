@@ -1,5 +1,6 @@
 import { cancelByNameMax } from '../../worker/domain/limits.ts'
-import type { Committed, Operation, StoredBooking, Violation } from './history.ts'
+import { isChosen } from './choice.ts'
+import type { BookRequest, Committed, Held, Operation, StoredBooking, Violation } from './history.ts'
 import { violated } from './invariants.ts'
 import { type Span, describe, isDone, spanOf } from './operations.ts'
 import { type Story, isDue } from './story.ts'
@@ -15,18 +16,25 @@ interface Cause {
 export function attribute(
   operations: readonly Operation[],
   events: readonly Committed[],
-  { story, bookings }: { story: Story; bookings: ReadonlyMap<string, StoredBooking> },
+  {
+    story,
+    bookings,
+    holds,
+  }: { story: Story; bookings: ReadonlyMap<string, StoredBooking>; holds: readonly Held[] },
 ): Violation[] {
   const causes = operations.flatMap((operation): Cause[] => {
     const span = spanOf(operation)
-    return span === undefined ? [] : [{ operation, span, effects: [] }]
+    return span === undefined || subjectOf(operation) === undefined ? [] : [{ operation, span, effects: [] }]
   })
+  const heldBy = Map.groupBy(holds, ({ id }) => id)
   const bySubject = Map.groupBy(causes, ({ operation }) => subjectOf(operation))
   const orphans = events.flatMap((event) => {
     if (event.kind === 'expired') return []
     const able = subjectsOf(event, bookings.get(event.booking))
       .flatMap((subject) => bySubject.get(subject) ?? [])
-      .filter((cause) => couldBe(cause.operation, event, { story, stored: bookings.get(event.booking) }))
+      .filter((cause) =>
+        couldBe(cause.operation, event, { story, heldBy, stored: bookings.get(event.booking) }),
+      )
     const cause = likeliest(
       able.filter((one) => isFree(one, event) && isWithin(one.span, event)),
       event,
@@ -43,9 +51,12 @@ export function attribute(
   ]
 }
 
-/** What an operation and its event have in common: found by it instead of by comparing each with each. */
-function subjectOf({ request }: Operation): string {
+/** What an operation and its event have in common: found by it instead of by comparing each with each. Holds have no events. */
+function subjectOf({ request }: Operation): string | undefined {
   switch (request.kind) {
+    case 'hold':
+    case 'release':
+      return undefined
     case 'book':
       return `phone ${request.phone}`
     case 'move':
@@ -67,9 +78,9 @@ function subjectsOf({ kind, booking }: Committed, stored: StoredBooking | undefi
 function couldBe(
   { request, attempts }: Operation,
   event: Committed,
-  { story: { lives }, stored }: { story: Story; stored: StoredBooking | undefined },
+  { story: { lives }, heldBy, stored }: { story: Story; heldBy: HeldBy; stored: StoredBooking | undefined },
 ): boolean {
-  if (request.kind === 'book') return isSame(event, request) && stored?.name === request.name
+  if (request.kind === 'book') return isBooked(event, request, heldBy) && stored?.name === request.name
   if (request.kind === 'move') {
     const before = lives.get(event.booking)?.before.get(event.id)
     const { showing = before?.showing, seats = before?.seats } = request
@@ -83,6 +94,13 @@ function couldBe(
   }
   const told = attempts.flatMap(({ outcome }) => (outcome.kind === 'done' ? [outcome.effect.bookings] : []))
   return told.every((bookings) => bookings === undefined || bookings.includes(event.booking))
+}
+
+type HeldBy = ReadonlyMap<string, readonly Held[]>
+
+function isBooked(event: Where, request: BookRequest, heldBy: HeldBy): boolean {
+  if ('hold' in request) return (heldBy.get(request.hold) ?? []).some((held) => isSame(event, held))
+  return event.showing === request.showing && isChosen(event.seats, request)
 }
 
 interface Where {

@@ -1,6 +1,6 @@
 import type { Client, InArgs } from '@libsql/client/http'
 import * as z from 'zod'
-import type { Committed, StoredBooking, Tables } from './history.ts'
+import type { Committed, Held, StoredBooking, Tables } from './history.ts'
 
 const pageRowsMax = 10_000
 
@@ -17,6 +17,10 @@ const eventRow = z
     at: z.number(),
   })
   .transform(({ booking_id: booking, showing_id: showing, ...rest }) => ({ ...rest, booking, showing }))
+
+const holdRow = z
+  .object({ id: z.string(), showing_id: z.string(), seats: seatList, expires_at: z.number() })
+  .transform(({ showing_id: showing, expires_at: expiresAt, ...rest }) => ({ ...rest, showing, expiresAt }))
 
 const ticketRow = z
   .object({ showing_id: z.string(), seat: z.string(), booking_id: z.string() })
@@ -40,6 +44,14 @@ const keyRow = z
 
 /** An event as the database has it; when it was committed, only who watches can say. */
 export type StoredEvent = Omit<Committed, 'after' | 'by'>
+
+export type StoredHold = Omit<Held, 'placed' | 'ended'>
+
+/** All holds that are there, run out or not, in one reading. */
+export async function readHolds(client: Client): Promise<StoredHold[]> {
+  const { rows } = await client.execute('SELECT id, showing_id, seats, expires_at FROM holds ORDER BY id')
+  return z.array(holdRow).parse(rows)
+}
 
 /** All events after a sequence, in the order of commit. */
 export function readEvents(client: Client, afterSequence: number): Promise<StoredEvent[]> {

@@ -2,14 +2,10 @@ import type { FailureCode } from '../../worker/domain/failures.ts'
 
 /** What a caller asked for, in the words of no face. */
 export type Request =
-  | {
-      readonly kind: 'book'
-      readonly showing: string
-      readonly seats: readonly string[]
-      readonly name: string
-      /** Of one request alone: in the database it tells whose effect a booking is. */
-      readonly phone: string
-    }
+  | BookRequest
+  | HoldRequest
+  /** To end a hold. Neither this nor a hold itself is among the events. */
+  | { readonly kind: 'release'; readonly hold: string }
   | {
       readonly kind: 'move'
       readonly booking: string
@@ -19,12 +15,26 @@ export type Request =
   | { readonly kind: 'cancel'; readonly booking: string }
   | { readonly kind: 'cancelByName'; readonly name: string }
 
+/** Seats by their labels, or so many of the best. */
+export type Choice = { readonly seats: readonly string[] } | { readonly count: number }
+
+export type BookRequest = {
+  readonly kind: 'book'
+  readonly name: string
+  /** Of one request alone: in the database it tells whose effect a booking is. */
+  readonly phone: string
+} & (({ readonly showing: string } & Choice) | { readonly hold: string; readonly showing?: string })
+
+export type HoldRequest = { readonly kind: 'hold'; readonly showing: string } & Choice
+
 /** What an acknowledgement told; a face need not tell all of it. */
 export interface Effect {
   /** The bookings that were made, moved or cancelled. */
   readonly bookings?: readonly string[]
   /** How many, where only that is told. */
   readonly count?: number
+  /** The hold that was placed. */
+  readonly hold?: { readonly id: string; readonly expiresAt: number }
   readonly showing?: string
   readonly seats?: readonly string[]
 }
@@ -53,8 +63,16 @@ export interface Operation {
   readonly attempts: readonly Attempt[]
 }
 
-/** An event of the database, with what is known of the instant at which it was committed. */
-export interface Committed {
+/** What is known of an instant at which something was committed. */
+export interface Instant {
+  /** It was not so yet at this one, */
+  readonly after: number
+  /** and was so at this one. Both are the same where the run's clock stands still in between. */
+  readonly by: number
+}
+
+/** An event of the database. */
+export interface Committed extends Instant {
   readonly sequence: number
   readonly id: string
   readonly kind: 'booked' | 'moved' | 'cancelled' | 'expired'
@@ -63,10 +81,17 @@ export interface Committed {
   readonly seats: readonly string[]
   /** "Now", as whoever made it saw it. */
   readonly at: number
-  /** It was not there yet at this instant, */
-  readonly after: number
-  /** and was there at this one. Both are the same where the run's clock stands still in between. */
-  readonly by: number
+}
+
+/** A row among the holds, from its coming to its going. That a hold runs out changes nothing in the database. */
+export interface Held {
+  readonly id: string
+  readonly showing: string
+  readonly seats: readonly string[]
+  readonly expiresAt: number
+  readonly placed: Instant
+  /** Booked, released, swept away, or another under the same id. */
+  readonly ended: Instant | undefined
 }
 
 /** The tables as they are when everything has come to rest. */
@@ -91,6 +116,12 @@ export interface Evidence {
   readonly operations: readonly Operation[]
   /** In the order of commit. */
   readonly events: readonly Committed[]
+  /** In the order in which they were placed. */
+  readonly holds: readonly Held[]
+  /** The labels of every showing's seats. */
+  readonly plan: readonly string[]
+  /** Bookings that staff wrote into the database by hand: sold beats held. */
+  readonly byHand: ReadonlySet<string>
   readonly tables: Tables
   /** The "now" of the last cron, which came after everything else. */
   readonly expiredUntil: number

@@ -14,6 +14,11 @@ export const invariants = {
   documented: 'every answer is documented, and comes in time',
   learnt: 'every caller with a key learns what happened',
   sellable: 'seats that are free can be sold, and sold ones cannot',
+  heldOnce: 'a seat is held once',
+  heldOrSold: 'a seat is held or sold: the booking made from a hold ends it',
+  ranOut: 'a hold that has run out becomes no ticket',
+  kept: 'a hold is kept until it is booked or released or runs out, and can be booked',
+  heldAsTold: 'a hold is stored as it was told, and each was asked for',
   expiry: 'expiry marks all that is due, and nothing else',
 } as const
 

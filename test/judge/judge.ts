@@ -1,6 +1,8 @@
 import { judgeTables } from './agreement.ts'
 import { attribute } from './attribution.ts'
 import type { Committed, Evidence, Operation, Violation } from './history.ts'
+import { judgeTellings } from './hold-tellings.ts'
+import { judgeHolds } from './holds.ts'
 import { violated } from './invariants.ts'
 import { describe, isDecisive, isDone, isUnlearnt, merged } from './operations.ts'
 import { judgeRefusals } from './refusals.ts'
@@ -11,30 +13,41 @@ const patienceMs = 30_000
 
 /** Judges a finished run from outside: by what was asked, answered, committed and stored, independently of any desk. */
 export function judge(evidence: Evidence): Violation[] {
-  const { operations, events, tables, expiredUntil, replyMsMax, crons } = evidence
+  const { operations, events, holds, byHand, tables, expiredUntil, replyMsMax, crons, plan } = evidence
   const story = tell(events)
   const asked = merged(operations)
   const bookings = new Map(tables.bookings.map((booking) => [booking.id, booking]))
   return [
     ...story.violations,
     ...events.flatMap((event) => judgeForesight(event, crons)),
-    ...attribute(asked, events, { story, bookings }),
+    ...attribute(asked, events, { story, bookings, holds }),
     ...judgeTables(tables, { story, operations: asked, expiredUntil }),
-    ...judgeRefusals(asked, { story, bookings: tables.bookings, operations: asked, replyMsMax }),
+    ...judgeHolds({ holds, byHand, story, operations: asked, bookings: tables.bookings }),
+    ...judgeTellings(asked, holds),
+    ...judgeRefusals(asked, {
+      story,
+      bookings: tables.bookings,
+      operations: asked,
+      holds,
+      plan,
+      replyMsMax,
+    }),
     ...asked.flatMap(judgeAnswers),
     ...asked.flatMap(judgeForgotten),
   ]
 }
 
 function judgeAnswers(operation: Operation): Violation[] {
-  const { attempts } = operation
+  const { attempts, request } = operation
   const isAwry = attempts.some(
     ({ outcome, sentAt, answeredAt }) =>
       outcome.kind === 'undocumented' ||
       (outcome.kind === 'refused' && outcome.code === 'internal') ||
       answeredAt - sentAt >= patienceMs,
   )
-  const answers = new Set(attempts.filter(isDone).map(({ text }) => text))
+  // A key that asked for a hold may ask for another, once that is over.
+  const told = request.kind === 'hold' ? [] : attempts.filter(isDone)
+  const answers = new Set(told.map(({ text }) => text))
   return [
     ...(isAwry ? [violated('documented', describe(operation))] : []),
     ...(answers.size > 1 ? [violated('oneKey', describe(operation))] : []),
@@ -44,6 +57,7 @@ function judgeAnswers(operation: Operation): Violation[] {
 
 /** Once a key was answered with success, the same request under it is never refused. */
 function judgeForgotten({ key, attempts, ...operation }: Operation): Violation[] {
+  if (operation.request.kind === 'hold') return []
   const knownAt = Math.min(...attempts.filter(isDone).map(({ answeredAt }) => answeredAt))
   return attempts
     .filter((attempt) => key !== undefined && attempt.sentAt > knownAt && isDecisive(attempt))

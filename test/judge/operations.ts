@@ -37,9 +37,14 @@ export interface Span {
   readonly until: number
 }
 
-/** Undefined where the operation certainly had no effect: a key that is refused at last has done nothing before. */
-export function spanOf({ attempts }: Operation): Span | undefined {
-  const capable = attempts.filter((one) => isDone(one) || (isOpen(one) && !isCleared(one, attempts)))
+/** The tries that can have had an effect: a key that is refused at last has done nothing before. */
+export function capableOf({ attempts }: Operation): Attempt[] {
+  return attempts.filter((one) => isDone(one) || (isOpen(one) && !isCleared(one, attempts)))
+}
+
+/** Undefined where the operation certainly had no effect. */
+export function spanOf(operation: Operation): Span | undefined {
+  const capable = capableOf(operation)
   if (capable.length === 0) return undefined
   return {
     from: Math.min(...capable.map(({ sentAt }) => sentAt)),

@@ -1,6 +1,8 @@
 import { refusalFreshMs } from '../../worker/domain/limits.ts'
-import type { Attempt, Committed, Operation, Request, StoredBooking, Violation } from './history.ts'
+import { freeThroughout } from './free-seats.ts'
+import type { Attempt, Committed, Held, Operation, Request, StoredBooking, Violation } from './history.ts'
 import { violated } from './invariants.ts'
+import { mayBeLiveWithin } from './live.ts'
 import { describe, isDone, isOpen } from './operations.ts'
 import { type Life, type Story, isDue, placeOf } from './story.ts'
 
@@ -9,6 +11,8 @@ export interface Truth {
   readonly story: Story
   readonly bookings: readonly StoredBooking[]
   readonly operations: readonly Operation[]
+  readonly holds: readonly Held[]
+  readonly plan: readonly string[]
   /** A reply takes this long to its caller at most: how far before the answer the refusal was decided. */
   readonly replyMsMax: number
 }
@@ -24,18 +28,33 @@ export function judgeRefusals(operations: readonly Operation[], truth: Truth): V
 }
 
 interface LookUp extends Truth {
+  readonly heldBy: ReadonlyMap<string, readonly Held[]>
+  /** By place. */
+  readonly heldAt: ReadonlyMap<string, readonly Held[]>
   readonly byName: ReadonlyMap<string, readonly Life[]>
   readonly byKey: ReadonlyMap<string | undefined, readonly Operation[]>
 }
 
 function prepare(truth: Truth): LookUp {
-  const { bookings, story, operations } = truth
+  const { bookings, story, operations, holds } = truth
   const byName = new Map<string, Life[]>()
   for (const { id, name } of bookings) {
     const life = story.lives.get(id)
     if (life !== undefined) byName.set(name, [...(byName.get(name) ?? []), life])
   }
-  return { ...truth, byName, byKey: Map.groupBy(operations, ({ key }) => key) }
+  const heldAt = new Map<string, Held[]>()
+  for (const held of holds) {
+    for (const place of held.seats.map((seat) => placeOf(held.showing, seat))) {
+      heldAt.set(place, [...(heldAt.get(place) ?? []), held])
+    }
+  }
+  return {
+    ...truth,
+    byName,
+    byKey: Map.groupBy(operations, ({ key }) => key),
+    heldBy: Map.groupBy(holds, ({ id }) => id),
+    heldAt,
+  }
 }
 
 function isTrue(operation: Operation, attempt: Attempt, lookUp: LookUp): boolean {
@@ -44,7 +63,9 @@ function isTrue(operation: Operation, attempt: Attempt, lookUp: LookUp): boolean
   const { request, key } = operation
   const life = 'booking' in request ? lookUp.story.lives.get(request.booking) : undefined
   const from = Math.max(sentAt, answeredAt - lookUp.replyMsMax) - refusalFreshMs
-  const places = placesOf(life, [from, answeredAt])
+  const held = 'hold' in request ? (lookUp.heldBy.get(request.hold) ?? []) : []
+  // Where it is left to the booking or the hold.
+  const places = 'hold' in request ? held : placesOf(life, [from, answeredAt])
   switch (outcome.code) {
     // Whether it was busy nobody can tell from outside; how often it may be is another question.
     case 'busy':
@@ -57,6 +78,26 @@ function isTrue(operation: Operation, attempt: Attempt, lookUp: LookUp): boolean
         outcome.seats.every((seat) =>
           isTaken(operation, seat, { window: [from, answeredAt], places, lookUp }),
         )
+      )
+    case 'seats_held':
+      return (
+        outcome.seats.length > 0 &&
+        areAsked(request, outcome.seats, places) &&
+        outcome.seats.every((seat) => isHeld(operation, seat, { window: [from, answeredAt], places, lookUp }))
+      )
+    case 'not_enough_seats':
+      return 'count' in request && freeThroughout(request.showing, [from, answeredAt], lookUp) < request.count
+    case 'hold_not_found':
+      return !held.some(
+        ({ showing, placed, ended }) =>
+          (('showing' in request && request.showing) || showing) === showing &&
+          placed.by < from &&
+          (ended?.after ?? Infinity) > answeredAt,
+      )
+    case 'hold_expired':
+      return held.some(
+        ({ expiresAt, placed, ended }) =>
+          placed.after <= answeredAt && expiresAt <= answeredAt && (ended?.by ?? Infinity) >= from,
       )
     case 'booking_cancelled':
       return life?.events.some(({ kind, after }) => kind === 'cancelled' && after <= answeredAt) === true
@@ -71,7 +112,7 @@ function isTrue(operation: Operation, attempt: Attempt, lookUp: LookUp): boolean
       if (request.kind === 'cancelByName') return !isNamed(request.name, [from, answeredAt], lookUp)
       return life?.events[0] === undefined || life.events[0].by >= from
     case 'showing_closed':
-      if (request.kind !== 'book' && request.kind !== 'move') return false
+      if (request.kind !== 'book' && request.kind !== 'move' && request.kind !== 'hold') return false
       return request.showing === undefined
         ? places.some(({ showing }) => isDue(showing, answeredAt))
         : isDue(request.showing, answeredAt)
@@ -105,22 +146,38 @@ function areAsked(request: Request, seats: readonly string[], places: readonly P
   return asked.some((one) => seats.every((seat) => one.seats?.includes(seat)))
 }
 
+function showingsOf(request: Request, places: readonly Place[]): string[] {
+  return 'showing' in request && request.showing !== undefined
+    ? [request.showing]
+    : places.map(({ showing }) => showing)
+}
+
+interface Scene {
+  readonly window: Window
+  readonly places: readonly Place[]
+  readonly lookUp: LookUp
+}
+
+/** Whether somebody else may have held the seat. */
+function isHeld({ request, attempts }: Operation, seat: string, { window, places, lookUp }: Scene): boolean {
+  const own = new Set(
+    attempts.map(({ outcome }) => (outcome.kind === 'done' ? outcome.effect.hold?.id : undefined)),
+  )
+  return showingsOf(request, places).some((showing) =>
+    (lookUp.heldAt.get(placeOf(showing, seat)) ?? []).some(
+      (held) => !own.has(held.id) && mayBeLiveWithin(held, window),
+    ),
+  )
+}
+
 /** Whether somebody else may have had the seat; where the booking was, if the request leaves the showing to it. */
 function isTaken(
   { request }: Operation,
   seat: string,
-  {
-    window: [from, to],
-    places,
-    lookUp: { story },
-  }: { window: Window; places: readonly Place[]; lookUp: LookUp },
+  { window: [from, to], places, lookUp: { story } }: Scene,
 ): boolean {
   const own = 'booking' in request ? request.booking : undefined
-  const showings =
-    'showing' in request && request.showing !== undefined
-      ? [request.showing]
-      : places.map(({ showing }) => showing)
-  return showings.some((showing) =>
+  return showingsOf(request, places).some((showing) =>
     (story.stays.get(placeOf(showing, seat)) ?? []).some(
       ({ booking, since, until }) =>
         booking !== own && since.after <= to && (until === undefined || until.by >= from),

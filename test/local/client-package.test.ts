@@ -38,7 +38,9 @@ describe('the client package', () => {
     })
     await run(path.join(binaries, 'tsc'), ['-p', stranger.path, '--noEmit'])
 
-    const inNode = await run(strangersNode, ['dist/book.js', house.url, day], { cwd: stranger.path })
+    const inNode = await run(strangersNode, ['dist/book.js', house.url, day, await house.staffKey()], {
+      cwd: stranger.path,
+    })
     expect(JSON.parse(inNode.stdout)).toMatchObject({
       booking: { id: expect.stringMatching(/^bk_/), seats: ['A3', 'A4'], name: 'Ayush', status: 'booked' },
       refused: 'taken: A4',

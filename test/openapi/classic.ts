@@ -9,6 +9,9 @@ import { schemaOf } from './schemas.ts'
 import { words } from './words.ts'
 
 const done = z.literal(200)
+/** By `ticketID` a booking is moved without a key, as its id is its secret. */
+const forStaff =
+  'For staff: door, sales, manager, as it lists or goes by name; on one machine without a key as well.'
 
 const info = z.object({
   date: z.iso.date(),
@@ -33,6 +36,7 @@ interface Classic {
   readonly fields?: z.ZodType
   readonly query?: z.ZodType
   readonly answer: z.ZodType
+  readonly isForStaff?: true
   /** The status of the route's own failures. */
   readonly fails: 400 | 500
 }
@@ -43,6 +47,7 @@ const update = {
   description:
     'By `ticketID`, or by a name that one upcoming booking alone is under. Its seats stay the same.',
   fields: updateFields,
+  isForStaff: true,
   answer: z.object({ msg: z.literal('Updated successfully'), status: done }),
   fails: 500,
 } as const
@@ -80,6 +85,7 @@ const routes: readonly Classic[] = [
     id: 'classicList',
     summary: 'List bookings',
     description: 'Of a time, a day, or all; without the cancelled.',
+    isForStaff: true,
     query: viewQuery,
     answer: z.object({ AllTickets: z.array(info), status: done, next: z.string().optional() }),
     fails: 500,
@@ -92,6 +98,7 @@ const routes: readonly Classic[] = [
     id: 'classicDelete',
     summary: 'Cancel all upcoming bookings under a name',
     description: 'At most 100 at once, the soonest first.',
+    isForStaff: true,
     answer: z.object({ msg: z.literal('Deleted successfully'), status: done, deleted: z.int() }),
     fails: 500,
   },
@@ -103,7 +110,7 @@ export function describedClassic(): Described[] {
 }
 
 function describe({ fields, query, fails, ...route }: Classic): Described {
-  const { method, path, id, summary, description, answer } = route
+  const { method, path, id, summary, description = '', isForStaff = false, answer } = route
   const body = fields === undefined ? undefined : without(fieldsOf(fields), 'idempotencyKey')
   const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
   return {
@@ -112,7 +119,8 @@ function describe({ fields, query, fails, ...route }: Classic): Described {
     id,
     tag: 'classic',
     summary,
-    description,
+    description: isForStaff ? `${description} ${forStaff}`.trim() : description,
+    isForStaff,
     parameters: [
       ...named.map((name) => parameter('path', name, { type: 'string' })),
       ...Object.entries(query === undefined ? {} : fieldsOf(query)).map(([name, schema]) =>

@@ -8,6 +8,8 @@ export interface Described {
   readonly tag: string
   readonly summary: string
   readonly description?: string | undefined
+  /** Asked with a staff key. */
+  readonly isForStaff?: boolean
   readonly parameters: readonly JsonObject[]
   /** By media type. */
   readonly bodies?: Readonly<Record<string, JsonObject>>

@@ -59,6 +59,13 @@ export function openApiDocument(exchanges: readonly Exchange[]): JsonObject {
     tags: tags.map(([name, description]) => ({ name, description })),
     paths,
     components: {
+      securitySchemes: {
+        staffKey: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'A staff key, as `npm start` or a manager gives it.',
+        },
+      },
       schemas: inUse(schemas, schemas, paths, responses),
       parameters: {
         IdempotencyKey: {
@@ -86,7 +93,7 @@ function inUse(components: JsonObject, ...users: readonly Json[]): JsonObject {
 }
 
 function render(operation: Described, exchanges: readonly Exchange[]): JsonObject {
-  const { id, tag, summary, description, parameters, bodies, responses } = operation
+  const { id, tag, summary, description = '', isForStaff, parameters, bodies, responses } = operation
   const [first] = exchanges
   if (first === undefined) throw new Error(`no example was asked of ${id}`)
   if (first.status >= 300) throw new Error(`the first example of ${id} is refused: ${JSON.stringify(first)}`)
@@ -94,7 +101,8 @@ function render(operation: Described, exchanges: readonly Exchange[]): JsonObjec
     operationId: id,
     tags: [tag],
     summary,
-    ...(description === undefined ? {} : { description }),
+    ...(description === '' ? {} : { description }),
+    ...(isForStaff ? { security: [{ staffKey: [] }] } : {}),
     ...(parameters.length === 0
       ? {}
       : { parameters: parameters.map((parameter) => withExample(parameter, first)) }),

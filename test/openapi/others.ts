@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { failureTable } from '../../worker/domain/failures.ts'
 import type { Described } from './described.ts'
-import { codes, problemResponses } from './problems.ts'
+import { codes, failuresOf, problemResponses } from './problems.ts'
 import { schemaOf } from './schemas.ts'
 
 const alive = z.object({ status: z.literal('alive') })
@@ -56,7 +56,7 @@ export function describedOthers(): Described[] {
       ],
       responses: {
         '200': ok(problem),
-        ...problemResponses(['route_not_found', 'origin_forbidden', 'busy', 'internal']),
+        ...problemResponses(failuresOf(['route_not_found'], false)),
       },
     },
   ]

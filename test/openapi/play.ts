@@ -6,6 +6,8 @@ export interface Asked {
   readonly path?: Readonly<Record<string, string>>
   readonly query?: Readonly<Record<string, string>>
   readonly key?: string
+  /** Asks without the staff key that it takes. */
+  readonly isKeyless?: true
   readonly body?: Json
   readonly form?: Readonly<Record<string, string>>
 }
@@ -21,13 +23,18 @@ export interface Exchange {
 
 export type Ask = (operation: string, asked?: Asked) => Promise<JsonObject>
 
+export interface House {
+  readonly url: string
+  readonly staffKey: string
+}
+
 /** Asks a running house, and takes down what is asked and answered. */
-export function player(url: string, operations: readonly Described[], told: Told) {
+export function player(house: House, operations: readonly Described[], told: Told) {
   const exchanges: Exchange[] = []
   const ask: Ask = async (id, asked = {}) => {
     const operation = operations.find((one) => one.id === id)
     if (operation === undefined) throw new Error(`there is no operation ${id}`)
-    const answered = await send(url, operation, meant(asked, told))
+    const answered = await send(house, operation, meant(asked, told))
     const text = told.tell(await answered.text())
     const media = answered.headers.get('content-type')?.split(';')[0] ?? ''
     const answer: Json = media.endsWith('json') ? JSON.parse(text) : text
@@ -41,7 +48,11 @@ function meant(asked: Asked, told: Told): Asked {
   return JSON.parse(told.mean(JSON.stringify(asked)))
 }
 
-function send(url: string, { method, path }: Described, asked: Asked): Promise<Response> {
+function send(
+  { url, staffKey }: House,
+  { method, path, isForStaff }: Described,
+  asked: Asked,
+): Promise<Response> {
   const { query, key, body, form } = asked
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(asked.path?.[name] ?? ''),
@@ -51,6 +62,7 @@ function send(url: string, { method, path }: Described, asked: Asked): Promise<R
   return fetch(`${url}${filled}${search}`, {
     method,
     headers: {
+      ...(isForStaff && !asked.isKeyless ? { authorization: `Bearer ${staffKey}` } : {}),
       ...(key === undefined ? {} : { 'idempotency-key': key }),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     },

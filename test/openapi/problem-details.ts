@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { roles as allRoles } from '../../worker/domain/caller.ts'
 import type { FailureCode, FailureDetails } from '../../worker/domain/failures.ts'
 
 const seats = z.object({ seats: z.array(z.string()) })
@@ -10,6 +11,8 @@ const hold = z.object({ hold: z.string() })
 const booking = z.object({ booking: z.string() })
 const retryAfter = z.object({ retryAfterSeconds: z.int() })
 const instant = z.iso.datetime()
+const role = z.enum(allRoles)
+const roles = z.array(role)
 
 /** What each failure tells beside its code, as a schema: held against the table of failures by the compiler. */
 export const problemDetails = {
@@ -39,7 +42,18 @@ export const problemDetails = {
   showing_overlaps: z.object({ ...showing.shape, startsAt: instant, endsAt: instant }),
   plan_in_use: z.object({ ...showing.shape, sold: z.int(), held: z.int() }),
   currency_in_use: z.object({ currency: z.string() }),
-  limit_reached: z.object({ of: z.enum(['screens', 'movies', 'seat plans']), max: z.int() }),
+  limit_reached: z.object({ of: z.enum(['screens', 'movies', 'seat plans', 'staff keys']), max: z.int() }),
+  key_required: z.object({ roles }),
+  key_invalid: z.object({ scheme: z.literal('Bearer') }),
+  key_not_found: z.object({ key: z.string() }),
+  role_forbidden: z.object({ role, roles }),
+  staff_closed: z.object({ missing: z.literal('STAFF_KEY') }),
+  too_many_requests: z.object({
+    ...retryAfter.shape,
+    by: z.enum(['address', 'key']),
+    max: z.int(),
+    perSeconds: z.int(),
+  }),
   booking_not_found: z.object({ by: z.enum(['id', 'name']) }),
   booking_ambiguous: z.object({ count: z.int() }),
   booking_cancelled: booking,

@@ -5,7 +5,15 @@ import { problemDetails } from './problem-details.ts'
 import { schemaOf } from './schemas.ts'
 import { words } from './words.ts'
 
-const always: readonly FailureCode[] = ['origin_forbidden', 'busy', 'internal']
+const always: readonly FailureCode[] = [
+  'origin_forbidden',
+  'key_invalid',
+  'too_many_requests',
+  'busy',
+  'internal',
+]
+/** Of what is for staff. */
+export const staffOnly: readonly FailureCode[] = ['key_required', 'role_forbidden', 'staff_closed']
 const ofChanges: readonly FailureCode[] = ['outcome_unknown', 'body_too_large', 'body_too_slow']
 
 /** The codes that an operation may refuse with: its own, and those that any may. */
@@ -29,7 +37,9 @@ function responseOf(status: number, codes: readonly FailureCode[], names: readon
   const mapping = Object.fromEntries(codes.map((code) => [code, `#/components/schemas/${schemaName(code)}`]))
   return {
     description: codes.map((code) => `\`${code}\``).join(', '),
-    ...(status === 503 ? { headers: { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } } } : {}),
+    ...(status === 503 || status === 429
+      ? { headers: { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } } }
+      : {}),
     content: {
       [problemMedia]: {
         schema:

@@ -1,9 +1,10 @@
+import { rolesFor } from '../../worker/domain/access.ts'
 import type { FailureCode } from '../../worker/domain/failures.ts'
 import type { Operation } from '../../worker/faces/rest/operation.ts'
 import { restOperations } from '../../worker/faces/rest/operations.ts'
 import type { Described } from './described.ts'
 import { type JsonObject, isObject, without } from './json.ts'
-import { failuresOf, problemResponses } from './problems.ts'
+import { failuresOf, problemResponses, staffOnly } from './problems.ts'
 import { schemaOf } from './schemas.ts'
 import { words } from './words.ts'
 
@@ -14,12 +15,14 @@ export function describedRest(): Described[] {
   )
 }
 
-export function documentedFailures({ method, failures = [] }: Operation): FailureCode[] {
-  return failuresOf(['invalid_request', ...failures], method !== 'GET')
+export function documentedFailures({ method, act, failures = [] }: Operation): FailureCode[] {
+  const ofStaff = rolesFor(act) === undefined ? [] : staffOnly
+  return failuresOf(['invalid_request', ...failures, ...ofStaff], method !== 'GET')
 }
 
 function describe(tag: string, operation: Operation): Described {
-  const { method, path, id, summary, description, input } = operation
+  const { method, path, id, act, summary, description = '', input } = operation
+  const roles = rolesFor(act)
   const schema = schemaOf(input, 'input')
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
   const isKeyed = hasField(schema, 'idempotencyKey') && method !== 'GET'
@@ -31,7 +34,8 @@ function describe(tag: string, operation: Operation): Described {
     id,
     tag,
     summary,
-    description,
+    description: roles === undefined ? description : `${description} For staff: ${roles.join(', ')}.`.trim(),
+    isForStaff: roles !== undefined,
     parameters: [
       ...inPath.map((name) => parameter('path', name, schema)),
       ...(method === 'GET' ? queryOf(schema, inPath) : []),

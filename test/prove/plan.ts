@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { deskQueueMax } from '../../worker/domain/limits.ts'
+import type { Choice } from '../judge/history.ts'
 import type { Faults } from './wire.ts'
 
 /** What happens in a run, but for its delays: drawn from the seed, and made smaller where it fails. */
@@ -9,6 +10,8 @@ export interface Plan {
   readonly faults: Faults
   readonly releasesLostPercent: number
   readonly queueMax: number
+  /** How long seats are held: so short that holds run out in the middle of things. */
+  readonly holdMs: number
   /** The second showing ends so long after the run begins; much later, where undefined. */
   readonly endsAfterMs: number | undefined
   /** Each client's errands, one after the other. */
@@ -28,7 +31,11 @@ export interface Errand {
 }
 
 export type Wish =
-  | { readonly kind: 'book'; readonly showing: number; readonly seats: string[]; readonly name: string }
+  | { readonly kind: 'book'; readonly showing: number; readonly choice: Choice; readonly name: string }
+  | { readonly kind: 'hold'; readonly showing: number; readonly choice: Choice }
+  /** `pick`: which of the holds that are known by then, counted from the latest; and it may say that it is at another showing. */
+  | { readonly kind: 'bookHeld'; readonly pick: number; readonly isMisplaced: boolean; readonly name: string }
+  | { readonly kind: 'release'; readonly pick: number }
   /** `pick`: which of the bookings that are known by then. */
   | {
       readonly kind: 'move'
@@ -48,13 +55,14 @@ export interface Disturbance {
     | { readonly kind: 'staff'; readonly showing: number; readonly seat: string }
 }
 
+export const holdMsMax = 20_000
 export const seatLabels = ['1', '2', '3', '4', '5']
 
 const showing = fc.constantFrom(0, 1)
 const seats = fc.shuffledSubarray(seatLabels, { minLength: 1, maxLength: 2 })
 const name = fc.constantFrom('Ayush', 'Mira', 'Zoë')
 const pick = fc.nat(1_000)
-const pauseMs = fc.oneof(fc.nat(5), fc.nat(100), fc.nat(2_000))
+const pauseMs = fc.oneof(fc.nat(5), fc.nat(5), fc.nat(100), fc.nat(2_000))
 
 const where = fc.oneof(
   fc.record({ showing, seats: fc.constant(undefined) }),
@@ -62,10 +70,27 @@ const where = fc.oneof(
   fc.record({ showing, seats }),
 )
 
+const choice: fc.Arbitrary<Choice> = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ seats }) },
+  { weight: 1, arbitrary: fc.record({ count: fc.integer({ min: 1, max: 3 }) }) },
+)
+const late = fc.oneof({ weight: 2, arbitrary: fc.nat(1) }, { weight: 1, arbitrary: pick })
+
 const wish: fc.Arbitrary<Wish> = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant('book'), showing, seats, name }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('book'), showing, choice, name }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('hold'), showing, choice }) },
   {
-    weight: 2,
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('bookHeld'),
+      pick: late,
+      isMisplaced: fc.nat(19).map((one) => one === 19),
+      name,
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('release'), pick: late }) },
+  {
+    weight: 3,
     arbitrary: fc.tuple(pick, where).map(([picked, { showing: to, seats: onto }]): Wish => ({
       kind: 'move',
       pick: picked,
@@ -73,8 +98,8 @@ const wish: fc.Arbitrary<Wish> = fc.oneof(
       seats: onto,
     })),
   },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('cancel'), pick }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('cancelByName'), name }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('cancel'), pick }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('cancelByName'), name }) },
 )
 
 const errand = fc.record({
@@ -119,9 +144,10 @@ const plan: fc.Arbitrary<Plan> = fc.record({
     busy: often,
   }),
   releasesLostPercent: fc.constantFrom(0, 0, 10, 50),
-  queueMax: fc.constantFrom(deskQueueMax, deskQueueMax, deskQueueMax, deskQueueMax, deskQueueMax, 3, 2, 1),
+  queueMax: fc.constantFrom(deskQueueMax, deskQueueMax, deskQueueMax, deskQueueMax, 3, 2, 2, 1),
+  holdMs: fc.constantFrom(4_000, 4_000, 4_000, 1_000, holdMsMax),
   endsAfterMs: fc.constantFrom(undefined, undefined, undefined, undefined, 3_000, 6_000, 12_000, 60_000),
-  clients: fc.array(fc.array(errand, { minLength: 2, maxLength: 8 }), { minLength: 2, maxLength: 6 }),
+  clients: fc.array(fc.array(errand, { minLength: 2, maxLength: 10 }), { minLength: 2, maxLength: 6 }),
   disturbances: fc.array(fc.record({ pauseMs: fc.oneof(fc.nat(200), fc.nat(4_000)), what }), {
     maxLength: 20,
   }),

@@ -19,7 +19,8 @@ export async function openProvingDatabase(): Promise<Client> {
   return database
 }
 
-export async function empty(database: Client): Promise<void> {
+/** Nothing has happened yet; seats are held for so long. */
+export async function empty(database: Client, holdMs: number): Promise<void> {
   const tables = [
     'tickets',
     'holds',
@@ -33,7 +34,10 @@ export async function empty(database: Client): Promise<void> {
     'sqlite_sequence',
   ]
   await database.batch(
-    tables.map((table) => `DELETE FROM ${table}`),
+    [
+      ...tables.map((table) => `DELETE FROM ${table}`),
+      { sql: 'UPDATE venue SET hold_ms = ?', args: [holdMs] },
+    ],
     'write',
   )
 }

@@ -12,12 +12,15 @@ interface ProcessOptions {
 const preload = path.join(import.meta.dirname, 'mutate.ts')
 const script = path.join(import.meta.dirname, 'run-seeds.ts')
 
+/** What workerd has by itself. */
+const runtime = ['--js-base-64']
+
 /** Runs seeds in a process of their own, with a mutant in its sources if one is given. */
 export function runSeeds(
   args: readonly string[],
   { mutant, isShown = false }: ProcessOptions = {},
 ): Promise<Report> {
-  const child = spawn(process.execPath, ['--import', preload, script, ...args], {
+  const child = spawn(process.execPath, [...runtime, '--import', preload, script, ...args], {
     env: { ...process.env, MUTANT: mutant?.name ?? '' },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

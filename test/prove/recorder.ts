@@ -2,8 +2,8 @@ import { type Office, openOffice } from '../../worker/office/office.ts'
 import type { House } from '../../worker/office/house.ts'
 import { failureOfThrown } from '../../worker/office/thrown.ts'
 import type { Result } from '../../worker/domain/result.ts'
-import type { Booking, Cancelled } from '../../worker/domain/schemas.ts'
-import type { Attempt, Operation, Outcome, Request } from '../judge/history.ts'
+import type { Booking, Cancelled, Hold, Released } from '../../worker/domain/schemas.ts'
+import type { Attempt, Choice, Operation, Outcome, Request } from '../judge/history.ts'
 import { manager } from '../setup/callers.ts'
 
 interface Recorded extends Operation {
@@ -15,6 +15,8 @@ export class Recorder {
   readonly operations: Recorded[] = []
   /** Bookings that somebody knows by now. */
   readonly known: string[] = []
+  /** And holds. */
+  readonly knownHolds: Hold[] = []
   readonly #offices: readonly Office[]
   readonly #now: () => number
   #asked = 0
@@ -36,23 +38,37 @@ export class Recorder {
     if (office === undefined) throw new Error('nobody to ask')
     this.#asked += 1
     const answer = await ask(office, operation)
-    if (answer.ok && 'id' in answer.value) this.known.push(answer.value.id)
+    if (answer.ok) this.#learn(answer.value)
     const text = JSON.stringify(answer.ok ? answer.value : answer.failure)
     const attempt: Attempt = { sentAt, answeredAt: this.#now(), outcome: outcomeOf(answer), text }
     operation.attempts.push(attempt)
     return attempt
   }
+
+  #learn(told: Told): void {
+    if ('bookedAt' in told) this.known.push(told.id)
+    else if ('id' in told && this.knownHolds.every(({ id }) => id !== told.id)) this.knownHolds.push(told)
+  }
 }
 
-type Answer = Result<Booking | Cancelled>
+type Told = Booking | Cancelled | Hold | Released
+type Answer = Result<Told>
 
 async function ask(office: Office, { request, key: idempotencyKey }: Operation): Promise<Answer> {
   try {
     switch (request.kind) {
       case 'book': {
-        const { showing, seats, name, phone } = request
-        return await office.book({ showing, seats: [...seats], name, phone, idempotencyKey })
+        const { name, phone } = request
+        const which =
+          'hold' in request
+            ? { hold: request.hold, showing: request.showing }
+            : { showing: request.showing, ...seatsOf(request) }
+        return await office.book({ ...which, name, phone, idempotencyKey })
       }
+      case 'hold':
+        return await office.placeHold({ showing: request.showing, ...seatsOf(request), idempotencyKey })
+      case 'release':
+        return await office.releaseHold({ id: request.hold })
       case 'move': {
         const { booking: id, showing, seats } = request
         return await office.move({ id, showing, seats: seats && [...seats], idempotencyKey })
@@ -63,14 +79,24 @@ async function ask(office: Office, { request, key: idempotencyKey }: Operation):
         return await office.cancelByName({ name: request.name, idempotencyKey })
     }
   } catch (error) {
-    return { ok: false, failure: failureOfThrown(error) }
+    return { ok: false, failure: failureOfThrown(error, 'of the simulation') }
   }
+}
+
+function seatsOf(choice: Choice): { seats: string[] } | { best: { count: number } } {
+  return 'seats' in choice ? { seats: [...choice.seats] } : { best: { count: choice.count } }
 }
 
 function outcomeOf(answer: Answer): Outcome {
   if (answer.ok) {
     const { value } = answer
     if ('cancelled' in value) return { kind: 'done', effect: { bookings: value.cancelled } }
+    if ('released' in value) return { kind: 'done', effect: {} }
+    if (!('bookedAt' in value)) {
+      const { id, showing, seats } = value
+      const hold = { id, expiresAt: Date.parse(value.expiresAt) }
+      return { kind: 'done', effect: { hold, showing, seats } }
+    }
     return { kind: 'done', effect: { bookings: [value.id], showing: value.showing.id, seats: value.seats } }
   }
   const { code, details } = answer.failure

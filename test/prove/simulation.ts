@@ -6,6 +6,7 @@ import { readCheckProgress } from '../../db/conservation-progress.ts'
 import type { Database } from '../../db/database.ts'
 import { checkConservation } from '../../worker/cron/check-conservation.ts'
 import { expireBookings } from '../../worker/cron/expire.ts'
+import { sweepOldHolds } from '../../worker/cron/sweep-holds.ts'
 import { deskQueueMax, expiresAfterMs } from '../../worker/domain/limits.ts'
 import { showingAt } from '../../worker/domain/showing.ts'
 import { type HouseParts, openHouse } from '../../worker/office/house.ts'
@@ -17,7 +18,7 @@ import { describe, isUnlearnt } from '../judge/operations.ts'
 import { placeOf, tell } from '../judge/story.ts'
 import { Chance } from './chance.ts'
 import { Desks } from './desks.ts'
-import { type Disturbance, type Errand, type Plan, type Wish, seatLabels } from './plan.ts'
+import { type Disturbance, type Errand, type Plan, type Wish, holdMsMax, seatLabels } from './plan.ts'
 import { empty } from './proving-database.ts'
 import { Recorder } from './recorder.ts'
 import { Scheduler } from './scheduler.ts'
@@ -43,7 +44,7 @@ const replyMsMax = 10
 
 /** Runs the real office and the real desks as planned, on a real database, in a time and with a fate of its own. */
 export async function simulate(plan: Plan, database: Client): Promise<RunResult> {
-  await empty(database)
+  await empty(database, plan.holdMs)
   const run = new Run(plan, database)
   await run.play()
   return run.result()
@@ -60,7 +61,8 @@ class Run {
   readonly #db: Database
   readonly #recorder: Recorder
   readonly #showings: readonly string[]
-  readonly #byHand: Operation[] = []
+  /** What staff did, by their bookings. */
+  readonly #byHand = new Map<string, Operation>()
   /** What was seen on the way, beside what the judge will find. */
   readonly #own: Violation[] = []
   #made = 0
@@ -108,10 +110,13 @@ class Run {
 
   async result(): Promise<RunResult> {
     const { operations } = this.#recorder
-    const { events } = this.#timeline
+    const { events, holds } = this.#timeline
     const found = judge({
-      operations: [...operations, ...this.#byHand],
+      operations: [...operations, ...this.#byHand.values()],
       events,
+      holds,
+      plan: seatLabels,
+      byHand: new Set(this.#byHand.keys()),
       tables: await readTables(this.#database),
       expiredUntil: this.#expiredUntil,
       crons: new Set(),
@@ -126,6 +131,10 @@ class Run {
         ...operations.map(describe),
         ...events.map(
           ({ kind, booking, showing, seats, by }) => `${by} ${kind} ${booking} ${showing} ${seats.join()}`,
+        ),
+        ...holds.map(
+          ({ id, seats, placed, ended, expiresAt }) =>
+            `${placed.by} held ${id} ${seats.join()} until ${expiresAt}, gone ${ended?.by ?? 'never'}`,
         ),
       ],
     }
@@ -164,15 +173,27 @@ class Run {
   #requestOf(wish: Wish): Request {
     const showingOf = (index: number): string => this.#showings[index] ?? ''
     if (wish.kind === 'cancelByName') return wish
-    const { known } = this.#recorder
-    const booking = 'pick' in wish ? known[wish.pick % known.length] : undefined
+    const { known, knownHolds } = this.#recorder
+    const phone = this.#newPhone()
     if (wish.kind === 'book') {
-      const { showing, seats, name } = wish
-      return { kind: 'book', showing: showingOf(showing), seats, name, phone: this.#newPhone() }
+      const { showing, choice, name } = wish
+      return { kind: 'book', showing: showingOf(showing), ...choice, name, phone }
     }
+    if (wish.kind === 'hold') {
+      return { kind: 'hold', showing: showingOf(wish.showing), ...wish.choice }
+    }
+    if (wish.kind === 'bookHeld' || wish.kind === 'release') {
+      const hold = knownHolds.at(-1 - (wish.pick % knownHolds.length))
+      if (hold === undefined) return { kind: 'hold', showing: showingOf(0), seats: ['1'] }
+      if (wish.kind === 'release') return { kind: 'release', hold: hold.id }
+      const elsewhere = this.#showings.find((showing) => showing !== hold.showing)
+      const named = wish.isMisplaced && elsewhere !== undefined ? { showing: elsewhere } : {}
+      return { kind: 'book', hold: hold.id, ...named, name: wish.name, phone }
+    }
+    const booking = known[wish.pick % known.length]
     // Nobody can move or cancel what nobody has booked.
     if (booking === undefined) {
-      return { kind: 'book', showing: showingOf(0), seats: ['1'], name: 'Ayush', phone: this.#newPhone() }
+      return { kind: 'book', showing: showingOf(0), seats: ['1'], name: 'Ayush', phone }
     }
     if (wish.kind === 'cancel') return { kind: 'cancel', booking }
     return {
@@ -199,17 +220,19 @@ class Run {
         return
       case 'cron':
         await expireBookings(this.#db, this.#scheduler.now()).catch(() => 0)
-        return
+        await sweepOldHolds(this.#db, this.#scheduler.now()).catch(() => 0)
+        return this.#timeline.read()
       case 'staff': {
+        const booking = this.#newId('bk')
         const written = await bookByHand(this.#database, {
-          booking: this.#newId('bk'),
+          booking,
           event: this.#newId('ev'),
           showing: this.#showings[what.showing] ?? '',
           seat: what.seat,
           phone: this.#newPhone(),
           at: this.#scheduler.now(),
         })
-        if (written !== undefined) this.#byHand.push(written)
+        if (written !== undefined) this.#byHand.set(booking, written)
         return this.#timeline.read()
       }
     }
@@ -240,7 +263,8 @@ class Run {
 
   /** Each seat is asked for once more: the desks' memory, the database and the plan agree. */
   async #probe(): Promise<void> {
-    await this.#pause(2_000, 2_000)
+    // Who learnt only now that he holds seats holds them no more.
+    await this.#pause(holdMsMax + 2_000, holdMsMax + 2_000)
     const { stays } = tell(this.#timeline.events)
     const places = this.#showings.flatMap((showing) => seatLabels.map((seat) => ({ showing, seat })))
     for (const { showing, seat } of places) {

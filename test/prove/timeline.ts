@@ -1,11 +1,16 @@
 import type { Client } from '@libsql/client/http'
-import { readEvents } from '../judge/database.ts'
-import type { Committed } from '../judge/history.ts'
+import { type StoredHold, readEvents, readHolds } from '../judge/database.ts'
+import type { Committed, Held, Instant } from '../judge/history.ts'
 import type { Scheduler } from './scheduler.ts'
 
-/** What the database committed, and when: read from its own events, independently of any desk. */
+type Seen = { -readonly [K in keyof Held]: Held[K] }
+
+/** What the database committed, and when: read from its own events and holds, independently of any desk. */
 export class Timeline {
   readonly events: Committed[] = []
+  readonly holds: Seen[] = []
+  /** Those that are there, by their ids. */
+  readonly #present = new Map<string, Seen>()
   readonly #database: Client
   readonly #scheduler: Scheduler
 
@@ -20,5 +25,25 @@ export class Timeline {
     for (const event of await readEvents(this.#database, this.events.at(-1)?.sequence ?? 0)) {
       this.events.push({ ...event, after: now, by: now })
     }
+    this.#compare(await readHolds(this.#database), { after: now, by: now })
   }
+
+  #compare(rows: readonly StoredHold[], instant: Instant): void {
+    const stored = new Map(rows.map((row) => [row.id, row]))
+    for (const [id, seen] of this.#present) {
+      if (isSame(stored.get(id), seen)) continue
+      seen.ended = instant
+      this.#present.delete(id)
+    }
+    for (const row of rows.filter(({ id }) => !this.#present.has(id))) {
+      const seen = { ...row, placed: instant, ended: undefined }
+      this.#present.set(row.id, seen)
+      this.holds.push(seen)
+    }
+  }
+}
+
+function isSame(stored: StoredHold | undefined, seen: StoredHold): boolean {
+  const { showing, seats, expiresAt } = seen
+  return stored?.expiresAt === expiresAt && stored.showing === showing && stored.seats.join() === seats.join()
 }

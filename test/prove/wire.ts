@@ -78,8 +78,12 @@ export class Wire {
     await this.#delay()
     const first = this.#deliver(request)
     const isDoubled = this.#chance.isTrue(doubled)
-    const second = isDoubled ? this.#delay().then(() => this.#deliver(request)) : first
-    const outcome = await (isDoubled && this.#chance.isTrue(50) ? second : first)
+    const isHeardTwice = isDoubled && this.#chance.isTrue(50)
+    // The second may come when its sender has long gone on.
+    const apartMs = isHeardTwice ? 30 : this.#chance.of([30, databaseCallMsMax])
+    const again = (): Promise<PromiseSettledResult<T>> => this.#deliver(request)
+    const second = isDoubled ? this.#delay(apartMs).then(again) : first
+    const outcome = await (isHeardTwice ? second : first)
     if (this.#chance.isTrue(lostReply)) return this.#fail(this.#chance.of([5, databaseCallMsMax]))
     await this.#delay()
     if (outcome.status === 'rejected') throw outcome.reason
@@ -91,8 +95,8 @@ export class Wire {
     return outcome
   }
 
-  #delay(): Promise<void> {
-    return this.#scheduler.pause(this.#chance.between(1, 30)).over
+  #delay(msMax = 30): Promise<void> {
+    return this.#scheduler.pause(this.#chance.between(1, msMax)).over
   }
 
   async #fail(afterMs: number): Promise<never> {

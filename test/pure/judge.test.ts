@@ -93,6 +93,9 @@ function run(
   return {
     operations,
     events,
+    holds: [],
+    plan: ['1', '2'],
+    byHand: new Set(),
     tables: { tickets, bookings: stored, keys: keys.map((key) => ({ key, booking: 'a' })) },
     expiredUntil: 0,
     crons: new Set(),

@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises'
 import * as z from 'zod'
 import type { Evidence, Violation } from '../judge/history.ts'
 import { failureCode } from './face.ts'
+import { seatLabels } from './programme.ts'
 
 /** A finished run with what it found beyond its evidence, so that it can be judged again. */
 export interface History extends Evidence {
@@ -14,13 +15,25 @@ export interface History extends Evidence {
   readonly witnessed: readonly Violation[]
 }
 
-/** Between a decision and its reply processes are stopped, so nothing bounds the way. */
-export const replyMsMax = Number.POSITIVE_INFINITY
+/** What every run of the torture has in common. */
+export const ofEachRun = {
+  /** Between a decision and its reply processes are stopped, so nothing bounds the way. */
+  replyMsMax: Number.POSITIVE_INFINITY,
+  plan: seatLabels,
+  byHand: new Set<string>(),
+}
 
 const seats = z.array(z.string())
 
-const request = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('book'), showing: z.string(), seats, name: z.string(), phone: z.string() }),
+const choice = [z.object({ seats }), z.object({ count: z.number() })] as const
+const book = z.object({ kind: z.literal('book'), name: z.string(), phone: z.string() })
+const atShowing = z.object({ showing: z.string() })
+
+const request = z.union([
+  z.intersection(book, z.intersection(atShowing, z.union(choice))),
+  z.intersection(book, z.object({ hold: z.string(), showing: z.string().exactOptional() })),
+  z.intersection(atShowing.extend({ kind: z.literal('hold') }), z.union(choice)),
+  z.object({ kind: z.literal('release'), hold: z.string() }),
   z.object({
     kind: z.literal('move'),
     booking: z.string(),
@@ -34,6 +47,7 @@ const request = z.discriminatedUnion('kind', [
 const effect = z.object({
   bookings: z.array(z.string()).exactOptional(),
   count: z.number().exactOptional(),
+  hold: z.object({ id: z.string(), expiresAt: z.number() }).exactOptional(),
   showing: z.string().exactOptional(),
   seats: seats.exactOptional(),
 })
@@ -63,6 +77,18 @@ const event = z.object({
   by: z.number(),
 })
 
+const instant = z.object({ after: z.number(), by: z.number() })
+const held = z
+  .object({
+    id: z.string(),
+    showing: z.string(),
+    seats,
+    expiresAt: z.number(),
+    placed: instant,
+    ended: instant.optional(),
+  })
+  .transform(({ ended, ...rest }) => ({ ...rest, ended }))
+
 const ticket = z.object({ showing: z.string(), seat: z.string(), booking: z.string() })
 
 const booking = z.object({
@@ -83,6 +109,7 @@ const line = z
   .object({
     operation,
     event,
+    held,
     ticket,
     booking,
     key,
@@ -100,6 +127,7 @@ export async function writeHistory(file: string, history: History): Promise<void
 function* linesOf({
   operations,
   events,
+  holds,
   tables,
   witnessed,
   expiredUntil,
@@ -112,6 +140,7 @@ function* linesOf({
   for (const { request: asked, key: under, attempts } of operations)
     yield asLine({ operation: { request: asked, key: under, attempts } })
   for (const one of events) yield asLine({ event: one })
+  for (const one of holds) yield asLine({ held: one })
   for (const one of tables.tickets) yield asLine({ ticket: one })
   for (const one of tables.bookings) yield asLine({ booking: one })
   for (const one of tables.keys) yield asLine({ key: one })
@@ -125,6 +154,7 @@ export async function readHistory(file: string): Promise<History> {
   }
   const operations: z.output<typeof operation>[] = []
   const events: z.output<typeof event>[] = []
+  const holds: z.output<typeof held>[] = []
   const witnessed: Violation[] = []
   const crons = new Set<number>()
   let expiredUntil = 0
@@ -132,6 +162,7 @@ export async function readHistory(file: string): Promise<History> {
     const one = line.parse(JSON.parse(text))
     if (one.operation !== undefined) operations.push(one.operation)
     if (one.event !== undefined) events.push(one.event)
+    if (one.held !== undefined) holds.push(one.held)
     if (one.ticket !== undefined) tables.tickets.push(one.ticket)
     if (one.booking !== undefined) tables.bookings.push(one.booking)
     if (one.key !== undefined) tables.keys.push(one.key)
@@ -139,5 +170,5 @@ export async function readHistory(file: string): Promise<History> {
     if (one.cron !== undefined) crons.add(one.cron)
     expiredUntil = one.expiredUntil ?? expiredUntil
   }
-  return { operations, events, tables, witnessed, expiredUntil, crons, replyMsMax }
+  return { operations, events, holds, tables, witnessed, expiredUntil, crons, ...ofEachRun }
 }

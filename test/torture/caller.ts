@@ -19,13 +19,16 @@ export interface Reply {
 export class Caller {
   readonly #agent = new Agent({ keepAlive: true })
   readonly #port: number
+  readonly #authorization: string
 
-  constructor(port: number) {
+  constructor(port: number, staffKey: string) {
     this.#port = port
+    this.#authorization = `Bearer ${staffKey}`
   }
 
   /** Undefined where no answer came. */
-  async send({ method, path, headers, body }: Call): Promise<Reply | undefined> {
+  async send({ method, path, body, headers: said }: Call): Promise<Reply | undefined> {
+    const headers = { ...said, authorization: this.#authorization }
     const call = request({ agent: this.#agent, host: '127.0.0.1', port: this.#port, method, path, headers })
     const deadline = setTimeout(() => call.destroy(new Error('out of patience')), patienceMs)
     try {

@@ -16,6 +16,7 @@ function says(request: Request, key: string | undefined): Call {
   }
   switch (request.kind) {
     case 'book': {
+      if (!('seats' in request)) throw new Error('the classic face books seats by their labels')
       const { name, phone: phn, seats, showing } = request
       const body = JSON.stringify({ name, ...dateAndTime(showing), phn, tickets: seats.length, seats })
       return { method: 'POST', path: '/book', headers, body }
@@ -29,6 +30,8 @@ function says(request: Request, key: string | undefined): Call {
     case 'cancelByName':
       return { method: 'DELETE', path: `/delete/${encodeURIComponent(request.name)}`, headers, body: '' }
     case 'cancel':
+    case 'hold':
+    case 'release':
       throw new Error('the classic face knows no such request')
   }
 }

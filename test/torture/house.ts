@@ -26,6 +26,8 @@ export class House {
   readonly port: number
   readonly databaseUrl: string
   readonly authToken: string
+  /** Each call shows it, also those that need none. */
+  readonly staffKey: string
   readonly proxy: Proxy
   readonly output: HouseOutput
   readonly #supervisor: KeptAlive
@@ -46,6 +48,7 @@ export class House {
     this.port = port
     this.url = `http://127.0.0.1:${port}`
     this.databaseUrl = `http://127.0.0.1:${databasePort}`
+    this.staffKey = randomBytes(24).toString('base64url')
     this.authToken = randomBytes(24).toString('base64url')
     this.proxy = proxy
     this.output = new HouseOutput()
@@ -66,6 +69,8 @@ export class House {
         // Its socket goes with the folder, also where it is killed.
         TMPDIR: data,
         PORT: String(port),
+        STAFF_KEY: this.staffKey,
+        RATE_LIMIT: 'off',
         DATA_DIR: data,
         DATABASE_URL: `http://127.0.0.1:${proxy.port}`,
         DATABASE_AUTH_TOKEN: this.authToken,

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { failureTable } from '../../worker/domain/failures.ts'
-import { bookingOutput, cancelledOutput } from '../../worker/domain/schemas.ts'
-import type { Effect, Outcome, Request } from '../judge/history.ts'
+import { bookingOutput, cancelledOutput, holdOutput, releasedOutput } from '../../worker/domain/schemas.ts'
+import type { BookRequest, Effect, HoldRequest, Outcome, Request } from '../judge/history.ts'
 import type { Call, Reply } from './caller.ts'
 import { type Face, failureCode, jsonOf, undocumented } from './face.ts'
 
@@ -12,7 +12,7 @@ function says(request: Request, key: string | undefined): Call {
   const [procedure, input] = procedureOf(request)
   return {
     method: 'POST',
-    path: `/trpc/booking.${procedure}`,
+    path: `/trpc/${procedure}`,
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ ...input, ...(key === undefined ? {} : { idempotencyKey: key }) }),
   }
@@ -21,22 +21,34 @@ function says(request: Request, key: string | undefined): Call {
 function procedureOf(request: Request): [procedure: string, input: object] {
   switch (request.kind) {
     case 'book': {
-      const { showing, seats, name, phone } = request
-      return ['create', { showing, seats, name, phone }]
+      const { name, phone } = request
+      return ['booking.create', { ...seatsOf(request), name, phone }]
     }
+    case 'hold':
+      return ['hold.place', seatsOf(request)]
+    case 'release':
+      return ['hold.release', { id: request.hold }]
     case 'move': {
       const { booking: id, showing, seats } = request
-      return ['move', { id, showing, seats }]
+      return ['booking.move', { id, showing, seats }]
     }
     case 'cancel':
-      return ['cancel', { id: request.booking }]
+      return ['booking.cancel', { id: request.booking }]
     case 'cancelByName':
-      return ['cancelByName', { name: request.name }]
+      return ['booking.cancelByName', { name: request.name }]
   }
+}
+
+function seatsOf(request: BookRequest | HoldRequest): object {
+  if ('hold' in request) return { hold: request.hold, showing: request.showing }
+  const { showing } = request
+  return 'seats' in request ? { showing, seats: request.seats } : { showing, best: { count: request.count } }
 }
 
 const booking = z.strictObject({ result: z.strictObject({ data: bookingOutput.strict() }) })
 const cancelled = z.strictObject({ result: z.strictObject({ data: cancelledOutput.strict() }) })
+const held = z.strictObject({ result: z.strictObject({ data: holdOutput.strict() }) })
+const released = z.strictObject({ result: z.strictObject({ data: releasedOutput.strict() }) })
 const failed = z.object({
   error: z.object({
     message: z.string().min(1),
@@ -68,6 +80,13 @@ function effectOf({ kind }: Request, answer: unknown): Effect | undefined {
   if (kind === 'cancelByName') {
     const told = cancelled.safeParse(answer).data?.result.data
     return told && { bookings: told.cancelled }
+  }
+  if (kind === 'release') return released.safeParse(answer).success ? {} : undefined
+  if (kind === 'hold') {
+    const told = held.safeParse(answer).data?.result.data
+    if (told === undefined) return undefined
+    const { id, showing, seats, expiresAt } = told
+    return { hold: { id, expiresAt: Date.parse(expiresAt) }, showing, seats }
   }
   const told = booking.safeParse(answer).data?.result.data
   return told && { bookings: [told.id], showing: told.showing.id, seats: told.seats }

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { readTables } from '../judge/database.ts'
 import { Chance } from '../prove/chance.ts'
-import { type History, replyMsMax } from './archive.ts'
+import { type History, ofEachRun } from './archive.ts'
 import { Caller } from './caller.ts'
 import { now } from './clock.ts'
 import { Cron } from './cron.ts'
@@ -47,7 +47,7 @@ export async function torture({ minutes, seed, cleanup }: TortureOptions): Promi
 
   house.start()
   await house.untilHealthy()
-  const caller = new Caller(house.port)
+  const caller = new Caller(house.port, house.staffKey)
   cleanup.defer(() => caller.close())
   const programme = new Programme(chance, Date.now())
   const cron = new Cron(house.url, programme)
@@ -87,7 +87,8 @@ export async function torture({ minutes, seed, cleanup }: TortureOptions): Promi
       witnessed,
       expiredUntil: cron.latest,
       crons: cron.told,
-      replyMsMax,
+      holds: [],
+      ...ofEachRun,
     },
     {
       loaded,

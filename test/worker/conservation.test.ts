@@ -27,7 +27,7 @@ afterEach(() => {
 
 function hush(method: 'error' | 'log'): unknown[] {
   const lines: unknown[] = []
-  vi.spyOn(console, method).mockImplementation((line: unknown) => void lines.push(line))
+  vi.spyOn(console, method).mockImplementation((line: string) => void lines.push(JSON.parse(line)))
   return lines
 }
 

@@ -3,7 +3,6 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { createApp } from '../../worker/app.ts'
 import { openHouse } from '../../worker/office/house.ts'
-import { openOffice } from '../../worker/office/office.ts'
 import { db } from './setup/box-office.ts'
 
 const house = openHouse({
@@ -18,7 +17,7 @@ const house = openHouse({
   pause: (ms) => scheduler.wait(ms),
   fingerprint: () => Promise.resolve(''),
 })
-const app = createApp((caller) => openOffice(house, caller), {
+const app = createApp(house, {
   allowedHosts: ['box.example'],
   assets: env.ASSETS,
   localCron: undefined,

@@ -20,7 +20,7 @@ function ask(house: App, url: string): Response | Promise<Response> {
 
 function hushErrors(): unknown[] {
   const lines: unknown[] = []
-  vi.spyOn(console, 'error').mockImplementation((line: unknown) => void lines.push(line))
+  vi.spyOn(console, 'error').mockImplementation((line: string) => void lines.push(JSON.parse(line)))
   return lines
 }
 

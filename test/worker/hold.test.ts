@@ -2,8 +2,12 @@ import { env } from 'cloudflare:workers'
 import { evictDurableObject } from 'cloudflare:test'
 import { describe, expect, it } from 'vitest'
 import { type Failure, failureOf } from '../../client/index.ts'
+import { commitGroup } from '../../db/desk-commit.ts'
+import { openShowing } from '../../db/desk-opening.ts'
+import { findHold } from '../../db/holds.ts'
 import { seatsPerHoldMax } from '../../worker/domain/limits.ts'
 import { client, countRows, db, freshName, freshTime } from './setup/box-office.ts'
+import { askedOf, faultyDesk, freshShowing, holdChange, outcomeOf } from './setup/faulty-desk.ts'
 import { clientOf, houseOn } from './setup/house-on.ts'
 import { addScreen, addShowing, changeShowing, soldSeats } from './setup/screens.ts'
 
@@ -217,5 +221,39 @@ describe('a showing on the programme', () => {
     if (failure?.code !== 'single_stranded') throw new Error('not refused')
     const { offer } = failure.details
     expect((await client.hold.place.mutate({ showing, seats: offer })).seats).toEqual(offer)
+  })
+})
+
+describe('a desk', () => {
+  const releaseOf = (holdId: string) => ({ kind: 'release', eventId: `ev_${holdId}`, at: 0, holdId }) as const
+
+  it('brings no hold back by a second delivery of its group', async () => {
+    const showing = freshShowing()
+    const opened = await openShowing(db.$client, showing, { eventIds: [], keys: [], create: true })
+    const placed = holdChange(showing, ['A1'])
+    const placing = { showing: showing.id, epoch: opened?.epoch ?? 0, changes: [placed] }
+    const first = await commitGroup(db.$client, placing)
+    if (first.kind !== 'committed') throw new Error('not held')
+    const release = { showing: showing.id, epoch: first.epoch, changes: [releaseOf(placed.hold.id)] }
+    expect(await commitGroup(db.$client, release)).toMatchObject({ kind: 'committed' })
+    expect(await commitGroup(db.$client, placing)).toEqual({ kind: 'not committed', why: 'fenced' })
+    expect(await findHold(db, placed.hold.id)).toBeUndefined()
+  })
+
+  it('tells of no hold that ran out on its way', async () => {
+    const showing = freshShowing()
+    const { desk } = faultyDesk(showing)
+    const decision = await desk.decide(askedOf(holdChange(showing, ['A1'], { forMs: 0 })))
+    expect(outcomeOf(decision)).toBe('outcome_unknown')
+  })
+
+  it('releases what another desk held, though it never heard of it', async () => {
+    const showing = freshShowing()
+    const [outlived, living] = [faultyDesk(showing), faultyDesk(showing)]
+    await outlived.desk.decide(askedOf(holdChange(showing, ['A1'])))
+    const placed = holdChange(showing, ['A2'])
+    await living.desk.decide(askedOf(placed))
+    expect(outcomeOf(await outlived.desk.decide(askedOf(releaseOf(placed.hold.id))))).toBe('ok')
+    expect(await findHold(db, placed.hold.id)).toBeUndefined()
   })
 })

@@ -3,6 +3,7 @@ import { type CheckProgress, keepCheckProgress, readCheckProgress } from '../../
 import type { Database } from '../../db/database.ts'
 import type { Findings, Mismatch } from '../../db/schema.ts'
 import { checkedChunk, checkedRowsMax, mismatchesToldMax } from '../domain/limits.ts'
+import { logError } from '../log.ts'
 
 export interface CheckLimits {
   readonly rowsMax: number
@@ -78,7 +79,7 @@ function together(one: Findings, other: Findings, toldMax: number): Findings {
 
 /** At once, so that no later failure of the run swallows it. */
 function tell({ count, first }: Findings): void {
-  console.error({ event: 'bookings and tickets differ', count, first: first.map(sayMismatch) })
+  logError({ event: 'bookings and tickets differ', count, first: first.map(sayMismatch) })
 }
 
 function sayMismatch({ kind, booking, showing, seat }: Mismatch): string {

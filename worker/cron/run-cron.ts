@@ -3,6 +3,7 @@ import { checkConservation } from './check-conservation.ts'
 import { expireBookings } from './expire.ts'
 import { forgetOldBuyers } from './forget-buyers.ts'
 import { sweepOldHolds } from './sweep-holds.ts'
+import { log, logError } from '../log.ts'
 
 /** What the cron does each minute, `at` its scheduled time. A part that fails keeps no other from its work. */
 export async function runCron(
@@ -15,7 +16,7 @@ export async function runCron(
     try {
       return await work()
     } catch (error) {
-      console.error({ event: 'cron failed', part, ...known(error) })
+      logError({ event: 'cron failed', part, ...known(error) })
       failed.push(part)
       return 'failed'
     }
@@ -24,7 +25,7 @@ export async function runCron(
   const swept = await attempt('sweeping of holds', () => sweepOldHolds(db, at))
   const forgotten = await attempt('forgetting of buyers', () => forgetOldBuyers(db, at, retentionMs))
   const checked = await attempt('conservation check', () => checkConservation(db, startedAt))
-  console.log({ event: 'cron', expired, swept, forgotten, checked, tookMs: Date.now() - startedAt, at })
+  log({ event: 'cron', expired, swept, forgotten, checked, tookMs: Date.now() - startedAt, at })
   // The platform, too, is to count this run as failed.
   if (failed.length > 0) throw new Error(`the cron failed: ${failed.join(', ')}`)
 }

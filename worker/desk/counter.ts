@@ -3,6 +3,7 @@ import { deskQueueMax, neighboursMsMax } from '../domain/limits.ts'
 import type { Desk } from './desk.ts'
 import type { Asked, Decision } from './order.ts'
 import type { Clock } from './ports.ts'
+import { logError } from '../log.ts'
 
 /**
  * `as asked`: the booking is now what the change would have it be, and need not travel back. `not yet`: it takes longer
@@ -50,7 +51,7 @@ export class Counter {
       const { change } = asked
       return decision.ok && 'booking' in change && decision.value === change.booking ? 'as asked' : decision
     } catch (bug) {
-      console.error({ event: 'desk bug', error: bug instanceof Error ? bug.message : 'unknown' })
+      logError({ event: 'desk bug', error: bug instanceof Error ? bug.message : 'unknown' })
       return 'broken'
     }
   }

@@ -16,9 +16,11 @@ export function judge(order: Order, open: OpenDesk, moment: Moment): Verdict {
     return refuse('showing_closed', { showing: moment.showing.id, closedAt: order.closedAt })
   }
   const verdict = judgeChange(order, open, moment)
-  const isRefusal = typeof verdict === 'object' && 'ok' in verdict && !verdict.ok
-  // A desk that missed what staff changed, or a release, would refuse too much.
-  return isRefusal && !moment.isFresh ? 'read the sold seats' : verdict
+  if (typeof verdict === 'string' || !('ok' in verdict)) return verdict
+  // A desk that missed what staff changed, or a release, would refuse too much. One that another has outlived would tell
+  // of holds that are over, and not know of others: what is done without being committed is told by a reading alone.
+  const isFounded = verdict.ok ? moment.isReadForIt : moment.isFresh
+  return isFounded ? verdict : 'read the sold seats'
 }
 
 export function mayBeRemembered({ storedKey, isKeyNew, closedAt }: Order, { keyHints }: OpenDesk): boolean {

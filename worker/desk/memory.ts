@@ -44,8 +44,12 @@ export class Memory {
 
   /** Whether a refusal of what came then rests on what the database said just now, however long that took, or within the last second. */
   isFreshFor(arrivedAt: number): boolean {
-    const isReadForIt = this.#isJustRead && this.#soldReadAt >= arrivedAt
-    return isReadForIt || this.#clock.now() - this.#soldReadAt < refusalFreshMs
+    return this.isReadFor(arrivedAt) || this.#clock.now() - this.#soldReadAt < refusalFreshMs
+  }
+
+  /** Whether what is being judged came before the database said so. */
+  isReadFor(arrivedAt: number): boolean {
+    return this.#isJustRead && this.#soldReadAt >= arrivedAt
   }
 
   /** What is judged meanwhile is judged by what the database has just said. */
@@ -84,7 +88,7 @@ export class Memory {
     try {
       const { epoch, sold } = await this.#store.readSold()
       // Another desk sold since: its keys are unknown here, and a retry would hear that its own seats are sold.
-      if (epoch !== open.epoch) return 'moved'
+      if (epoch !== open.ownEpoch) return 'moved'
       open.seats.replaceSold(sold)
       this.#soldReadAt = readAt
       this.#repeatReleases(open)

@@ -8,7 +8,10 @@ import { SeatMap } from './seat-map.ts'
 
 /** What a desk knows of its showing while it is open. */
 export interface OpenDesk {
+  /** Under which it was opened. */
   readonly epoch: number
+  /** Under which the next group comes: some groups raise it. */
+  ownEpoch: number
   readonly facts: ShowingFacts
   readonly plan: SeatPlan
   readonly seats: SeatMap
@@ -26,6 +29,7 @@ export function openBy(opened: OpenedShowing, changed: (seats: readonly string[]
   const plan = planOf(opened.plan)
   return {
     epoch,
+    ownEpoch: epoch,
     facts,
     plan,
     seats: new SeatMap(plan.byLabel, sold, changed),

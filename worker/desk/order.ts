@@ -13,11 +13,11 @@ export interface Asked {
   readonly wish?: SeatWish | undefined
 }
 
-export interface Released {
+interface Released {
   readonly released: string
 }
 
-export interface Blocked {
+interface Blocked {
   readonly changed: readonly string[]
 }
 

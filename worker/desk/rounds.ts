@@ -7,16 +7,16 @@ import {
   reopenPauseMsMax,
   reopenPauseMsMin,
 } from '../domain/limits.ts'
-import { accept, refuse, refusedBusy } from '../domain/result.ts'
+import { refuse, refusedBusy } from '../domain/result.ts'
 import type { Showing } from '../domain/showing.ts'
 import { Hand } from './hand.ts'
 import { judge, mayBeRemembered } from './judge.ts'
 import { Memory } from './memory.ts'
 import { type OpenDesk, carryOut, claim, unclaim } from './open-desk.ts'
-import { type Decision, type Order, decidedBy } from './order.ts'
+import type { Decision, Order } from './order.ts'
 import type { Clock, DeskStore, Watch } from './ports.ts'
 import { recallBooking } from './recall.ts'
-import { resolve } from './resolve.ts'
+import { resolve, tellCommitted } from './resolve.ts'
 import type { Need } from './verdict.ts'
 
 type Look = OpenDesk | 'not there' | 'away'
@@ -118,6 +118,7 @@ export class Rounds {
     const verdict = judge(order, open, {
       now,
       isFresh: this.#memory.isFreshFor(order.arrivedAt),
+      isReadForIt: this.#memory.isReadFor(order.arrivedAt),
       showing: this.#showing,
     })
     if (typeof verdict === 'string') {
@@ -198,7 +199,7 @@ export class Rounds {
 
   #resolve(order: Order, opened: OpenedShowing, open: OpenDesk): void {
     order.inDoubt = false
-    const fate = resolve(order, opened)
+    const fate = resolve(order, opened, this.#clock.now())
     switch (fate) {
       case 'recall its key':
         return this.#settleRemembered(order)
@@ -257,11 +258,12 @@ export class Rounds {
     this.hand.send(group)
     for (const order of group) order.inDoubt = true
     const outcome = await this.#store.commit(
-      open.epoch,
+      open.ownEpoch,
       group.map(({ change }) => change),
     )
     switch (outcome.kind) {
       case 'committed':
+        open.ownEpoch = outcome.epoch
         return this.#committed(open, group, outcome.stale)
       case 'not committed':
       case 'unknown':
@@ -285,7 +287,7 @@ export class Rounds {
     for (const order of group.filter((one) => !isStale(one))) {
       carryOut(open, order.change, this.#showing.id)
       order.inDoubt = false
-      this.#settle(order, accept(decidedBy(order.change)))
+      this.#settle(order, tellCommitted(order.change, this.#clock.now()))
     }
     // A doubled delivery reads as stale too: whether the event exists tells.
     const doubtful = group.filter(isStale)

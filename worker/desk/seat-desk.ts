@@ -13,6 +13,7 @@ import { LiveMap } from './live-map.ts'
 import type { Asked } from './order.ts'
 import { realClock } from './real-clock.ts'
 import { Watchers } from './watchers.ts'
+import { logError } from '../log.ts'
 
 /** The Durable Object of one showing: a `Desk` with its wire to the database, and those who watch it. */
 export class SeatDesk extends DurableObject<Env> {
@@ -127,7 +128,7 @@ async function telling<T>(reading: Promise<T>): Promise<T> {
   try {
     return await reading
   } catch (error) {
-    console.error({ event: 'desk cannot read', error: sanitized(error).message })
+    logError({ event: 'desk cannot read', error: sanitized(error).message })
     throw error
   }
 }

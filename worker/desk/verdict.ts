@@ -13,6 +13,8 @@ export type Verdict = Decision | { readonly commit: Change } | 'wait' | Need
 export interface Moment {
   readonly now: number
   readonly isFresh: boolean
+  /** The database was read after the order had come. */
+  readonly isReadForIt: boolean
   readonly showing: Showing
 }
 

@@ -1,3 +1,5 @@
+import type { Role } from './caller.ts'
+
 /** What each failure tells beside its code, for programs. Its words are in the table below. */
 export interface FailureDetails {
   invalid_request: { issues: FieldIssue[] }
@@ -26,7 +28,13 @@ export interface FailureDetails {
   showing_overlaps: { showing: string; startsAt: string; endsAt: string }
   plan_in_use: { showing: string; sold: number; held: number }
   currency_in_use: { currency: string }
-  limit_reached: { of: 'screens' | 'movies' | 'seat plans'; max: number }
+  limit_reached: { of: 'screens' | 'movies' | 'seat plans' | 'staff keys'; max: number }
+  key_required: { roles: Role[] }
+  key_invalid: { scheme: 'Bearer' }
+  key_not_found: { key: string }
+  role_forbidden: { role: Role; roles: Role[] }
+  staff_closed: { missing: 'STAFF_KEY' }
+  too_many_requests: { retryAfterSeconds: number; by: 'address' | 'key'; max: number; perSeconds: number }
   booking_not_found: { by: 'id' | 'name' }
   booking_ambiguous: { count: number }
   booking_cancelled: { booking: string }
@@ -62,9 +70,10 @@ export type Failure = FailureOf<FailureCode>
 
 interface Rule<D> {
   /** The HTTP status of REST, among those that tRPC can express too. */
-  http: 400 | 403 | 404 | 405 | 408 | 409 | 413 | 422 | 500 | 503
+  http: 400 | 401 | 403 | 404 | 405 | 408 | 409 | 413 | 422 | 429 | 500 | 503
   rpc:
     | 'BAD_REQUEST'
+    | 'UNAUTHORIZED'
     | 'FORBIDDEN'
     | 'NOT_FOUND'
     | 'METHOD_NOT_SUPPORTED'
@@ -72,6 +81,7 @@ interface Rule<D> {
     | 'CONFLICT'
     | 'PAYLOAD_TOO_LARGE'
     | 'UNPROCESSABLE_CONTENT'
+    | 'TOO_MANY_REQUESTS'
     | 'INTERNAL_SERVER_ERROR'
     | 'SERVICE_UNAVAILABLE'
   /** The classic routes answer with the route's own failure status, or with `http`. */
@@ -82,6 +92,8 @@ interface Rule<D> {
 }
 
 const badRequest = { http: 400, rpc: 'BAD_REQUEST', classic: 'of route', retry: false } as const
+const unauthorized = { http: 401, rpc: 'UNAUTHORIZED', classic: 'own', retry: false } as const
+const forbidden = { http: 403, rpc: 'FORBIDDEN', classic: 'own', retry: false } as const
 const notFound = { http: 404, rpc: 'NOT_FOUND', classic: 'of route', retry: false } as const
 const conflict = { http: 409, rpc: 'CONFLICT', classic: 'of route', retry: false } as const
 const unavailable = { http: 503, rpc: 'SERVICE_UNAVAILABLE', classic: 'own', retry: true } as const
@@ -202,6 +214,37 @@ export const failureTable: FailureTable = {
     ...conflict,
     say: ({ of, max }) => `There are ${max} ${of} already, which is the most that there can be.`,
   },
+  key_required: {
+    ...unauthorized,
+    say: ({ roles }) =>
+      `This is for staff. Show a key of the role ${oneOf(roles)}: "Authorization: Bearer <key>".`,
+  },
+  key_invalid: {
+    ...unauthorized,
+    say: () =>
+      'This is no staff key of this house, or one that was revoked. Show a valid one, or none: "Authorization: Bearer <key>".',
+  },
+  key_not_found: {
+    ...notFound,
+    say: ({ key }) => `There is no staff key ${key}. The list of the keys has their ids.`,
+  },
+  role_forbidden: {
+    ...forbidden,
+    say: ({ role, roles }) => `A key of the role ${role} may not do this; one of ${oneOf(roles)} may.`,
+  },
+  staff_closed: {
+    ...forbidden,
+    say: ({ missing }) =>
+      `The staff side is closed, as the secret ${missing} of this deployment is not set. Buyers are served as ever.`,
+  },
+  too_many_requests: {
+    http: 429,
+    rpc: 'TOO_MANY_REQUESTS',
+    classic: 'own',
+    retry: true,
+    say: ({ retryAfterSeconds: seconds, by, max, perSeconds }) =>
+      `More than ${max} calls came ${by === 'key' ? 'with this key' : 'from your address'} within ${perSeconds} seconds. This one changed nothing; try again in ${seconds} ${plural(seconds, 'second')}.`,
+  },
   booking_not_found: {
     ...notFound,
     say: ({ by }) =>
@@ -247,10 +290,7 @@ export const failureTable: FailureTable = {
       'It is not known yet whether this took effect. The same request with the same idempotency key will tell.',
   },
   origin_forbidden: {
-    http: 403,
-    rpc: 'FORBIDDEN',
-    classic: 'own',
-    retry: false,
+    ...forbidden,
     say: ({ origin }) =>
       `Requests from ${origin} are not served here. Use the address that the server printed.`,
   },
@@ -298,6 +338,11 @@ export function retryAfterOf(refused: Failure): number | undefined {
 function sayIssue({ field, problem }: FieldIssue): string {
   const sentence = /[.!?]$/.test(problem) ? problem : `${problem}.`
   return field === '' ? sentence : `${field}: ${sentence}`
+}
+
+function oneOf(words: readonly string[]): string {
+  const last = words.at(-1) ?? ''
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} or ${last}`
 }
 
 function list(words: readonly string[]): string {

@@ -70,6 +70,21 @@ export const keptMax = 64
 /** For so long others join a reading of the database that is under way. */
 export const readingSharedMsMax = 1_000
 
+export const staffKeyLengthMin = 32
+export const keyNameLengthMax = 100
+export const staffKeysMax = 1_000
+/** Those revoked before that are forgotten, once another is made. */
+export const revokedKeptMs = 365 * dayMs
+/** For so long an isolate takes a key for what it was: a revocation takes effect everywhere within it. */
+export const staffKeyKeptMsMax = 10_000
+export const staffKeyUseNotedMs = minuteMs
+
+/** Calls that one address, and one key, may make within `rateLimitSeconds`, unless a setting says otherwise; a whole school may be behind an address. */
+export const rateLimitDefault = 3_000
+export const rateLimitSeconds = 60
+/** Addresses, and keys, whose calls an isolate counts. */
+export const limitedMax = 10_000
+
 /** The longest that a request's body may take to arrive, and how many may be arriving at once. */
 export const bodyMsMax = 5_000
 export const bodiesArrivingMax = 2_000

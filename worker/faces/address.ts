@@ -2,9 +2,39 @@
  * Who asks, as far as anybody knows: the address. Cloudflare tells it in a header, which nobody can forge there; workerd
  * by itself tells it beside the request.
  */
-export function addressOf({ cf, headers }: Request): string {
-  const local: unknown = cf?.['clientIp']
-  return typeof local === 'string'
-    ? local.replace(/:\d+$/, '')
-    : (headers.get('cf-connecting-ip') ?? 'unknown')
+export function addressOf(request: Request): string {
+  return localAddress(request) ?? request.headers.get('cf-connecting-ip') ?? unknownAddress
+}
+
+/** Of who comes by a service binding, from another Worker of the house's own. */
+export const unknownAddress = 'unknown'
+
+/** It came to a workerd of its own, and not through Cloudflare: no header says who asks. */
+export function isLocal(request: Request): boolean {
+  return localAddress(request) !== undefined
+}
+
+/** From this very machine, and handed on by no proxy that says so. */
+export function isFromThisMachine(request: Request): boolean {
+  if (!/^(?:127\.|::1$|::ffff:127\.)/.test(addressOf(request))) return false
+  return proxyHeaders.every((name) => !request.headers.has(name))
+}
+
+const proxyHeaders = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via', 'cf-ray']
+
+function localAddress({ cf }: Request): string | undefined {
+  const client: unknown = cf?.['clientIp']
+  return typeof client === 'string' ? client.replace(/:\d+$/, '').replaceAll(/[[\]]/g, '') : undefined
+}
+
+/** Whom an address belongs to: of IPv6, all of a network of 64 bits, which is what one house has. */
+export function networkOf(address: string): string {
+  if (!address.includes(':') || address.includes('.')) return address
+  const [left, right] = address.split('::').map((side) => side.split(':').filter((group) => group !== ''))
+  const missing = right === undefined ? 0 : 8 - (left?.length ?? 0) - right.length
+  const groups = [...(left ?? []), ...Array.from({ length: missing }, () => '0'), ...(right ?? [])]
+  return `${groups
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .join(':')}::/64`
 }

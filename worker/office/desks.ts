@@ -8,6 +8,7 @@ import { type Showing, parseShowingId } from '../domain/showing.ts'
 import type { FoundShowing } from './find-showing.ts'
 import type { House } from './house.ts'
 import { recallKey } from './idempotency.ts'
+import { logError } from '../log.ts'
 
 /**
  * Has the showing's desk decide. Past closing time no desk is disturbed, except for a key at a showing that has sold:
@@ -121,5 +122,5 @@ function isOverloaded(error: unknown): boolean {
 }
 
 function logDeskError(error: unknown): void {
-  console.error({ event: 'desk call failed', error: error instanceof Error ? error.message : 'unknown' })
+  logError({ event: 'desk call failed', error: error instanceof Error ? error.message : 'unknown' })
 }

@@ -8,6 +8,7 @@ import type { SeatPlan } from '../domain/seat-plan.ts'
 import type { ShowingId } from '../domain/showing.ts'
 import { planOf } from '../plans.ts'
 import { Together } from '../together.ts'
+import { Doorkeeper } from './doorkeeper.ts'
 import { type DeskLine, type DeskStub, deskLines } from './desk-lines.ts'
 import type { NewId } from './ids.ts'
 import { Kept } from './kept.ts'
@@ -26,6 +27,7 @@ export interface Visit extends House {
 /** What the use-cases stand on. */
 export interface House {
   readonly db: Database
+  readonly doorkeeper: Doorkeeper
   readonly screens: Kept<Screen>
   /** The venue has one name here. */
   readonly venues: Kept<StoredVenue>
@@ -43,13 +45,15 @@ export interface House {
 }
 
 export interface HouseParts extends Pick<House, 'db' | 'zone' | 'now' | 'newId' | 'fingerprint' | 'watch'> {
+  /** The secret with which staff begin; without it the staff side is closed. */
+  readonly staffKey?: string | undefined
   /** The desk of a showing, as the runtime has it. */
   readonly stubOf: (showing: ShowingId) => DeskStub
   /** Resolves after so long, and when nothing else is left to do. */
   readonly pause: (ms: number) => Promise<void>
 }
 
-export function openHouse({ stubOf, pause, ...parts }: HouseParts): House {
+export function openHouse({ stubOf, pause, staffKey, ...parts }: HouseParts): House {
   const { db, now } = parts
   const bookings = new Together<'booking', string, BookingRecord | undefined>({
     carry: (_, ids) => findBookings(db, ids),
@@ -58,6 +62,7 @@ export function openHouse({ stubOf, pause, ...parts }: HouseParts): House {
   })
   return {
     ...parts,
+    doorkeeper: new Doorkeeper({ db, now, firstKey: staffKey }),
     screens: new Kept((id) => readScreen(db, id), now),
     venues: new Kept(() => findVenue(db), now),
     seatCopies: new SeatCopies(now),

@@ -22,8 +22,10 @@ import type {
 import { blockSeats, unblockSeats } from './block-seats.ts'
 import { book } from './book.ts'
 import { cancel, cancelByName } from './cancel.ts'
+import { guard } from './guard.ts'
 import { placeHold, releaseHold, seeHold } from './hold.ts'
 import type { House, Visit } from './house.ts'
+import { type KeyOffice, openKeys } from './keys/keys.ts'
 import { listBookings } from './list-bookings.ts'
 import { move, moveByName } from './move.ts'
 import { type ProgrammeOffice, openProgramme } from './programme/programme.ts'
@@ -33,8 +35,13 @@ import { seePlan, seeSeats, seeShowing } from './see-showing.ts'
 import { watchSeats } from './watch-seats.ts'
 
 /** The use-cases that every face calls. */
-export interface Office {
+export interface Office extends Counter {
   readonly programme: ProgrammeOffice
+  readonly keys: KeyOffice
+}
+
+/** What is asked of the box office itself. */
+interface Counter {
   book(input: BookInput): Promise<Result<Booking>>
   seeBooking(input: { id: string }): Promise<Result<Booking>>
   listBookings(input: ListInput): Promise<Result<BookingPage>>
@@ -57,8 +64,7 @@ export interface Office {
 /** For one request: what it may do, and what is noted of it, depends on who asks. */
 export function openOffice(house: House, caller: Caller): Office {
   const visit: Visit = { ...house, caller }
-  return {
-    programme: openProgramme(visit),
+  const counter = guard<Counter>(visit, {
     book: (input) => book(visit, input),
     seeBooking: (input) => seeBooking(visit, input),
     listBookings: (input) => listBookings(visit, input),
@@ -76,5 +82,6 @@ export function openOffice(house: House, caller: Caller): Office {
     seeSeats: (input) => seeSeats(visit, input),
     watchSeats: (showing, request) => watchSeats(visit, showing, request),
     seeReadiness: () => seeReadiness(visit),
-  }
+  })
+  return { ...counter, programme: openProgramme(visit), keys: openKeys(visit) }
 }

@@ -5,6 +5,7 @@ import { checkSilentMsMax } from '../domain/limits.ts'
 import { type Result, accept, refusedBusy } from '../domain/result.ts'
 import type { House } from './house.ts'
 import { iso } from './present.ts'
+import { logError } from '../log.ts'
 
 /** Ready to sell. Warnings are for whoever looks after the house, and tell counts only: anybody may read them. */
 export interface Readiness {
@@ -16,10 +17,10 @@ export async function seeReadiness({ db, now }: House): Promise<Result<Readiness
   try {
     const [hasSchema, progress] = await Promise.all([hasThisSchema(db), readCheckProgress(db)])
     if (hasSchema) return accept({ warnings: warningsOf(progress, now()) })
-    console.error({ event: 'not ready', error: "the database lacks this version's schema: migrate it" })
+    logError({ event: 'not ready', error: "the database lacks this version's schema: migrate it" })
   } catch (error) {
     if (!(error instanceof DatabaseError)) throw error
-    console.error({ event: 'not ready', error: error.message })
+    logError({ event: 'not ready', error: error.message })
   }
   return refusedBusy
 }

@@ -82,10 +82,7 @@ export async function seePlan(house: House, input: { showing: ShowingRef }): Pro
   return accept({ showing: id, seats, categories: [...plan.categories] })
 }
 
-export async function readSeats(
-  { db, now }: House,
-  { showing }: FoundShowing,
-): Promise<Occupancy | undefined> {
+async function readSeats({ db, now }: House, { showing }: FoundShowing): Promise<Occupancy | undefined> {
   const read = await readOccupancy(db, showing, now())
   if (read === undefined) return undefined
   const { sold, held, blocked } = read

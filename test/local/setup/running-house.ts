@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import net from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -9,6 +9,8 @@ const startMsMax = 60_000
 
 export interface RunningHouse extends AsyncDisposable {
   readonly url: string
+  /** A manager's, as the start made it. */
+  readonly staffKey: () => Promise<string>
   readonly output: () => string
   /** Resolves once the output holds `text`. */
   readonly says: (text: string, withinMs: number) => Promise<void>
@@ -41,7 +43,8 @@ export async function startingHouse(
   env: Readonly<Record<string, string>> = {},
 ): Promise<RunningHouse> {
   const port = env['PORT'] ?? String(await freePort())
-  return watch(runStart({ ...env, PORT: port, DATA_DIR: dataDirectory }), `http://127.0.0.1:${port}`)
+  const child = runStart({ ...env, PORT: port, DATA_DIR: dataDirectory })
+  return watch(child, { url: `http://127.0.0.1:${port}`, dataDirectory })
 }
 
 /** Runs a start that is expected to end by itself, and answers what it said. */
@@ -49,18 +52,22 @@ export async function failingStart(
   env: Readonly<Record<string, string>>,
 ): Promise<{ code: number | null; said: string }> {
   const child = runStart(env)
-  const house = watch(child, '')
+  const house = watch(child, { url: '', dataDirectory: '' })
   return { code: await ended(child), said: house.output() }
 }
 
 function runStart(env: Readonly<Record<string, string>>): ChildProcess {
   const args = [path.join(project, 'local/start.ts')]
   const inherited = { ...process.env }
-  Reflect.deleteProperty(inherited, 'DATABASE_URL')
-  return spawn(process.execPath, args, { cwd: project, env: { ...inherited, ...env } })
+  for (const name of ['DATABASE_URL', 'STAFF_KEY']) Reflect.deleteProperty(inherited, name)
+  // Tests come from one address, in crowds.
+  return spawn(process.execPath, args, { cwd: project, env: { ...inherited, RATE_LIMIT: 'off', ...env } })
 }
 
-function watch(child: ChildProcess, url: string): RunningHouse {
+function watch(
+  child: ChildProcess,
+  { url, dataDirectory }: { url: string; dataDirectory: string },
+): RunningHouse {
   let output = ''
   let heard = (): void => undefined
   const listen = (chunk: Buffer): void => {
@@ -91,6 +98,7 @@ function watch(child: ChildProcess, url: string): RunningHouse {
   const pids = async (): Promise<number[]> => [child.pid ?? 0, ...(await children()).map(({ pid }) => pid)]
   return {
     url,
+    staffKey: () => readFile(path.join(dataDirectory, 'staff.key'), 'utf8'),
     output: () => output,
     says,
     signal,

@@ -1,7 +1,7 @@
 import { type Booking, type Failure, createMarqueeClient, failureOf } from '@marquee/client'
 
 const url = process.argv[2] ?? ''
-const client = createMarqueeClient({ url, key: 'a staff key' })
+const client = createMarqueeClient({ url, key: process.argv[4] ?? '' })
 const showing = { date: process.argv[3] ?? '', time: '18:30' }
 
 const booking: Booking = await client.booking.create.mutate({
@@ -24,6 +24,7 @@ function advice(failure: Failure): string {
       return `taken: ${failure.details.seats.join()}`
     case 'busy':
     case 'outcome_unknown':
+    case 'too_many_requests':
       return `again in ${failure.details.retryAfterSeconds} s`
     case 'invalid_request':
       return failure.details.issues.map(({ field, problem }) => `${field} ${problem}`).join()
@@ -52,6 +53,11 @@ function advice(failure: Failure): string {
     case 'plan_in_use':
     case 'currency_in_use':
     case 'limit_reached':
+    case 'key_required':
+    case 'key_invalid':
+    case 'key_not_found':
+    case 'role_forbidden':
+    case 'staff_closed':
     case 'booking_not_found':
     case 'booking_ambiguous':
     case 'booking_cancelled':

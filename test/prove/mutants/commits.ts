@@ -51,8 +51,8 @@ export const commitMutants: readonly Mutant[] = [
     name: 'a move forgets to note its seats',
     violates: ['agreement'],
     file: commit,
-    find: "seats = change.value -> 'seats', version",
-    replace: 'version',
+    find: "seats = change.value -> 'seats', prices",
+    replace: 'prices',
   },
   {
     name: 'a booking has only its first ticket',
@@ -101,8 +101,9 @@ export const commitMutants: readonly Mutant[] = [
     name: 'a move frees its old seats in a transaction of its own',
     violates: ['soldOnce', 'whole'],
     file: commit,
-    find: "results = await client.batch(statements, 'write')",
-    replace: `const freed = moves.length > 0 ? await client.batch(statements.splice(1, 1), 'write') : []
+    find: "results = await client.batch(parts.flat(), 'write')",
+    replace: `const statements = parts.flat()
+    const freed = moves.length > 0 ? await client.batch(statements.splice(1, 1), 'write') : []
     results = await client.batch(statements, 'write')
     results.splice(1, 0, ...freed)`,
   },
@@ -110,10 +111,12 @@ export const commitMutants: readonly Mutant[] = [
     name: 'keys are stored after their effect',
     violates: ['oneKey'],
     file: commit,
-    find: "results = await client.batch(statements, 'write')",
-    replace: `const keys = books.length > 0 ? statements.splice(-1) : []
+    find: "results = await client.batch(parts.flat(), 'write')",
+    replace: `const statements = parts.flat()
+    const place = parts.slice(0, 3).flat().length - 1
+    const keys = books.some(({ key }) => key) ? statements.splice(place, 1) : []
     results = await client.batch(statements, 'write')
-    if (keys.length > 0) results.push(...(await client.batch(keys, 'write')))`,
+    if (keys.length > 0) results.splice(place, 0, ...(await client.batch(keys, 'write')))`,
   },
   {
     name: 'a move leaves no event',

@@ -2,17 +2,20 @@ import type { Mutant } from './mutant.ts'
 
 const desk = 'worker/desk/desk.ts'
 const judge = 'worker/desk/judge.ts'
+const memory = 'worker/desk/memory.ts'
 const order = 'worker/desk/order.ts'
+const rounds = 'worker/desk/rounds.ts'
+const seats = 'worker/desk/pick-seats.ts'
 
 /** Faults of the desk. */
 export const deskMutants: readonly Mutant[] = [
   {
     name: 'nobody reads again after a doubt',
     violates: ['sellable'],
-    file: desk,
-    find: `  #close(): void {
+    file: memory,
+    find: `  close(): void {
     this.#open = undefined`,
-    replace: `  #close(): void {`,
+    replace: `  close(): void {`,
   },
   {
     name: 'a key is judged after the seats',
@@ -20,7 +23,7 @@ export const deskMutants: readonly Mutant[] = [
     file: judge,
     find: 'if (mayBeRemembered(order, open)) return',
     replace:
-      'if (open.seats.soldToOthers(booking.id, booking.seats).length === 0 && mayBeRemembered(order, open)) return',
+      'if (open.seats.soldToOthers(order.change.booking?.id, order.change.booking?.seats ?? []).length === 0 && mayBeRemembered(order, open)) return',
   },
   {
     name: 'fingerprints are not compared',
@@ -32,7 +35,7 @@ export const deskMutants: readonly Mutant[] = [
   {
     name: 'an unknown outcome is taken for a failure',
     violates: ['refused', 'linearizable'],
-    file: desk,
+    file: rounds,
     find: `      case 'unknown':
         for`,
     replace: `      case 'unknown':
@@ -42,7 +45,7 @@ export const deskMutants: readonly Mutant[] = [
   {
     name: 'an unknown outcome is taken for a success',
     violates: ['acknowledged'],
-    file: desk,
+    file: rounds,
     find: `      case 'unknown':
         for`,
     replace: `      case 'unknown':
@@ -52,10 +55,10 @@ export const deskMutants: readonly Mutant[] = [
   {
     name: 'it is acknowledged before it is committed',
     violates: ['linearizable', 'acknowledged'],
-    file: desk,
+    file: rounds,
     find: 'for (const order of group) order.inDoubt = true',
     replace:
-      'for (const order of group) { order.inDoubt = true; order.settle(accept(order.change.booking)) }',
+      'for (const order of group) { order.inDoubt = true; order.settle(tellCommitted(order.change, 0)) }',
   },
   {
     name: 'a late caller hears busy though his request was sent',
@@ -67,22 +70,22 @@ export const deskMutants: readonly Mutant[] = [
   {
     name: 'a claim is refused as if it were a sale',
     violates: ['trueRefusal'],
-    file: judge,
-    find: "isClaimed(booking.id, booking.seats) ? 'wait'",
-    replace: "isClaimed(booking.id, booking.seats) ? refuse('seats_taken', { seats: booking.seats })",
+    file: seats,
+    find: "if (seats.isClaimed(claimant, named)) return 'wait'",
+    replace: "if (seats.isClaimed(claimant, named)) return refuse('seats_taken', { seats: named })",
   },
   {
     name: 'a refusal is never checked again',
     violates: ['trueRefusal', 'sellable'],
-    file: desk,
-    find: 'return isReadForIt || this.#clock.now() - this.#soldReadAt < refusalFreshMs',
-    replace: 'return order.arrivedAt > 0',
+    file: memory,
+    find: 'return this.isReadFor(arrivedAt) || this.#clock.now() - this.#soldReadAt < refusalFreshMs',
+    replace: 'return arrivedAt > 0',
   },
   {
     name: 'a stale move is not asked about',
     violates: ['acknowledged'],
-    file: desk,
-    find: `    this.#hand.keepSent(doubtful)
+    file: rounds,
+    find: `    this.hand.keepSent(doubtful)
     if (doubtful.length > 0) this.#close()`,
     replace: `    for (const one of doubtful) this.#settle(one, refuse('booking_changed', { booking: one.change.booking.id }))
     if (doubtful.length > 0) this.#close()`,
@@ -90,18 +93,18 @@ export const deskMutants: readonly Mutant[] = [
   {
     name: 'a move is acknowledged before it is committed',
     violates: ['linearizable'],
-    file: desk,
+    file: rounds,
     find: 'for (const order of group) order.inDoubt = true',
     replace: `for (const order of group) {
       order.inDoubt = true
-      if (order.change.kind === 'move') order.settle(accept(order.change.booking))
+      if (order.change.kind === 'move') order.settle(tellCommitted(order.change, 0))
     }`,
   },
   {
     name: 'a stale move is told as done',
     violates: ['acknowledged'],
-    file: desk,
-    find: 'stale.has(change.booking.id)',
+    file: rounds,
+    find: 'stale.has(claimantOf(change))',
     replace: 'stale.has(change.eventId)',
   },
   {
@@ -114,21 +117,21 @@ export const deskMutants: readonly Mutant[] = [
   {
     name: 'a reading counts as just now for a minute',
     violates: ['trueRefusal'],
-    file: desk,
+    file: memory,
     find: 'this.#soldReadAt < refusalFreshMs',
     replace: 'this.#soldReadAt < 60 * refusalFreshMs',
   },
   {
     name: 'sold seats are left to whoever frees them',
     violates: ['learnt'],
-    file: judge,
-    find: "if (taken.length > 0) return isFresh ? refuse('seats_taken', { seats: taken }) : 'read the sold seats'",
-    replace: "if (taken.length > 0) return isFresh ? 'wait' : 'read the sold seats'",
+    file: seats,
+    find: "if (taken.length > 0) return refuse('seats_taken', { seats: taken })",
+    replace: "if (taken.length > 0) return moment.isFresh ? 'wait' : 'read the sold seats'",
   },
   {
     name: 'who asks under a known key is told to come back',
     violates: ['learnt'],
-    file: desk,
+    file: rounds,
     find: 'return recallBooking(await this.#store.findRemembered(key.key), key)',
     replace: 'return (await this.#store.findRemembered(key.key)) && refusedBusy',
   },
@@ -136,8 +139,8 @@ export const deskMutants: readonly Mutant[] = [
     name: 'what is in doubt is dropped with its callers',
     violates: ['sellable', 'learnt'],
     file: desk,
-    find: 'if (order.listeners === 0 && !order.inDoubt) this.#abandon(order)',
-    replace: 'if (order.listeners === 0) this.#abandon(order)',
+    find: 'if (order.listeners === 0 && !order.inDoubt) this.#rounds.abandon(order)',
+    replace: 'if (order.listeners === 0) this.#rounds.abandon(order)',
   },
   {
     name: 'nobody looks at the time while it is decided',

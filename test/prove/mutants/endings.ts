@@ -71,7 +71,7 @@ export const endingMutants: readonly Mutant[] = [
     const cancelling = cancelBooking(house.db, id, { ...cancellation(house), key })
     if (known?.status === 'booked') {
       void cancelling.then((late) => giveBack(house, late)).catch(() => undefined)
-      return accept(presentBooking(house, { ...known, status: 'cancelled' }))
+      return accept(await presentBooking(house, { ...known, status: 'cancelled' }))
     }
     const outcome = await cancelling`,
   },
@@ -87,7 +87,8 @@ export const endingMutants: readonly Mutant[] = [
     violates: ['refused'],
     file: cancellation,
     find: 'ON bookings.id = wanted.value',
-    replace: 'ON bookings.name = (SELECT name FROM bookings WHERE id = wanted.value)',
+    replace:
+      'ON bookings.id IN (SELECT booking_id FROM buyers WHERE name = (SELECT name FROM buyers WHERE booking_id = wanted.value))',
   },
   {
     name: 'what one cancellation did is not told to its second delivery',
@@ -123,12 +124,5 @@ export const endingMutants: readonly Mutant[] = [
     file: 'worker/cron/expire.ts',
     find: 'const startedBy = lastExpiredStart(now)',
     replace: 'now += 86_400_000\n  const startedBy = lastExpiredStart(now)',
-  },
-  {
-    name: 'sales never close',
-    violates: ['final'],
-    file: 'worker/office/find-showing.ts',
-    find: 'const salesCloseAt = Math.min(',
-    replace: 'const salesCloseAt = Math.max(Number.MAX_SAFE_INTEGER, ',
   },
 ]

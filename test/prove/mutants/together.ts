@@ -19,7 +19,7 @@ export const togetherMutants: readonly Mutant[] = [
     violates: ['refused'],
     file: lines,
     find: 'await stubOf(showing).hear(change.eventId)',
-    replace: "((await stubOf(showing).decideAll([{ change, salesCloseAt }]))[0] ?? 'broken')",
+    replace: "((await stubOf(showing).decideAll([asked]))[0] ?? 'broken')",
   },
   {
     name: 'who is slower than his neighbours is told to come back',

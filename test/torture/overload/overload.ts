@@ -52,7 +52,7 @@ export async function overload(): Promise<boolean> {
     bugs: house
       .output()
       .split('\n')
-      .filter((line) => line.includes("event: 'bug'")).length,
+      .filter((line) => line.includes('"event":"bug"')).length,
   })
 }
 

@@ -1,14 +1,17 @@
 import { env, exports } from 'cloudflare:workers'
 import { createMarqueeClient } from '../../../client/index.ts'
 import { type Database, openDatabase } from '../../../db/database.ts'
+import { testStaffKey } from '../../setup/staff-key.ts'
 import { readSettings } from '../../../worker/settings.ts'
 
 const origin = 'http://marquee.test'
 
 export const db: Database = openDatabase(readSettings(env).database)
 
+/** A manager's. */
 export const client = createMarqueeClient({
   url: origin,
+  key: testStaffKey,
   fetch: (url, init) => exports.default.fetch(new Request(url, { ...init, signal: init?.signal ?? null })),
 })
 
@@ -18,7 +21,14 @@ export interface Answer {
   readonly headers: Headers
 }
 
-export async function send(path: string, init?: RequestInit): Promise<Answer> {
+/** With a manager's key. */
+export function send(path: string, init?: RequestInit): Promise<Answer> {
+  const headers = new Headers(init?.headers)
+  headers.set('authorization', `Bearer ${testStaffKey}`)
+  return sendAsBuyer(path, { ...init, headers })
+}
+
+export async function sendAsBuyer(path: string, init?: RequestInit): Promise<Answer> {
   const response = await exports.default.fetch(new Request(`${origin}${path}`, init))
   return { status: response.status, body: await response.json(), headers: response.headers }
 }

@@ -6,7 +6,7 @@ import { type App, createApp } from '../../../worker/app.ts'
 import { fingerprinter } from '../../../worker/office/fingerprint.ts'
 import { openHouse } from '../../../worker/office/house.ts'
 import { idsBy } from '../../../worker/office/ids.ts'
-import { openOffice } from '../../../worker/office/office.ts'
+import { testStaffKey } from '../../setup/staff-key.ts'
 
 /**
  * The house on another database, or at another time; and all of whose requests are the test's own. The test runner has
@@ -22,18 +22,16 @@ export function houseOn(database: Database, now = Date.now, zone = 'UTC'): App {
     watch: (showing, request) => env.DESKS.getByName(showing).fetch(request),
     pause: (ms) => scheduler.wait(ms),
     fingerprint: fingerprinter('a key for the fingerprints of the tests'),
+    staffKey: testStaffKey,
   })
-  return createApp((caller) => openOffice(house, caller), {
-    allowedHosts: [],
-    assets: env.ASSETS,
-    localCron: undefined,
-  })
+  return createApp(house, { allowedHosts: [], assets: env.ASSETS, localCron: undefined })
 }
 
 /** A client of that house, for those of its calls that come at once. */
 export function clientOf(house: App): ReturnType<typeof createMarqueeClient> {
   return createMarqueeClient({
     url: 'http://marquee.test',
+    key: testStaffKey,
     fetch: async (url, init) =>
       house.request(
         new Request(url, { ...init, signal: init?.signal ?? null }),

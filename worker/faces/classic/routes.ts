@@ -91,6 +91,11 @@ export function classicRoutes(): Hono<Visited> {
   return routes
 }
 
+/** One of the classic routes, or below one. */
+export function isClassic(path: string): boolean {
+  return /^\/(?:book|view|update|delete)(?:\/|$)/.test(path)
+}
+
 const methodsOf: [path: string, allowed: string[]][] = [
   ['/', ['GET']],
   ['/book', ['POST']],
@@ -106,7 +111,7 @@ function answering(routeStatus: RouteFailureStatus, run: (c: Context<Visited>) =
   return async (c: Context<Visited>): Promise<Response> => {
     const answer = await run(c).catch((error: unknown) => ({
       ok: false as const,
-      failure: failureOfThrown(error),
+      failure: failureOfThrown(error, c.get('requestId')),
     }))
     return answer.ok ? c.json(answer.value) : answerFailure(c, answer.failure, routeStatus)
   }

@@ -13,6 +13,7 @@ export const holdOperations = [
     method: 'POST',
     path: '/v1/showings/{showing}/holds',
     id: 'placeHold',
+    act: 'placeHold',
     summary: 'Hold seats',
     description:
       'Keeps seats, or the best that are free, for some minutes, at the prices of this moment. Book them by the hold’s id.',
@@ -34,6 +35,7 @@ export const holdOperations = [
     method: 'GET',
     path: '/v1/holds/{id}',
     id: 'getHold',
+    act: 'seeHold',
     summary: 'See a hold',
     input: holdInput,
     output: holdOutput,
@@ -44,6 +46,7 @@ export const holdOperations = [
     method: 'DELETE',
     path: '/v1/holds/{id}',
     id: 'releaseHold',
+    act: 'releaseHold',
     summary: 'Release a hold',
     description: 'Its seats are free at once. To release again is to have released.',
     input: releaseHoldInput,

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import type * as z from 'zod'
+import type { Operation as Act } from '../../domain/access.ts'
 import type { FailureCode } from '../../domain/failures.ts'
 import type { Result } from '../../domain/result.ts'
 import type { Office } from '../../office/office.ts'
@@ -17,6 +18,8 @@ interface Told {
   readonly path: `/v1/${string}`
   /** Clients name their functions by it. */
   readonly id: string
+  /** As what the office knows it, which judges who may. */
+  readonly act: Act
   readonly summary: string
   readonly description?: string
   /** What it may refuse beside what any operation may: see `local/openapi/`. */

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
-import { type Failure, type FailureCode, failureTable, retryAfterOf } from '../../domain/failures.ts'
+import { type Failure, type FailureCode, failureTable } from '../../domain/failures.ts'
+import { failureHeaders } from '../failure-headers.ts'
 
 export const problemPath = '/problems'
 export const problemMedia = 'application/problem+json'
@@ -20,12 +21,12 @@ type Beside<D> = D extends unknown ? (Extract<keyof D, keyof ProblemHead> extend
 export function answerProblem(c: Context, failure: Failure): Response {
   const { code, message, details } = failure
   const { http: status } = failureTable[code]
-  const retryAfter = retryAfterOf(failure)
-  if (retryAfter !== undefined) c.header('Retry-After', String(retryAfter))
-  if (code === 'method_not_allowed') c.header('Allow', details.allowed.join(', '))
   const beside: Beside<Failure['details']> = details
   const head: ProblemHead = { ...describeProblem(code), status, detail: message, code }
-  return c.body(JSON.stringify({ ...head, ...beside }), status, { 'Content-Type': problemMedia })
+  return c.body(JSON.stringify({ ...head, ...beside }), status, {
+    ...failureHeaders([failure]),
+    'Content-Type': problemMedia,
+  })
 }
 
 /** What is the same of all problems with a code. */

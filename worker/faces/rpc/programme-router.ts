@@ -21,7 +21,7 @@ import {
   venueInput,
   venueOutput,
 } from '../../domain/programme-schemas.ts'
-import { procedure, router, staffProcedure, valueOf } from './trpc.ts'
+import { procedure, router, valueOf } from './trpc.ts'
 
 /*
  * The programme: everybody reads it, staff lay it down. Each change may be sent again as it stands: the same addition is answered with
@@ -33,7 +33,7 @@ export const venueRouter = router({
     .input(venueInput)
     .output(venueOutput)
     .query(async (opts) => valueOf(await opts.ctx.office.programme.seeVenue())),
-  change: staffProcedure
+  change: procedure
     .input(venueChangeInput)
     .output(venueOutput)
     .mutation(async (opts) => valueOf(await opts.ctx.office.programme.changeVenue(opts.input))),
@@ -48,11 +48,11 @@ export const screenRouter = router({
     .input(screenInput)
     .output(screenOutput)
     .query(async (opts) => valueOf(await opts.ctx.office.programme.seeScreen(opts.input))),
-  add: staffProcedure
+  add: procedure
     .input(screenAddInput)
     .output(screenOutput)
     .mutation(async (opts) => valueOf(await opts.ctx.office.programme.addScreen(opts.input))),
-  change: staffProcedure
+  change: procedure
     .input(screenChangeInput)
     .output(screenOutput)
     .mutation(async (opts) => valueOf(await opts.ctx.office.programme.changeScreen(opts.input))),
@@ -67,11 +67,11 @@ export const movieRouter = router({
     .input(movieInput)
     .output(movieOutput)
     .query(async (opts) => valueOf(await opts.ctx.office.programme.seeMovie(opts.input))),
-  add: staffProcedure
+  add: procedure
     .input(movieAddInput)
     .output(movieOutput)
     .mutation(async (opts) => valueOf(await opts.ctx.office.programme.addMovie(opts.input))),
-  change: staffProcedure
+  change: procedure
     .input(movieChangeInput)
     .output(movieOutput)
     .mutation(async (opts) => valueOf(await opts.ctx.office.programme.changeMovie(opts.input))),
@@ -83,19 +83,19 @@ export const programmeProcedures = {
     .input(showingsInput)
     .output(programmeOutput)
     .query(async (opts) => valueOf(await opts.ctx.office.programme.listShowings(opts.input))),
-  add: staffProcedure
+  add: procedure
     .input(showingAddInput)
     .output(programmedOutput)
     .mutation(async (opts) => valueOf(await opts.ctx.office.programme.addShowing(opts.input))),
-  change: staffProcedure
+  change: procedure
     .input(showingChangeInput)
     .output(programmedOutput)
     .mutation(async (opts) => valueOf(await opts.ctx.office.programme.changeShowing(opts.input))),
-  cancel: staffProcedure
+  cancel: procedure
     .input(showingSubjectInput)
     .output(programmedOutput)
     .mutation(async (opts) => valueOf(await opts.ctx.office.programme.cancelShowing(opts.input))),
-  reopen: staffProcedure
+  reopen: procedure
     .input(showingSubjectInput)
     .output(programmedOutput)
     .mutation(async (opts) => valueOf(await opts.ctx.office.programme.reopenShowing(opts.input))),

@@ -19,10 +19,12 @@ import {
   showingInput,
   showingOutput,
 } from '../../domain/schemas.ts'
+import { keyRouter } from './key-router.ts'
 import { movieRouter, programmeProcedures, screenRouter, venueRouter } from './programme-router.ts'
 import { procedure, router, valueOf } from './trpc.ts'
 
 export const appRouter = router({
+  key: keyRouter,
   venue: venueRouter,
   screen: screenRouter,
   movie: movieRouter,

@@ -1,7 +1,8 @@
 import { trpcServer } from '@hono/trpc-server'
-import { type Context, Hono } from 'hono'
-import { type Failure, failure, retryAfterOf } from '../../domain/failures.ts'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import { type Failure, failure } from '../../domain/failures.ts'
 import { rpcBatchMax } from '../../domain/limits.ts'
+import { failureHeaders } from '../failure-headers.ts'
 import type { Visited } from '../visited.ts'
 import { appRouter } from './router.ts'
 import { failureOfError, shapeOf, unreadable } from './trpc.ts'
@@ -35,22 +36,24 @@ export function rpcRoutes(): Hono<Visited> {
       ? answerRpcFailure(c, failure('batch_too_large', { max: rpcBatchMax }))
       : next()
   })
-  routes.use(
-    '/*',
-    trpcServer({
-      endpoint: rpcPath,
-      router: appRouter,
-      createContext: (_, c: Context<Visited>) => ({ office: c.get('office') }),
-      // An answer that tRPC makes takes over no header that the app has set.
-      responseMeta: ({ errors }) => ({
-        headers: {
-          'Cache-Control': 'no-store',
-          ...retryAfterHeader(errors.map((error) => failureOfError(error))).headers,
-        },
-      }),
-    }),
-  )
+  routes.use('/*', (c, next) => serve(c)(c, next))
   return routes
+}
+
+function serve(c: Context<Visited>): MiddlewareHandler<Visited> {
+  const requestId = c.get('requestId')
+  return trpcServer({
+    endpoint: rpcPath,
+    router: appRouter,
+    createContext: () => ({ office: c.get('office') }),
+    // Before an error is asked about anywhere else: what it is, is decided once.
+    onError: ({ error, path }) => void failureOfError(error, { path, requestId }),
+    // An answer that tRPC makes takes over no header that the app has set.
+    responseMeta: ({ errors }) => {
+      const failures = errors.map((error) => failureOfError(error, { requestId }))
+      return { headers: { ...c.get('headers'), ...failureHeaders(failures) } }
+    },
+  })
 }
 
 function decoded(path: string): string | undefined {
@@ -64,11 +67,5 @@ function decoded(path: string): string | undefined {
 /** A failure before any procedure runs, in the shape of tRPC's own. */
 export function answerRpcFailure(c: Context, refused: Failure): Response {
   const error = shapeOf(refused)
-  if (refused.code === 'method_not_allowed') c.header('Allow', refused.details.allowed.join(', '))
-  return c.json({ error }, error.data.httpStatus, retryAfterHeader([refused]).headers)
-}
-
-function retryAfterHeader(refused: readonly Failure[]): { headers: Record<string, string> } {
-  const seconds = Math.max(...refused.map((one) => retryAfterOf(one) ?? 0), 0)
-  return { headers: seconds > 0 ? { 'Retry-After': String(seconds) } : {} }
+  return c.json({ error }, error.data.httpStatus, failureHeaders([refused]))
 }

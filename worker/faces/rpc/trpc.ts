@@ -19,16 +19,21 @@ class Refusal extends Error {
   }
 }
 
+interface Asked {
+  readonly path?: string | undefined
+  readonly requestId?: string
+}
+
 const failures = new WeakMap<TRPCError, Failure>()
 
 /** What an error is as a failure; decided once, so that a bug is logged once. */
-export function failureOfError(error: TRPCError, path = ''): Failure {
-  const known = failures.get(error) ?? classify(error, path)
+export function failureOfError(error: TRPCError, asked: Asked): Failure {
+  const known = failures.get(error) ?? classify(error, asked)
   failures.set(error, known)
   return known
 }
 
-function classify(error: TRPCError, path: string): Failure {
+function classify(error: TRPCError, { path = '', requestId = 'unknown' }: Asked): Failure {
   const { cause } = error
   if (cause instanceof Refusal) return cause.failure
   if (error.code === 'BAD_REQUEST' && cause instanceof z.ZodError) {
@@ -46,7 +51,7 @@ function classify(error: TRPCError, path: string): Failure {
     case 'UNSUPPORTED_MEDIA_TYPE':
       return unreadable
     default:
-      return failureOfThrown(cause ?? error)
+      return failureOfThrown(cause ?? error, requestId)
   }
 }
 
@@ -57,7 +62,7 @@ export const unreadable = failure('invalid_request', {
 const t = initTRPC.context<RpcContext>().create({
   isDev: false,
   // tRPC and Drizzle together would quote a failing statement and its parameters: no message of theirs goes out.
-  errorFormatter: ({ error, path }) => shapeOf(failureOfError(error, path)),
+  errorFormatter: ({ error, path }) => shapeOf(failureOfError(error, { path })),
 })
 
 export const { router, procedure } = t

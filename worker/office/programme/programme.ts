@@ -18,7 +18,8 @@ import type {
   VenueChangeInput,
 } from '../../domain/programme-schemas.ts'
 import type { Result } from '../../domain/result.ts'
-import type { House } from '../house.ts'
+import { guard } from '../guard.ts'
+import type { Visit } from '../house.ts'
 import { addShowing } from './add-showing.ts'
 import { cancelShowing, changeShowing, reopenShowing } from './change-showing.ts'
 import { listProgramme } from './list-programme.ts'
@@ -45,8 +46,8 @@ export interface ProgrammeOffice {
   reopenShowing(input: ShowingSubject): Promise<Result<ProgrammedShowing>>
 }
 
-export function openProgramme(house: House): ProgrammeOffice {
-  return {
+export function openProgramme(house: Visit): ProgrammeOffice {
+  return guard<ProgrammeOffice>(house, {
     seeVenue: () => seeVenue(house),
     changeVenue: (input) => changeVenue(house, input),
     listScreens: () => listScreens(house),
@@ -62,5 +63,5 @@ export function openProgramme(house: House): ProgrammeOffice {
     changeShowing: (input) => changeShowing(house, input),
     cancelShowing: (input) => cancelShowing(house, input),
     reopenShowing: (input) => reopenShowing(house, input),
-  }
+  })
 }

@@ -12,6 +12,7 @@ import type { House } from '../house.ts'
 import { hasFacts } from './has-facts.ts'
 import { presentShowing } from './present-showings.ts'
 import { refuseOverlap } from './refuse-overlap.ts'
+import { logError } from '../../log.ts'
 
 type Decide = (showing: ShowingRecord) => Promise<Result<ShowingRecord>>
 
@@ -70,6 +71,6 @@ async function tellDesk(house: House, id: string): Promise<void> {
   try {
     await house.deskOf(showing.id).programmeChanged()
   } catch (error) {
-    console.error({ event: 'desk call failed', error: error instanceof Error ? error.message : 'unknown' })
+    logError({ event: 'desk call failed', error: error instanceof Error ? error.message : 'unknown' })
   }
 }

@@ -1,0 +1,77 @@
+import type { Role } from './caller.ts'
+
+/** Buyers need no account: the id of a booking or a hold is its holder's key. */
+const anyone = 'anyone'
+const everyRole = ['door', 'sales', 'manager'] as const
+const sales = ['sales', 'manager'] as const
+const managers = ['manager'] as const
+
+/**
+ * Who may do what, over every face: the office asks here and nowhere else, and an operation that is missing does not compile.
+ * docs/security.md shows it as a table, and a test walks it.
+ */
+export const access = {
+  book: anyone,
+  seeBooking: anyone,
+  listBookings: everyRole,
+  move: anyone,
+  moveByName: sales,
+  cancel: anyone,
+  cancelByName: sales,
+
+  placeHold: anyone,
+  seeHold: anyone,
+  releaseHold: anyone,
+
+  seeShowing: anyone,
+  seePlan: anyone,
+  seeSeats: anyone,
+  watchSeats: anyone,
+  blockSeats: sales,
+  unblockSeats: sales,
+
+  seeVenue: anyone,
+  changeVenue: managers,
+  listScreens: anyone,
+  seeScreen: anyone,
+  addScreen: managers,
+  changeScreen: managers,
+  listMovies: anyone,
+  seeMovie: anyone,
+  addMovie: managers,
+  changeMovie: managers,
+  listShowings: anyone,
+  addShowing: managers,
+  changeShowing: managers,
+  cancelShowing: managers,
+  reopenShowing: managers,
+
+  createKey: managers,
+  listKeys: managers,
+  revokeKey: managers,
+
+  seeReadiness: anyone,
+  seeMetrics: managers,
+} as const satisfies Record<string, typeof anyone | readonly Role[]>
+
+export type Operation = keyof typeof access
+
+/** The roles that may do it; none where everybody may. */
+export function rolesFor(operation: Operation): readonly Role[] | undefined {
+  const may = access[operation]
+  return may === anyone ? undefined : may
+}
+
+/** Every operation that this role may not do, or nobody without a key. */
+export function closedTo(role: Role | undefined): { operation: Operation; roles: readonly Role[] }[] {
+  return operations.flatMap((operation) => {
+    const roles = rolesFor(operation)
+    return roles === undefined || (role !== undefined && roles.includes(role)) ? [] : { operation, roles }
+  })
+}
+
+export const operations = Object.keys(access).filter(isOperation)
+
+function isOperation(name: string): name is Operation {
+  return Object.hasOwn(access, name)
+}
