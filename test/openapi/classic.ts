@@ -177,7 +177,7 @@ function parameter(place: string, name: string, schema: JsonObject): JsonObject 
 function failureResponses(fails: 400 | 500): JsonObject {
   return Object.fromEntries(
     [...new Set([fails, ...ownStatuses()])]
-      .toSorted()
+      .toSorted((one, other) => one - other)
       .map((status) => [String(status), { $ref: `#/components/responses/Classic${status}` }]),
   )
 }
@@ -190,13 +190,15 @@ function ownStatuses(): number[] {
 /** Each status that a classic failure may come with. */
 export function classicResponses(): JsonObject {
   return Object.fromEntries(
-    [...new Set([400, 500, ...ownStatuses()])].toSorted().map((status) => [
-      `Classic${status}`,
-      {
-        description: describeStatus(status),
-        content: { 'application/json': { schema: { $ref: '#/components/schemas/ClassicFailure' } } },
-      },
-    ]),
+    [...new Set([400, 500, ...ownStatuses()])]
+      .toSorted((one, other) => one - other)
+      .map((status) => [
+        `Classic${status}`,
+        {
+          description: describeStatus(status),
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/ClassicFailure' } } },
+        },
+      ]),
   )
 }
 

@@ -119,7 +119,7 @@ function render(operation: Described, exchanges: readonly Exchange[]): JsonObjec
 function withExample(parameter: JsonObject, { asked }: Exchange): JsonObject {
   const { name, in: place } = parameter
   const values = place === 'path' ? asked.path : asked.query
-  const value = values?.[String(name)]
+  const value = typeof name === 'string' ? values?.[name] : undefined
   if (value === undefined) return parameter
   return { ...parameter, example: name === 'limit' ? Number(value) : value }
 }

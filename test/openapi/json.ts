@@ -2,7 +2,7 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 export type JsonObject = { readonly [name: string]: Json }
 
 /** What a library made, as the JSON that it will be. */
-export function asJson(value: unknown): Json {
+function asJson(value: unknown): Json {
   return JSON.parse(JSON.stringify(value))
 }
 

@@ -22,8 +22,8 @@ export function failuresOf(own: readonly FailureCode[], isChange: boolean): Fail
 }
 
 /** The answers of an operation where it refuses, by status. */
-export function problemResponses(codes: readonly FailureCode[]): JsonObject {
-  const byStatus = Map.groupBy(codes, (code) => failureTable[code].http)
+export function problemResponses(failures: readonly FailureCode[]): JsonObject {
+  const byStatus = Map.groupBy(failures, (code) => failureTable[code].http)
   return Object.fromEntries(
     [...byStatus].map(([status, known]) => {
       const names = known.toSorted().map(schemaName)
@@ -32,11 +32,11 @@ export function problemResponses(codes: readonly FailureCode[]): JsonObject {
   )
 }
 
-function responseOf(status: number, codes: readonly FailureCode[], names: readonly string[]) {
+function responseOf(status: number, known: readonly FailureCode[], names: readonly string[]) {
   const refs = names.map((name) => ({ $ref: `#/components/schemas/${name}` }))
-  const mapping = Object.fromEntries(codes.map((code) => [code, `#/components/schemas/${schemaName(code)}`]))
+  const mapping = Object.fromEntries(known.map((code) => [code, `#/components/schemas/${schemaName(code)}`]))
   return {
-    description: codes.map((code) => `\`${code}\``).join(', '),
+    description: known.map((code) => `\`${code}\``).join(', '),
     ...(status === 503 || status === 429
       ? { headers: { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } } }
       : {}),
@@ -87,6 +87,6 @@ export function codes(): FailureCode[] {
 
 /** `SeatsTakenProblem` of `seats_taken`. */
 function schemaName(code: FailureCode): string {
-  const words = code.split('_').map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`)
-  return `${words.join('')}Problem`
+  const capitals = code.split('_').map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`)
+  return `${capitals.join('')}Problem`
 }

@@ -1,3 +1,4 @@
+import type { JsonObject } from './json.ts'
 import type { Ask } from './play.ts'
 
 /*
@@ -55,7 +56,7 @@ async function sellSeats(ask: Ask): Promise<void> {
   const evening = { date, time: '18:30' }
   const order = { showing: evening, seats: ['A3', 'A4'], ...ayush }
   const booked = await ask('createBooking', { key: `${key}-of-ayush`, body: order })
-  const id = String(booked['id'])
+  const id = textIn(booked, 'id')
   await ask('createBooking', { body: { ...order, seats: ['A4'] } })
   await ask('createBooking', { body: { ...order, seats: [], guests: 2 } })
   await ask('createBooking', { key: `${key}-of-ayush`, body: { ...order, seats: ['A5'] } })
@@ -67,11 +68,11 @@ async function sellSeats(ask: Ask): Promise<void> {
   await ask('getSeatPlan', { path: showing })
   const held = await ask('placeHold', { path: showing, key, body: { best: { count: 2 } } })
   await ask('placeHold', { path: showing, body: { seats: ['Z9'] } })
-  await ask('getHold', { path: { id: String(held['id']) } })
-  await ask('createBooking', { key: `${key}-of-mira`, body: { hold: held['id'] ?? '', ...mira } })
-  await ask('getHold', { path: { id: String(held['id']) } })
+  await ask('getHold', { path: { id: textIn(held, 'id') } })
+  await ask('createBooking', { key: `${key}-of-mira`, body: { hold: textIn(held, 'id'), ...mira } })
+  await ask('getHold', { path: { id: textIn(held, 'id') } })
   const other = await ask('placeHold', { path: showing, body: { seats: ['A5', 'A6'] } })
-  await ask('releaseHold', { path: { id: String(other['id']) } })
+  await ask('releaseHold', { path: { id: textIn(other, 'id') } })
   await ask('getTickets', { path: showing })
 
   await ask('listBookings', { query: { date, limit: '1' } })
@@ -90,12 +91,18 @@ async function useClassicRoutes(ask: Ask): Promise<void> {
   const order = { name, time: '21:00', date, phn, tickets: 4, seats: ['B1', 'B2', 'B3', 'B4'] }
   const booked = await ask('classicBook', { body: order })
   await ask('classicBook', { body: { ...order, tickets: 1, seats: ['B4'] } })
-  await ask('classicView', { path: { ticketID: String(booked['ticketID']) } })
+  await ask('classicView', { path: { ticketID: textIn(booked, 'ticketID') } })
   await ask('classicView', { path: { ticketID: 'bk_000000000000000000000000000000000' } })
   await ask('classicList', { query: { date, time: '21:00' } })
   await ask('classicUpdate', { body: { name: 'Ayush', time: '15:00' } })
-  await ask('classicUpdateByPatch', { body: { ticketID: booked['ticketID'] ?? '', time: '16:00' } })
+  await ask('classicUpdateByPatch', { body: { ticketID: textIn(booked, 'ticketID'), time: '16:00' } })
   await ask('classicUpdate', { body: { name: 'Nobody', time: '15:00' } })
   await ask('classicDelete', { path: { name: 'Ayush' } })
   await ask('classicDelete', { path: { name: 'Ayush' } })
+}
+
+function textIn(answer: JsonObject, field: string): string {
+  const text = answer[field]
+  if (typeof text !== 'string') throw new Error(`no ${field} was answered: ${JSON.stringify(answer)}`)
+  return text
 }
