@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { type Address, isLoopback } from './address.ts'
-import type { Bundle } from './bundle.ts'
+import { type Bundle, projectDirectory } from './bundle.ts'
 
 interface ConfigOptions {
   readonly address: Address
@@ -13,6 +13,7 @@ interface ConfigOptions {
   readonly variables: readonly string[]
 }
 
+const assetsDirectory = path.join(projectDirectory, 'web/public')
 const cronWorker = path.join(import.meta.dirname, 'cron-worker.js')
 
 /** workerd's configuration: the production bundle with its desks, and the tiny worker that fires its cron. */
@@ -27,6 +28,7 @@ const config :Workerd.Config = (
     (name = "marquee", worker = .marquee),
     (name = "cron", worker = .cron),
     (name = "database", external = ${externalServer(databaseUrl)}),
+    (name = "assets", disk = ${quote(assetsDirectory)}),
   ],
   sockets = [
     (name = "http", address = ${quote(listenAddress(address))}, http = (), service = "marquee"),
@@ -39,6 +41,7 @@ const marquee :Workerd.Worker = (
   compatibilityDate = ${quote(bundle.compatibilityDate)},
   bindings = [
     ${bindings.join(',\n    ')},
+    (name = "ASSETS", service = "assets"),
     (name = "DESKS", durableObjectNamespace = "SeatDesk"),
     ${isLoopback(address.host) ? '(name = "LOCAL_CRON", service = "cron"),' : ''}
   ],

@@ -8,10 +8,13 @@ import { refusedBusy, refusedUnknown } from './domain/result.ts'
 import { addressOf, isFromThisMachine, networkOf, unknownAddress } from './faces/address.ts'
 import { answerHeaders } from './faces/answer-headers.ts'
 import { classicRoutes, isClassic } from './faces/classic/routes.ts'
+import type { Assets } from './faces/assets.ts'
+import { docsRoutes } from './faces/docs/routes.ts'
 import { answerFailure } from './faces/envelope.ts'
-import { liveRoutes } from './faces/live/routes.ts'
 import { metricsRoutes } from './faces/metrics/routes.ts'
 import { livenessRoutes, readinessRoutes } from './faces/health/routes.ts'
+import { answerProblem } from './faces/rest/problem.ts'
+import { isRest, restRoutes } from './faces/rest/routes.ts'
 import { answerRpcFailure, callsIn, isRpc, rpcPath, rpcRoutes } from './faces/rpc/routes.ts'
 import { requestIdOf } from './faces/request-id.ts'
 import type { Visited } from './faces/visited.ts'
@@ -47,6 +50,8 @@ export interface AppOptions {
   readonly allowedHosts: readonly string[]
   /** Of web pages elsewhere that may ask from a browser. */
   readonly corsOrigins?: readonly string[]
+  /** The files of `web/public/`. */
+  readonly assets: Assets
   /** On a local server, what fires the cron by hand. */
   readonly localCron: Fetcher | undefined
   /** None where calls are not counted. */
@@ -63,7 +68,7 @@ export type App = Hono<Timed>
 
 /** All faces under one roof. What none of them could answer is refused in the words of the face it came to. */
 export function createApp(house: House, options: AppOptions): App {
-  const { localCron, limits, corsOrigins = [] } = options
+  const { assets, localCron, limits, corsOrigins = [] } = options
   const app: App = new Hono<Timed>()
   app.use(entering())
   if (corsOrigins.length > 0) app.use(sharing(corsOrigins))
@@ -88,7 +93,8 @@ export function createApp(house: House, options: AppOptions): App {
   app.route(rpcPath, rpcRoutes())
   app.route('/', readinessRoutes())
   app.route('/', metricsRoutes())
-  app.route('/', liveRoutes())
+  app.route('/', restRoutes())
+  app.route('/', docsRoutes(assets))
   app.route('/', classicRoutes())
   app.notFound((c) => refuseRequest(c, failure('route_not_found', { path: c.req.path })))
   app.onError((error, c) => refuseRequest(c, failureOfThrown(error, c.get('requestId'))))
@@ -213,5 +219,6 @@ function faceOf(path: string): string {
 }
 
 function refuseRequest(c: Context, refused: Failure): Response {
-  return isRpc(c.req.path) ? answerRpcFailure(c, refused) : answerFailure(c, refused, 500)
+  if (isRpc(c.req.path)) return answerRpcFailure(c, refused)
+  return isRest(c.req.path) ? answerProblem(c, refused) : answerFailure(c, refused, 500)
 }

@@ -40,6 +40,7 @@ function appOf(env: Env): ReturnType<typeof createApp> {
     allowedHosts,
     corsOrigins,
     isOpenHere: isClassicOpen,
+    assets: env.ASSETS,
     localCron: env.LOCAL_CRON,
     limits: rateLimit === undefined ? undefined : rateLimits(rateLimit, bindings, Date.now),
   })

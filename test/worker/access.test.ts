@@ -18,6 +18,7 @@ function appOn(staffKey: string | undefined): App {
   return createApp(openHouse({ ...partsOn(db), staffKey }), {
     allowedHosts: [],
     // The one of its methods that the app calls.
+    assets: env.ASSETS,
     localCron: Object.assign(Object.create(env.DESKS.getByName('main-20261124T1830Z')), cron),
   })
 }

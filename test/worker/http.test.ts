@@ -9,7 +9,12 @@ import { partsOn } from './setup/house-on.ts'
 const cinema = 'https://cinema.example'
 
 function appFor(corsOrigins: readonly string[], allowedHosts: readonly string[] = []): App {
-  return createApp(openHouse(partsOn(db)), { allowedHosts, corsOrigins, localCron: undefined })
+  return createApp(openHouse(partsOn(db)), {
+    allowedHosts,
+    corsOrigins,
+    assets: env.ASSETS,
+    localCron: undefined,
+  })
 }
 
 function ask(house: App, url: string, init: RequestInit = {}): Response | Promise<Response> {
@@ -70,7 +75,7 @@ describe('every answer', () => {
     vi.spyOn(console, 'error').mockImplementation((line: string) => void lines.push(JSON.parse(line)))
     const broken = createApp(
       openHouse({ ...partsOn(db), fingerprint: () => Promise.reject(new Error('secret words')) }),
-      { allowedHosts: [], localCron: undefined },
+      { allowedHosts: [], assets: env.ASSETS, localCron: undefined },
     )
     const answers = [
       await ask(broken, 'http://marquee.test/trpc/hold.place', {

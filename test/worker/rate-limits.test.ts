@@ -13,6 +13,7 @@ const unbound = { address: undefined, key: undefined }
 function limited(max: number, { now = Date.now, bindings = unbound }: Partial<Options> = {}): App {
   return createApp(openHouse(partsOn(db)), {
     allowedHosts: [],
+    assets: env.ASSETS,
     localCron: undefined,
     limits: rateLimits(max, bindings, now),
   })

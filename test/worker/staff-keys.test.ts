@@ -13,7 +13,11 @@ import { refusalOf } from './setup/programme.ts'
 
 /** An isolate of its own, with a clock that the test sets. */
 function isolate(now = Date.now, database = db): App {
-  return createApp(openHouse({ ...partsOn(database), now }), { allowedHosts: [], localCron: undefined })
+  return createApp(openHouse({ ...partsOn(database), now }), {
+    allowedHosts: [],
+    assets: env.ASSETS,
+    localCron: undefined,
+  })
 }
 
 /** What it says to who shows this: the code of a failure, or `ok`. */

@@ -14,7 +14,7 @@ import { testStaffKey } from '../../setup/staff-key.ts'
  */
 export function houseOn(database: Database, now = Date.now, zone = 'UTC'): App {
   const house = openHouse({ ...partsOn(database), now, zone, newId: idsBy(now) })
-  return createApp(house, { allowedHosts: [], localCron: undefined })
+  return createApp(house, { allowedHosts: [], assets: env.ASSETS, localCron: undefined })
 }
 
 /** What such a house is made of. */
