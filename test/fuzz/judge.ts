@@ -1,5 +1,7 @@
 import * as z from 'zod'
+import { operations, rolesFor } from '../../worker/domain/access.ts'
 import { failureTable } from '../../worker/domain/failures.ts'
+import { asks } from '../setup/asks.ts'
 import { type ToldFailure, classicFailureOf, problemOf, rpcFailureOf } from './envelopes.ts'
 import { readJsonLines } from './json-lines.ts'
 import { leaksIn } from './leaks.ts'
@@ -20,6 +22,15 @@ export interface Verdict {
 }
 
 const statuses = new Set([200, 201, 204, 400, 500, ...Object.values(failureTable).map(({ http }) => http)])
+
+/** The classic routes need no key on a machine that serves itself alone. */
+const forStaff = new Set(
+  operations.flatMap((operation) =>
+    rolesFor(operation) === undefined
+      ? []
+      : asks[operation].map(({ route }) => route).filter((route) => route.startsWith('tRPC ')),
+  ),
+)
 
 /** workerd refuses these itself, before any Worker sees them. */
 const ofTheRuntime = new Map([
@@ -43,6 +54,11 @@ export function judge(request: WireRequest, answer: WireAnswer): Verdict {
   const body = streamed ?? read(text)
   const isBatch = Array.isArray(body) && request.face === 'rpc'
   const outcomes = isBatch ? judgeBatch(request, body, answer, wrong) : judgeOne(request, body, answer, wrong)
+  if (request.headers['authorization'] === undefined) {
+    for (const { call, code } of outcomes)
+      if (code === 'ok' && forStaff.has(call.label))
+        wrong.push(`does for nobody what is for staff: ${call.label}`)
+  }
   return { outcomes, wrong }
 }
 

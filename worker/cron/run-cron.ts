@@ -4,6 +4,7 @@ import { expireBookings } from './expire.ts'
 import { forgetOldBuyers } from './forget-buyers.ts'
 import { sweepOldHolds } from './sweep-holds.ts'
 import { log, logError } from '../log.ts'
+import { metrics } from '../metrics.ts'
 
 /** What the cron does each minute, `at` its scheduled time. A part that fails keeps no other from its work. */
 export async function runCron(
@@ -26,6 +27,7 @@ export async function runCron(
   const forgotten = await attempt('forgetting of buyers', () => forgetOldBuyers(db, at, retentionMs))
   const checked = await attempt('conservation check', () => checkConservation(db, startedAt))
   log({ event: 'cron', expired, swept, forgotten, checked, tookMs: Date.now() - startedAt, at })
+  metrics.crons.add({ outcome: failed.length > 0 ? 'failed' : 'done' })
   // The platform, too, is to count this run as failed.
   if (failed.length > 0) throw new Error(`the cron failed: ${failed.join(', ')}`)
 }

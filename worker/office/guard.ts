@@ -8,16 +8,21 @@ type Acts<A> = {
   [K in keyof A]: K extends Operation ? (...input: never[]) => Promise<Result<unknown>> : never
 }
 
-/** Stands where an act would, and answers instead of it. */
-type Refusal = () => Promise<Refused>
+/** Asks whether the caller may do it; the refusal where he may not. */
+export function refusedTo(operation: Operation, { caller, doorkeeper }: Asking): Refused | undefined {
+  const refusals = refusalsTo(caller.role, doorkeeper.isStaffSideOpen)
+  return refusals.find(([refused]) => refused === operation)?.[1]
+}
 
-type Refusals = readonly (readonly [operation: Operation, refusal: Refusal])[]
+type Asking = Pick<Visit, 'caller' | 'doorkeeper'>
+
+type Refusals = readonly (readonly [operation: Operation, refused: Refused])[]
 
 /** The acts of an office, of which those that the caller may not do are refused before any use-case sees them. */
-export function guard<A extends Acts<A>>({ caller, doorkeeper }: Visit, acts: A): A {
+export function guard<A extends Acts<A>>({ caller, doorkeeper }: Asking, acts: A): A {
   const refusals = refusalsTo(caller.role, doorkeeper.isStaffSideOpen)
-  for (const [operation, refusal] of refusals) {
-    if (Object.hasOwn(acts, operation)) Object.assign(acts, { [operation]: refusal })
+  for (const [operation, refused] of refusals) {
+    if (Object.hasOwn(acts, operation)) Object.assign(acts, { [operation]: () => Promise.resolve(refused) })
   }
   return acts
 }
@@ -27,15 +32,15 @@ function refusalsTo(role: Role | undefined, isStaffSideOpen: boolean): Refusals 
   return isStaffSideOpen ? withoutKey : whileClosed
 }
 
-const withoutKey: Refusals = closedTo(undefined).map(({ operation, roles: may }) => {
-  const refused = refuse('key_required', { roles: [...may] })
-  return [operation, () => Promise.resolve(refused)]
-})
+const withoutKey: Refusals = closedTo(undefined).map(({ operation, roles }) => [
+  operation,
+  refuse('key_required', { roles: [...roles] }),
+])
 
-const whileClosed: Refusals = closedTo(undefined).map(({ operation }) => {
-  const refused = refuse('staff_closed', { missing: 'STAFF_KEY' })
-  return [operation, () => Promise.resolve(refused)]
-})
+const whileClosed: Refusals = closedTo(undefined).map(({ operation }) => [
+  operation,
+  refuse('staff_closed', { missing: 'STAFF_KEY' }),
+])
 
 const byRole: Readonly<Record<Role, Refusals>> = {
   door: refusalsOf('door'),
@@ -44,8 +49,8 @@ const byRole: Readonly<Record<Role, Refusals>> = {
 }
 
 function refusalsOf(role: Role): Refusals {
-  return closedTo(role).map(({ operation, roles: may }) => {
-    const refused = refuse('role_forbidden', { role, roles: [...may] })
-    return [operation, () => Promise.resolve(refused)]
-  })
+  return closedTo(role).map(({ operation, roles }) => [
+    operation,
+    refuse('role_forbidden', { role, roles: [...roles] }),
+  ])
 }

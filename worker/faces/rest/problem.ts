@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { type Failure, type FailureCode, failureTable } from '../../domain/failures.ts'
+import { metrics } from '../../metrics.ts'
 import { failureHeaders } from '../failure-headers.ts'
 
 export const problemPath = '/problems'
@@ -19,6 +20,7 @@ type Beside<D> = D extends unknown ? (Extract<keyof D, keyof ProblemHead> extend
 
 /** How REST says a failure: a problem with the failure's details beside its code. */
 export function answerProblem(c: Context, failure: Failure): Response {
+  metrics.refusals.add({ code: failure.code })
   const { code, message, details } = failure
   const { http: status } = failureTable[code]
   const beside: Beside<Failure['details']> = details
