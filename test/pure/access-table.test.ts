@@ -22,7 +22,7 @@ describe('docs/security.md', () => {
         if (may === undefined) return true
         return role !== undefined && may.includes(role)
       })
-      return [operation, ...who.map((mayDo) => (mayDo ? 'yes' : ''))]
+      return [operation].concat(who.map((mayDo) => (mayDo ? 'yes' : '')))
     })
     expect(shown).toEqual(expected)
   })
