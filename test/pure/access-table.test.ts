@@ -13,7 +13,7 @@ describe('docs/security.md', () => {
     const shown = text.split('\n').flatMap((line) => {
       const [, operation = '', , ...may] = line.split('|').map((cell) => cell.trim())
       return operations.some((known) => known === operation)
-        ? [[operation, ...may.slice(0, 1 + roles.length)]]
+        ? { operation, may: may.slice(0, 1 + roles.length) }
         : []
     })
     const expected = operations.map((operation) => {
@@ -22,7 +22,7 @@ describe('docs/security.md', () => {
         if (may === undefined) return true
         return role !== undefined && may.includes(role)
       })
-      return [operation].concat(who.map((mayDo) => (mayDo ? 'yes' : '')))
+      return { operation, may: who.map((mayDo) => (mayDo ? 'yes' : '')) }
     })
     expect(shown).toEqual(expected)
   })
