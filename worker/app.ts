@@ -120,7 +120,7 @@ function sharing(origins: readonly string[]): MiddlewareHandler {
     origin: [...origins],
     allowMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
     allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key'],
-    exposeHeaders: ['X-Request-Id', 'Retry-After', 'RateLimit-Policy'],
+    exposeHeaders: ['X-Request-Id', 'Retry-After', 'RateLimit-Policy', 'Location', 'Link'],
     maxAge: corsKeptSeconds,
   })
 }

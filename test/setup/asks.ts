@@ -1,4 +1,5 @@
-import type { Operation } from '../../worker/domain/access.ts'
+import { type Operation, operations } from '../../worker/domain/access.ts'
+import { restOperations } from '../../worker/faces/rest/operations.ts'
 
 /** How an operation is asked for over one face. What it asks for need not exist: it only has to be understood. */
 export interface Ask {
@@ -25,28 +26,8 @@ function mutation(procedure: string, body: object): Ask {
   return { route: `tRPC ${procedure}`, method: 'POST', path: `/trpc/${procedure}`, body }
 }
 
-/** Of REST: `route` as the router has it, and what to fill in for its parameters. */
-function rest(
-  method: Ask['method'],
-  route: `/v1/${string}`,
-  { body, query: search = '', ...parameters }: Parameters & { body?: object; query?: string } = {},
-): Ask {
-  const path = route.replaceAll(/:(\w+)/g, (_, name: 'id' | 'showing') => parameters[name] ?? '')
-  return {
-    route: `${method} ${route}`,
-    method,
-    path: `${path}${search}`,
-    ...(body === undefined ? {} : { body }),
-  }
-}
-
-interface Parameters {
-  readonly id?: string
-  readonly showing?: string
-}
-
-/** Every operation, over every face that has it. A face that is added is added here: a test holds this against the routers. */
-export const asks: Readonly<Record<Operation, readonly Ask[]>> = {
+/** Over the faces that do not declare what their routes stand for. */
+const told: Readonly<Record<Operation, readonly Ask[]>> = {
   book: [
     mutation('booking.create', { showing, seats: ['A1'], ...buyer }),
     {
@@ -55,19 +36,14 @@ export const asks: Readonly<Record<Operation, readonly Ask[]>> = {
       path: '/book',
       body: { name: 'Nobody', phn: '1234567890', ...when, tickets: 1, seats: ['Z9'] },
     },
-    rest('POST', '/v1/bookings', { body: { showing, seats: ['A1'], ...buyer } }),
   ],
   seeBooking: [
     query('booking.get', { id: booking }),
     { route: 'GET /view/:ticketID', method: 'GET', path: `/view/${booking}` },
-    rest('GET', '/v1/bookings/:id', { id: booking }),
-    rest('GET', '/v1/bookings/:id/calendar.ics', { id: booking }),
   ],
   listBookings: [
     query('booking.list', { limit: 1 }),
     { route: 'GET /view', method: 'GET', path: '/view?limit=1' },
-    rest('GET', '/v1/bookings', { query: '?limit=1' }),
-    rest('GET', '/v1/showings/:showing/tickets.csv', { showing }),
   ],
   move: [
     mutation('booking.move', { id: booking, seats: ['A1'] }),
@@ -83,28 +59,24 @@ export const asks: Readonly<Record<Operation, readonly Ask[]>> = {
       path: '/update',
       body: { ticketID: booking, time: '15:00' },
     },
-    rest('PATCH', '/v1/bookings/:id', { id: booking, body: { seats: ['A1'] } }),
   ],
   moveByName: [
     { route: 'PUT /update', method: 'PUT', path: '/update', body: { name: 'Nobody', time: '15:00' } },
     { route: 'PATCH /update', method: 'PATCH', path: '/update', body: { name: 'Nobody', time: '15:00' } },
   ],
-  cancel: [mutation('booking.cancel', { id: booking }), rest('DELETE', '/v1/bookings/:id', { id: booking })],
+  cancel: [mutation('booking.cancel', { id: booking })],
   cancelByName: [
     mutation('booking.cancelByName', { name: 'Nobody' }),
     { route: 'DELETE /delete/:name', method: 'DELETE', path: '/delete/Nobody' },
   ],
 
-  placeHold: [
-    mutation('hold.place', { showing, seats: ['A1'] }),
-    rest('POST', '/v1/showings/:showing/holds', { showing, body: { seats: ['A1'] } }),
-  ],
-  seeHold: [query('hold.get', { id: hold }), rest('GET', '/v1/holds/:id', { id: hold })],
-  releaseHold: [mutation('hold.release', { id: hold }), rest('DELETE', '/v1/holds/:id', { id: hold })],
+  placeHold: [mutation('hold.place', { showing, seats: ['A1'] })],
+  seeHold: [query('hold.get', { id: hold })],
+  releaseHold: [mutation('hold.release', { id: hold })],
 
-  seeShowing: [query('showing.get', { showing }), rest('GET', '/v1/showings/:showing', { showing })],
-  seePlan: [query('showing.plan', { showing }), rest('GET', '/v1/showings/:showing/plan', { showing })],
-  seeSeats: [query('showing.seats', { showing }), rest('GET', '/v1/showings/:showing/seats', { showing })],
+  seeShowing: [query('showing.get', { showing })],
+  seePlan: [query('showing.plan', { showing })],
+  seeSeats: [query('showing.seats', { showing })],
   watchSeats: [
     {
       route: 'GET /v1/showings/:showing/live',
@@ -113,54 +85,24 @@ export const asks: Readonly<Record<Operation, readonly Ask[]>> = {
       headers: { upgrade: 'websocket' },
     },
   ],
-  blockSeats: [
-    mutation('showing.block', { showing, seats: ['A1'] }),
-    rest('POST', '/v1/showings/:showing/block', { showing, body: { seats: ['A1'] } }),
-  ],
-  unblockSeats: [
-    mutation('showing.unblock', { showing, seats: ['A1'] }),
-    rest('POST', '/v1/showings/:showing/unblock', { showing, body: { seats: ['A1'] } }),
-  ],
+  blockSeats: [mutation('showing.block', { showing, seats: ['A1'] })],
+  unblockSeats: [mutation('showing.unblock', { showing, seats: ['A1'] })],
 
-  seeVenue: [query('venue.get'), rest('GET', '/v1/venue')],
-  changeVenue: [mutation('venue.change', {}), rest('PATCH', '/v1/venue', { body: {} })],
-  listScreens: [query('screen.list'), rest('GET', '/v1/screens')],
-  seeScreen: [query('screen.get', { id: 'nowhere' }), rest('GET', '/v1/screens/:id', { id: 'nowhere' })],
-  addScreen: [
-    mutation('screen.add', { id: 'walked', name: 'Walked', plan: 'A: 1-2' }),
-    rest('POST', '/v1/screens', { body: { id: 'walked', name: 'Walked', plan: 'A: 1-2' } }),
-  ],
-  changeScreen: [
-    mutation('screen.change', { id: 'nowhere', name: 'Nowhere' }),
-    rest('PATCH', '/v1/screens/:id', { id: 'nowhere', body: { name: 'Nowhere' } }),
-  ],
-  listMovies: [query('movie.list', {}), rest('GET', '/v1/movies')],
-  seeMovie: [query('movie.get', { id: 'none' }), rest('GET', '/v1/movies/:id', { id: 'none' })],
-  addMovie: [
-    mutation('movie.add', { id: 'walked', title: 'Walked', runningMinutes: 90 }),
-    rest('POST', '/v1/movies', { body: { id: 'walked', title: 'Walked', runningMinutes: 90 } }),
-  ],
-  changeMovie: [
-    mutation('movie.change', { id: 'none', title: 'None' }),
-    rest('PATCH', '/v1/movies/:id', { id: 'none', body: { title: 'None' } }),
-  ],
-  listShowings: [query('showing.list', {}), rest('GET', '/v1/showings')],
-  addShowing: [
-    mutation('showing.add', { screen: 'nowhere', movie: 'none', ...when }),
-    rest('POST', '/v1/showings', { body: { screen: 'nowhere', movie: 'none', ...when } }),
-  ],
-  changeShowing: [
-    mutation('showing.change', { showing, movie: 'none' }),
-    rest('PATCH', '/v1/showings/:showing', { showing, body: { movie: 'none' } }),
-  ],
-  cancelShowing: [
-    mutation('showing.cancel', { showing }),
-    rest('POST', '/v1/showings/:showing/cancel', { showing }),
-  ],
-  reopenShowing: [
-    mutation('showing.reopen', { showing }),
-    rest('POST', '/v1/showings/:showing/reopen', { showing }),
-  ],
+  seeVenue: [query('venue.get')],
+  changeVenue: [mutation('venue.change', {})],
+  listScreens: [query('screen.list')],
+  seeScreen: [query('screen.get', { id: 'nowhere' })],
+  addScreen: [mutation('screen.add', { id: 'walked', name: 'Walked', plan: 'A: 1-2' })],
+  changeScreen: [mutation('screen.change', { id: 'nowhere', name: 'Nowhere' })],
+  listMovies: [query('movie.list', {})],
+  seeMovie: [query('movie.get', { id: 'none' })],
+  addMovie: [mutation('movie.add', { id: 'walked', title: 'Walked', runningMinutes: 90 })],
+  changeMovie: [mutation('movie.change', { id: 'none', title: 'None' })],
+  listShowings: [query('showing.list', {})],
+  addShowing: [mutation('showing.add', { screen: 'nowhere', movie: 'none', ...when })],
+  changeShowing: [mutation('showing.change', { showing, movie: 'none' })],
+  cancelShowing: [mutation('showing.cancel', { showing })],
+  reopenShowing: [mutation('showing.reopen', { showing })],
 
   createKey: [mutation('key.create', { role: 'door', name: 'Walked' })],
   listKeys: [query('key.list')],
@@ -176,3 +118,43 @@ export const asks: Readonly<Record<Operation, readonly Ask[]>> = {
     },
   ],
 }
+
+/** What operations of `/v1` take, by their ids, where it is more than their address. */
+const bodies: Readonly<Record<string, object>> = {
+  createBooking: { showing, seats: ['A1'], ...buyer },
+  moveBooking: { seats: ['A1'] },
+  placeHold: { seats: ['A1'] },
+  addShowing: { screen: 'nowhere', movie: 'none', ...when },
+  changeShowing: { movie: 'none' },
+  blockSeats: { seats: ['A1'] },
+  unblockSeats: { seats: ['A1'] },
+  addMovie: { id: 'walked', title: 'Walked', runningMinutes: 90 },
+  changeMovie: { title: 'None' },
+  addScreen: { id: 'walked', name: 'Walked', plan: 'A: 1-2' },
+  changeScreen: { name: 'Nowhere' },
+}
+
+const ids: Readonly<Record<string, string>> = { bookings: booking, holds: hold }
+
+function restAsks(act: Operation): Ask[] {
+  return Object.entries(restOperations).flatMap(([tag, all]) =>
+    all
+      .filter((operation) => operation.act === act)
+      .map(({ id, method, path }) => {
+        const body = bodies[id]
+        return {
+          route: `${method} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
+          method,
+          path: path.replace('{showing}', showing).replace('{id}', ids[tag] ?? 'nowhere'),
+          ...(body === undefined ? {} : { body }),
+        }
+      }),
+  )
+}
+
+/** Every operation, over every face that has it. A face that is added is added here: a test holds this against the routers. */
+export const asks: Readonly<Record<Operation, readonly Ask[]>> = Object.assign(
+  {},
+  told,
+  ...operations.map((act) => ({ [act]: [...told[act], ...restAsks(act)] })),
+)

@@ -21,7 +21,7 @@ export async function readTickets(
   { showing }: z.output<typeof ticketsInput>,
 ): Promise<Result<string>> {
   const [plan, bookings] = await Promise.all([office.seePlan({ showing }), readBookings(office, showing)])
-  // Who may not list them is told so, whatever there is.
+  // First whether he who asks may.
   if (!bookings.ok) return bookings
   if (!plan.ok) return plan
   const order = new Map(plan.value.seats.map(({ label }, index) => [label, index]))
