@@ -7,7 +7,7 @@ export interface Ask {
   readonly route: string
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly path: string
-  readonly body?: object
+  readonly body?: object | undefined
   readonly headers?: Readonly<Record<string, string>>
 }
 
@@ -140,15 +140,12 @@ function restAsks(act: Operation): Ask[] {
   return Object.entries(restOperations).flatMap(([tag, all]) =>
     all
       .filter((operation) => operation.act === act)
-      .map(({ id, method, path }) => {
-        const body = bodies[id]
-        return {
-          route: `${method} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
-          method,
-          path: path.replace('{showing}', showing).replace('{id}', ids[tag] ?? 'nowhere'),
-          ...(body === undefined ? {} : { body }),
-        }
-      }),
+      .map(({ id, method, path }) => ({
+        route: `${method} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
+        method,
+        path: path.replace('{showing}', showing).replace('{id}', ids[tag] ?? 'nowhere'),
+        body: bodies[id],
+      })),
   )
 }
 
