@@ -7,7 +7,7 @@ export interface Ask {
   readonly route: string
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly path: string
-  readonly body?: object | undefined
+  readonly body?: object
   readonly headers?: Readonly<Record<string, string>>
 }
 
@@ -140,12 +140,16 @@ function restAsks(act: Operation): Ask[] {
   return Object.entries(restOperations).flatMap(([tag, all]) =>
     all
       .filter((operation) => operation.act === act)
-      .map(({ id, method, path }) => ({
-        route: `${method} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
-        method,
-        path: path.replace('{showing}', showing).replace('{id}', ids[tag] ?? 'nowhere'),
-        body: bodies[id],
-      })),
+      .map(({ id, method, path }) => {
+        const body = bodies[id]
+        const route = `${method} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`
+        const ask = {
+          route,
+          method,
+          path: path.replace('{showing}', showing).replace('{id}', ids[tag] ?? 'nowhere'),
+        }
+        return body === undefined ? ask : Object.assign(ask, { body })
+      }),
   )
 }
 
