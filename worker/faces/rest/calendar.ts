@@ -20,7 +20,8 @@ export async function readCalendar(office: Office, input: { id: string }): Promi
     office.programme.seeVenue(),
   ])
   // A showing that cannot be seen any more has a time all the same.
-  const movie = showing.ok ? showing.value.movie : null
+  const { movie, status } = showing.ok ? showing.value : { movie: null, status: undefined }
+  const isOff = booking.status === 'cancelled' || status === 'cancelled'
   const calendar = ical({ prodId: { company: 'Marquee', product: 'Marquee', language: 'EN' } })
   calendar.createEvent({
     id: await eventId(booking.id),
@@ -29,7 +30,7 @@ export async function readCalendar(office: Office, input: { id: string }): Promi
     summary: movie?.title ?? `Showing at ${booking.showing.time}`,
     description: `${booking.seats.length === 1 ? 'Seat' : 'Seats'} ${booking.seats.join(', ')}`,
     location: [venue.ok ? venue.value.name : '', booking.showing.screen].filter(Boolean).join(', '),
-    status: booking.status === 'cancelled' ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+    status: isOff ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
   })
   return accept(`${calendar.toString()}\r\n`)
 }

@@ -22,7 +22,7 @@ interface Told {
   readonly act: Act
   readonly summary: string
   readonly description?: string
-  /** What it may refuse beside what any operation may: see `local/openapi/`. */
+  /** What it may refuse beside what any operation may: see `test/openapi/`. */
   readonly failures?: readonly FailureCode[]
 }
 
