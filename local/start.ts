@@ -32,6 +32,7 @@ async function start(): Promise<void> {
     FINGERPRINT_KEY: process.env['FINGERPRINT_KEY'] ?? data.fingerprintKey,
     ...staffSide.settings,
     ALLOWED_HOSTS: address.allowedHosts.join(','),
+    DESK_CLOCK: 'timer',
   }
   const { zone } = readSettings(settings)
   await migrateDatabase(database)
