@@ -214,7 +214,7 @@ function admitting(): MiddlewareHandler<Timed> {
 /** Paths are anybody's words; what counts them knows few. */
 function faceOf(path: string): string {
   if (isRpc(path)) return 'rpc'
-  if (path.startsWith('/v1/')) return 'rest'
+  if (isRest(path)) return 'rest'
   return isClassic(path) ? 'classic' : 'other'
 }
 

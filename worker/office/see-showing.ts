@@ -1,6 +1,5 @@
 import { readOccupancy } from '../../db/occupancy.ts'
 import { findListed } from '../../db/programme/listing.ts'
-import type { MovieRecord } from '../../db/schema.ts'
 import { salesCloseOf, statusAt } from '../domain/programme.ts'
 import { type Result, accept, refuse } from '../domain/result.ts'
 import type { PlanView, SeatsView, ShowingRef, ShowingView } from '../domain/schemas.ts'
@@ -9,7 +8,7 @@ import { localOf } from '../domain/venue-time.ts'
 import { planOf } from '../plans.ts'
 import { type FoundShowing, findShowing } from './find-showing.ts'
 import type { House } from './house.ts'
-import { iso, venueOf } from './present.ts'
+import { iso, presentMovie, venueOf } from './present.ts'
 import type { Occupancy } from './seat-copies.ts'
 
 /** Read from the database and the plan: to look at a showing leaves nothing behind. */
@@ -35,7 +34,7 @@ export async function seeShowing(house: House, input: { showing: ShowingRef }): 
   return accept({
     id,
     screen: screen.id,
-    movie: listed === undefined ? null : summaryOf(listed.movie),
+    movie: listed === undefined ? null : presentMovie(listed.movie),
     status: statusAt(house.now(), facts, screen.salesCloseAfterMs),
     ...localOf(startsAt, house.zone),
     startsAt: iso(startsAt),
@@ -52,11 +51,6 @@ export async function seeShowing(house: House, input: { showing: ShowingRef }): 
       blocked: blocked.length,
     },
   })
-}
-
-function summaryOf(movie: MovieRecord): NonNullable<ShowingView['movie']> {
-  const { id, title, runningMinutes, rating, posterUrl } = movie
-  return { id, title, runningMinutes, rating, posterUrl }
 }
 
 /** A quarter of a second old at most. */

@@ -1,5 +1,6 @@
 import ical, { ICalEventStatus } from 'ical-generator'
 import * as z from 'zod'
+import { minuteMs } from '../../domain/durations.ts'
 import { type Result, accept } from '../../domain/result.ts'
 import { type Booking, type ShowingView, bookingInput } from '../../domain/schemas.ts'
 import type { Office } from '../../office/office.ts'
@@ -7,8 +8,6 @@ import type { Office } from '../../office/office.ts'
 export const calendarInput = bookingInput
 export const calendarText = z.string()
 export const calendarMedia = 'text/calendar; charset=utf-8'
-
-const minuteMs = 60_000
 
 /** A booking as an event. It is passed on and kept by others, so nothing in it opens the booking or tells whose it is. */
 export async function readCalendar(office: Office, input: { id: string }): Promise<Result<string>> {
