@@ -61,7 +61,19 @@ export async function seeSeats(house: House, input: { showing: ShowingRef }): Pr
   const occupancy = await house.seatCopies.of(id, () => readSeats(house, found.value))
   return occupancy === undefined
     ? refuse('showing_not_found', { showing: id })
-    : accept({ showing: id, ...seatsBy(occupancy) })
+    : accept(seatsViewOf(id, occupancy))
+}
+
+/** Views of the copies that many ask for: one is made again only when this isolate has sold a seat meanwhile. */
+const views = new WeakMap<Occupancy, { readonly sold: number; readonly view: SeatsView }>()
+
+function seatsViewOf(showing: string, occupancy: Occupancy): SeatsView {
+  const sold = occupancy.sold.size
+  const known = views.get(occupancy)
+  if (known?.sold === sold) return known.view
+  const view = { showing, ...seatsBy(occupancy) }
+  views.set(occupancy, { sold, view })
+  return view
 }
 
 /** Where the seats stand that a showing is sold on, and what they are; who has them, `seeSeats` tells. */
