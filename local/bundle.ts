@@ -45,9 +45,12 @@ async function build(): Promise<Bundle> {
 
 async function hashSources(): Promise<string> {
   const hash = createHash('sha256').update(projectDirectory)
-  const files = glob(['worker/**/*.{ts,tsx}', 'db/**/*.ts', 'wrangler.toml', 'package-lock.json'], {
-    cwd: projectDirectory,
-  })
+  const files = glob(
+    ['worker/**/*.{ts,tsx}', 'db/**/*.ts', 'web/**/*.ts', 'wrangler.toml', 'package-lock.json'],
+    {
+      cwd: projectDirectory,
+    },
+  )
   for (const file of (await Array.fromAsync(files)).sort()) {
     hash.update(file).update(await readFile(path.join(projectDirectory, file)))
   }

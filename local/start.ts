@@ -33,6 +33,7 @@ async function start(): Promise<void> {
     AUDIT_KEY: process.env['AUDIT_KEY'] ?? data.auditKey,
     ...staffSide.settings,
     ALLOWED_HOSTS: address.allowedHosts.join(','),
+    DESK_CLOCK: 'timer',
   }
   const { zone } = readSettings(settings)
   await migrateDatabase(database)

@@ -42,6 +42,7 @@ const settings = z.object({
       'must be origins such as https://cinema.example, with commas between',
     ),
   CLASSIC_OPEN: onOrOff.default('off'),
+  DESK_CLOCK: z.enum(['alarm', 'timer'], 'must be alarm or timer').default('alarm'),
   VENUE_TIME_ZONE: z
     .string()
     .default('UTC')
@@ -71,6 +72,8 @@ export interface Settings {
   readonly corsOrigins: readonly string[]
   /** The classic routes need no key: on a machine that serves nobody else. */
   readonly isClassicOpen: boolean
+  /** What wakes a desk when a hold runs out: a timer on one machine, where desks keep nothing and so no alarm. */
+  readonly deskClock: 'alarm' | 'timer'
   readonly zone: string
   /** Names and phones are kept for so long after the start of their showing. */
   readonly retentionMs: number
@@ -112,6 +115,7 @@ function parseSettings(env: object): Settings {
     RATE_LIMIT,
     CORS_ORIGINS,
     CLASSIC_OPEN,
+    DESK_CLOCK,
     VENUE_TIME_ZONE,
     RETENTION_DAYS,
     ALLOWED_HOSTS,
@@ -124,6 +128,7 @@ function parseSettings(env: object): Settings {
     rateLimit: RATE_LIMIT === 'off' ? undefined : RATE_LIMIT,
     corsOrigins: CORS_ORIGINS,
     isClassicOpen: CLASSIC_OPEN === 'on',
+    deskClock: DESK_CLOCK,
     zone: VENUE_TIME_ZONE,
     retentionMs: RETENTION_DAYS * dayMs,
     allowedHosts: ALLOWED_HOSTS,

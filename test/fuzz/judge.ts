@@ -32,6 +32,10 @@ const forStaff = new Set(
   ),
 )
 
+function isForStaff({ label, route }: Call): boolean {
+  return route?.face === 'rest' ? route.isForStaff : forStaff.has(label)
+}
+
 /** workerd refuses these itself, before any Worker sees them. */
 const ofTheRuntime = new Map([
   [400, 'invalid URI'],
@@ -56,8 +60,7 @@ export function judge(request: WireRequest, answer: WireAnswer): Verdict {
   const outcomes = isBatch ? judgeBatch(request, body, answer, wrong) : judgeOne(request, body, answer, wrong)
   if (request.headers['authorization'] === undefined) {
     for (const { call, code } of outcomes)
-      if (code === 'ok' && forStaff.has(call.label))
-        wrong.push(`does for nobody what is for staff: ${call.label}`)
+      if (code === 'ok' && isForStaff(call)) wrong.push(`does for nobody what is for staff: ${call.label}`)
   }
   return { outcomes, wrong }
 }
@@ -70,12 +73,7 @@ function judgeOne(request: WireRequest, body: unknown, answer: WireAnswer, wrong
     judgeFailure(told, request, answer, wrong)
     return all(request, told.code)
   }
-  if (call !== undefined && route?.face === 'rest') {
-    if (route.isForStaff && request.headers['authorization'] === undefined && answer.status < 300) {
-      wrong.push(`does for nobody what is for staff: ${call.label}`)
-    }
-    return [judgeRest(call, route, body, answer, wrong)]
-  }
+  if (call !== undefined && route?.face === 'rest') return [judgeRest(call, route, body, answer, wrong)]
   if (answer.status !== 200) wrong.push(`answers ${answer.status} without the envelope of its face`)
   if (call === undefined || answer.status !== 200) return all(request, 'no envelope')
   if (route === undefined) return all(request, 'served')

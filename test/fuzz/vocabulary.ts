@@ -81,7 +81,11 @@ const words: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   seats,
   tickets: fc.constant('@count:seats'),
   id,
-  'screen.id': programmeId,
+  // Most are there already: some are others, so that one can be added.
+  'screen.id': fc.oneof(
+    { weight: 3, arbitrary: programmeId },
+    { weight: 1, arbitrary: fc.nat(30).map((n) => `attic-${n}`) },
+  ),
   'movie.id': programmeId,
   'hold.id': holdId,
   'key.id': fc.nat(9).map((n) => `@staff:${n}`),

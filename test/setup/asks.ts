@@ -1,4 +1,5 @@
-import type { Operation } from '../../worker/domain/access.ts'
+import { type Operation, operations } from '../../worker/domain/access.ts'
+import { restOperations } from '../../worker/faces/rest/operations.ts'
 
 /** How an operation is asked for over one face. What it asks for need not exist: it only has to be understood. */
 export interface Ask {
@@ -25,8 +26,8 @@ function mutation(procedure: string, body: object): Ask {
   return { route: `tRPC ${procedure}`, method: 'POST', path: `/trpc/${procedure}`, body }
 }
 
-/** Every operation, over every face that has it. A face that is added is added here: a test holds this against the routers. */
-export const asks: Readonly<Record<Operation, readonly Ask[]>> = {
+/** Over the faces that do not declare what their routes stand for. */
+const told: Readonly<Record<Operation, readonly Ask[]>> = {
   book: [
     mutation('booking.create', { showing, seats: ['A1'], ...buyer }),
     {
@@ -120,3 +121,44 @@ export const asks: Readonly<Record<Operation, readonly Ask[]>> = {
     },
   ],
 }
+
+/** What operations of `/v1` take, by their ids, where it is more than their address. */
+const bodies: Readonly<Record<string, object>> = {
+  createBooking: { showing, seats: ['A1'], ...buyer },
+  moveBooking: { seats: ['A1'] },
+  placeHold: { seats: ['A1'] },
+  addShowing: { screen: 'nowhere', movie: 'none', ...when },
+  changeShowing: { movie: 'none' },
+  blockSeats: { seats: ['A1'] },
+  unblockSeats: { seats: ['A1'] },
+  addMovie: { id: 'walked', title: 'Walked', runningMinutes: 90 },
+  changeMovie: { title: 'None' },
+  addScreen: { id: 'walked', name: 'Walked', plan: 'A: 1-2' },
+  changeScreen: { name: 'Nowhere' },
+}
+
+const ids: Readonly<Record<string, string>> = { bookings: booking, holds: hold }
+
+function restAsks(act: Operation): Ask[] {
+  return Object.entries(restOperations).flatMap(([tag, all]) =>
+    all
+      .filter((operation) => operation.act === act)
+      .map(({ id, method, path }) => {
+        const body = bodies[id]
+        const route = `${method} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`
+        const ask = {
+          route,
+          method,
+          path: path.replace('{showing}', showing).replace('{id}', ids[tag] ?? 'nowhere'),
+        }
+        return body === undefined ? ask : Object.assign(ask, { body })
+      }),
+  )
+}
+
+/** Every operation, over every face that has it. A face that is added is added here: a test holds this against the routers. */
+export const asks: Readonly<Record<Operation, readonly Ask[]>> = Object.assign(
+  {},
+  told,
+  ...operations.map((act) => ({ [act]: [...told[act], ...restAsks(act)] })),
+)

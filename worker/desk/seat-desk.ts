@@ -13,6 +13,7 @@ import { Desk } from './desk.ts'
 import { LiveMap } from './live-map.ts'
 import type { Asked } from './order.ts'
 import { realClock } from './real-clock.ts'
+import { alarmOf, timerOf } from './waker.ts'
 import { Watchers } from './watchers.ts'
 import { logError } from '../log.ts'
 import { metrics } from '../metrics.ts'
@@ -31,14 +32,15 @@ export class SeatDesk extends DurableObject<Env> {
     context.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', 'pong'))
     const showing = parseShowingId(context.id.name ?? '')
     if (showing === undefined) throw new Error('a desk is addressed by the id of a showing')
-    const db = openDatabase(readSettings(env).database)
+    const { database, deskClock } = readSettings(env)
+    const db = openDatabase(database)
     const client = db.$client
     this.#showing = showing
     this.#db = db
     this.#watchers = new Watchers(
       {
         sockets: () => context.getWebSockets(),
-        wakeAt: (instant) => void context.storage.setAlarm(instant),
+        wakeAt: deskClock === 'timer' ? timerOf(() => this.alarm()) : alarmOf(context.storage),
       },
       realClock,
     )

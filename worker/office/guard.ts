@@ -3,9 +3,27 @@ import type { Role } from '../domain/caller.ts'
 import { type Refused, type Result, refuse } from '../domain/result.ts'
 import type { Visit } from './house.ts'
 
+type Asking = Pick<Visit, 'caller' | 'doorkeeper'>
+
 /** What each name of the table of access may stand for; a name that is missing there stands for nothing, and does not compile. */
 type Acts<A> = {
   [K in keyof A]: K extends Operation ? (...input: never[]) => Promise<Result<unknown>> : never
+}
+
+type Refusals = readonly (readonly [operation: Operation, refused: Refused])[]
+
+/**
+ * Guards an office: of its acts, those that the caller may not do are refused before any use-case sees them. Which those are
+ * is looked up once for each role.
+ */
+export function guardOf<A extends Acts<A>>(): (asking: Asking, acts: A) => A {
+  const known = new Map<Refusals, object>()
+  return ({ caller, doorkeeper }, acts) => {
+    const refusals = refusalsTo(caller.role, doorkeeper.isStaffSideOpen)
+    const refusing = known.get(refusals) ?? refusingAmong(acts, refusals)
+    known.set(refusals, refusing)
+    return Object.assign(acts, refusing)
+  }
 }
 
 /** Asks whether the caller may do it; the refusal where he may not. */
@@ -14,17 +32,9 @@ export function refusedTo(operation: Operation, { caller, doorkeeper }: Asking):
   return refusals.find(([refused]) => refused === operation)?.[1]
 }
 
-type Asking = Pick<Visit, 'caller' | 'doorkeeper'>
-
-type Refusals = readonly (readonly [operation: Operation, refused: Refused])[]
-
-/** The acts of an office, of which those that the caller may not do are refused before any use-case sees them. */
-export function guard<A extends Acts<A>>({ caller, doorkeeper }: Asking, acts: A): A {
-  const refusals = refusalsTo(caller.role, doorkeeper.isStaffSideOpen)
-  for (const [operation, refused] of refusals) {
-    if (Object.hasOwn(acts, operation)) Object.assign(acts, { [operation]: () => Promise.resolve(refused) })
-  }
-  return acts
+function refusingAmong(acts: object, refusals: Refusals): object {
+  const among = refusals.filter(([operation]) => Object.hasOwn(acts, operation))
+  return Object.fromEntries(among.map(([operation, refused]) => [operation, () => Promise.resolve(refused)]))
 }
 
 function refusalsTo(role: Role | undefined, isStaffSideOpen: boolean): Refusals {

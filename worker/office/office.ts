@@ -24,7 +24,7 @@ import { type Family, metrics } from '../metrics.ts'
 import { blockSeats, unblockSeats } from './block-seats.ts'
 import { book } from './book.ts'
 import { cancel, cancelByName } from './cancel.ts'
-import { guard } from './guard.ts'
+import { guardOf } from './guard.ts'
 import { placeHold, releaseHold, seeHold } from './hold.ts'
 import type { House, Visit } from './house.ts'
 import { type KeyOffice, openKeys } from './keys/keys.ts'
@@ -71,10 +71,12 @@ interface Counter {
   seeMetrics(): Promise<Result<readonly Family[]>>
 }
 
+const guard = guardOf<Counter>()
+
 /** For one request: what it may do, and what is noted of it, depends on who asks. */
 export function openOffice(house: House, caller: Caller): Office {
   const visit: Visit = { ...house, caller }
-  const counter = guard<Counter>(visit, {
+  const counter = guard(visit, {
     book: (input) => bookAndCount(visit, input),
     seeBooking: (input) => seeBooking(visit, input),
     listBookings: (input) => listBookings(visit, input),
@@ -97,7 +99,15 @@ export function openOffice(house: House, caller: Caller): Office {
     seeReadiness: () => seeReadiness(visit),
     seeMetrics,
   })
-  return { ...counter, programme: openProgramme(visit), keys: openKeys(visit) }
+  return {
+    ...counter,
+    get programme() {
+      return openProgramme(visit)
+    },
+    get keys() {
+      return openKeys(visit)
+    },
+  }
 }
 
 async function bookAndCount(visit: Visit, input: BookInput): Promise<Result<Booking>> {

@@ -21,8 +21,9 @@ export async function readTickets(
   { showing }: z.output<typeof ticketsInput>,
 ): Promise<Result<string>> {
   const [plan, bookings] = await Promise.all([office.seePlan({ showing }), readBookings(office, showing)])
-  if (!plan.ok) return plan
+  // First whether he who asks may.
   if (!bookings.ok) return bookings
+  if (!plan.ok) return plan
   const order = new Map(plan.value.seats.map(({ label }, index) => [label, index]))
   const rows = bookings.value
     .flatMap(linesOf)
