@@ -78,6 +78,8 @@ export const revokedKeptMs = 365 * dayMs
 /** For so long an isolate takes a key for what it was: a revocation takes effect everywhere within it. */
 export const staffKeyKeptMsMax = 10_000
 export const staffKeyUseNotedMs = minuteMs
+/** A session at the desk ends so long after its sign-in, whatever is done in it: a shift. */
+export const sessionMsMax = 12 * hourMs
 
 /** Calls that one address, and one key, may make within `rateLimitSeconds`, unless a setting says otherwise; a whole school may be behind an address. */
 export const rateLimitDefault = 3_000
@@ -146,3 +148,6 @@ export const mismatchesToldMax = 20
 export const checkSilentMsMax = hourMs
 
 export const retryAfterSeconds = 1
+
+/** Seats that a page of the desk draws; larger rooms are sold by number there. */
+export const seatsDrawnMax = 3_000

@@ -1,0 +1,83 @@
+import { writeDate, writePrice } from '../../written.ts'
+import { FormHead } from '../field.tsx'
+import type { FormState } from '../form.ts'
+import { type DeskProps, DeskLayout } from '../layout.tsx'
+import { Said } from '../said.tsx'
+import { BookingStatus } from '../status.tsx'
+import type { BookingDetail } from './read-booking.ts'
+
+interface BookingProps extends DeskProps {
+  readonly detail: BookingDetail
+  /** Of the cancellation. */
+  readonly form: FormState
+  readonly said: Said | undefined
+}
+
+export function BookingPage({ detail, form, said, ...desk }: BookingProps) {
+  const { id, name, status, showing } = detail.booking
+  return (
+    <DeskLayout title={name || 'A booking'} {...desk}>
+      <Said said={said} />
+      <h1>{name || 'Erased'}</h1>
+      <Facts detail={detail} />
+      <p class="buttons">
+        {status === 'booked' && (
+          <a class="button" href={`/desk/bookings/${id}/move`}>
+            Move to other seats
+          </a>
+        )}
+        <a class="button quiet" href={`/desk/showings/${showing.id}`}>
+          See the showing
+        </a>
+      </p>
+      {status === 'booked' && <CancelForm id={id} form={form} />}
+    </DeskLayout>
+  )
+}
+
+function Facts({ detail: { booking, showing: seen } }: { detail: BookingDetail }) {
+  const { showing, seats, price, phone, status, bookedAt, id } = booking
+  return (
+    <dl class="told">
+      <dt>Status</dt>
+      <dd>
+        <BookingStatus status={status} />
+      </dd>
+      <dt>Showing</dt>
+      <dd>
+        {seen?.movie?.title ?? `Screen ${showing.screen}`}, {writeDate(showing.date)}, {showing.time}
+        {seen?.status === 'cancelled' && ' (cancelled)'}
+      </dd>
+      <dt>{seats.length === 1 ? 'Seat' : 'Seats'}</dt>
+      <dd>{seats.join(', ')}</dd>
+      {price !== undefined && (
+        <>
+          <dt>Price</dt>
+          <dd>{writePrice(price.total, price.currency)}</dd>
+        </>
+      )}
+      <dt>Phone</dt>
+      <dd>{phone || 'erased'}</dd>
+      <dt>Booked</dt>
+      <dd>
+        <time datetime={bookedAt}>{bookedAt.slice(0, 16).replace('T', ' ')} UTC</time>
+      </dd>
+      <dt>Booking</dt>
+      <dd class="id">{id}</dd>
+    </dl>
+  )
+}
+
+function CancelForm({ id, form }: { id: string; form: FormState }) {
+  return (
+    <section aria-labelledby="cancel">
+      <h2 id="cancel">Cancel this booking</h2>
+      <form class="fields" method="post" action={`/desk/bookings/${id}/cancel`}>
+        <FormHead form={form} />
+        <button type="submit" class="danger">
+          Cancel the booking
+        </button>
+      </form>
+    </section>
+  )
+}
