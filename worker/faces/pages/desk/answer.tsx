@@ -67,5 +67,6 @@ async function deskOf(c: Context<Visited>): Promise<DeskProps> {
     .get('office')
     .programme.seeVenue()
     .catch(() => undefined)
-  return { venue: venue?.ok === true ? venue.value.name : 'Marquee', role: c.get('caller').role ?? 'door' }
+  const { name, zone } = venue?.ok === true ? venue.value : { name: 'Marquee', zone: 'UTC' }
+  return { venue: name, zone, role: c.get('caller').role ?? 'door' }
 }

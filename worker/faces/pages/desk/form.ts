@@ -58,3 +58,14 @@ function keyAfter(typed: URLSearchParams, { code }: Failure): string {
   const isOpen = code === 'outcome_unknown' || code === 'busy'
   return (isOpen ? typed.get(keyField) : undefined) ?? crypto.randomUUID()
 }
+
+/** A number that was typed; what is none is left to the domain to refuse. */
+export function numberIn(form: URLSearchParams, name: string): number | undefined {
+  const text = form.get(name)?.trim() ?? ''
+  return text === '' ? undefined : Number(text)
+}
+
+/** A line that may be left empty, which takes away what was there. */
+export function lineOrNone(form: URLSearchParams, name: string): string | null {
+  return form.get(name)?.trim() || null
+}

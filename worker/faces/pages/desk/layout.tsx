@@ -6,6 +6,8 @@ import { Layout } from '../layout.tsx'
 /** What every page of the desk needs to know. */
 export interface DeskProps {
   readonly venue: string
+  /** IANA: the venue's time is the desk's. */
+  readonly zone: string
   readonly role: Role
 }
 

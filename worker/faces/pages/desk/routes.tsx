@@ -5,7 +5,9 @@ import type { Sessions } from '../../../office/sessions.ts'
 import type { Visited } from '../../visited.ts'
 import { answerFailurePage } from '../failure-page.tsx'
 import { bookingRoutes } from './booking/routes.tsx'
+import { expiredRoutes } from './expired/routes.tsx'
 import { deskPath } from './path.ts'
+import { programmeRoutes } from './programme/routes.tsx'
 import { answerSignInFirst, signInPath, signInRoutes } from './sign-in-routes.tsx'
 import { showingRoutes } from './showing/routes.tsx'
 import { weekRoutes } from './week/routes.tsx'
@@ -18,6 +20,8 @@ export function deskRoutes(sessions: Sessions): Hono<Visited> {
   routes.route('/', weekRoutes())
   routes.route('/', showingRoutes())
   routes.route('/', bookingRoutes())
+  routes.route('/', expiredRoutes())
+  routes.route('/', programmeRoutes())
   return routes
 }
 

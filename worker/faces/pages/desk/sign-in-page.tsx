@@ -21,6 +21,7 @@ export function SignInPage({ form, to, hasEnded }: SignInProps) {
       <form class="fields" method="post" action="/desk/sign-in">
         <FormProblem form={form} />
         <input type="hidden" name="to" value={to} />
+        <input type="text" name="username" value="desk" autocomplete="username" hidden />
         <Field
           form={form}
           name="staff-key"

@@ -1,7 +1,8 @@
 import { writeDate, writePrice } from '../../written.ts'
-import { FormHead } from '../field.tsx'
+import { FormHead, FormProblem } from '../field.tsx'
 import type { FormState } from '../form.ts'
 import { type DeskProps, DeskLayout } from '../layout.tsx'
+import { Moment } from '../moment.tsx'
 import { Said } from '../said.tsx'
 import { BookingStatus } from '../status.tsx'
 import type { BookingDetail } from './read-booking.ts'
@@ -19,7 +20,8 @@ export function BookingPage({ detail, form, said, ...desk }: BookingProps) {
     <DeskLayout title={name || 'A booking'} {...desk}>
       <Said said={said} />
       <h1>{name || 'Erased'}</h1>
-      <Facts detail={detail} />
+      {status !== 'booked' && <FormProblem form={form} />}
+      <Facts detail={detail} zone={desk.zone} />
       <p class="buttons">
         {status === 'booked' && (
           <a class="button" href={`/desk/bookings/${id}/move`}>
@@ -35,7 +37,7 @@ export function BookingPage({ detail, form, said, ...desk }: BookingProps) {
   )
 }
 
-function Facts({ detail: { booking, showing: seen } }: { detail: BookingDetail }) {
+function Facts({ detail: { booking, showing: seen }, zone }: { detail: BookingDetail; zone: string }) {
   const { showing, seats, price, phone, status, bookedAt, id } = booking
   return (
     <dl class="told">
@@ -60,7 +62,7 @@ function Facts({ detail: { booking, showing: seen } }: { detail: BookingDetail }
       <dd>{phone || 'erased'}</dd>
       <dt>Booked</dt>
       <dd>
-        <time datetime={bookedAt}>{bookedAt.slice(0, 16).replace('T', ' ')} UTC</time>
+        <Moment at={bookedAt} zone={zone} />
       </dd>
       <dt>Booking</dt>
       <dd class="id">{id}</dd>

@@ -32,6 +32,9 @@ export function ShowingPage({ detail, form, said, ...desk }: ShowingProps) {
         <a href={`/desk/showings/${id}/tickets.csv`} download>
           Tickets as CSV
         </a>
+        {movie !== null && rolesFor('changeShowing')?.includes(desk.role) && (
+          <a href={`/desk/programme/showings/${id}`}>Movie and prices</a>
+        )}
       </nav>
       <form class="counter" method="post" action={`/desk/showings/${id}/sell`}>
         <FormHead form={form} />
