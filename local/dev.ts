@@ -29,6 +29,7 @@ async function dev(): Promise<void> {
     DATABASE_URL: database.url,
     DATABASE_AUTH_TOKEN: database.authToken,
     FINGERPRINT_KEY: data.fingerprintKey,
+    AUDIT_KEY: data.auditKey,
     STAFF_KEY: staffSide.STAFF_KEY,
   }
   const envFile = path.join(data.path, 'dev.env')

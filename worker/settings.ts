@@ -15,6 +15,10 @@ const settings = z.object({
   DATABASE_URL: z.url({ protocol: /^(https?|libsql)$/, error: 'must be an http(s) or libsql URL' }),
   DATABASE_AUTH_TOKEN: z.string('is missing').default(''),
   FINGERPRINT_KEY: z.string('is missing').min(32, 'must have at least 32 characters'),
+  AUDIT_KEY: z
+    .string()
+    .default('')
+    .refine((key) => key === '' || key.length >= 32, 'must have at least 32 characters'),
   STAFF_KEY: z
     .string()
     .default('')
@@ -58,6 +62,8 @@ const settings = z.object({
 export interface Settings {
   readonly database: { readonly url: string; readonly authToken: string; readonly callMsMax: number }
   readonly fingerprintKey: string
+  /** Seals the history; without one it stays open to whoever can write to the database. */
+  readonly auditKey: string | undefined
   /** None closes the staff side. */
   readonly staffKey: string | undefined
   /** Calls a minute, by address and by key; undefined where they are not counted. */
@@ -104,6 +110,7 @@ function parseSettings(env: object): Settings {
     DATABASE_URL,
     DATABASE_AUTH_TOKEN,
     FINGERPRINT_KEY,
+    AUDIT_KEY,
     STAFF_KEY,
     RATE_LIMIT,
     CORS_ORIGINS,
@@ -116,6 +123,7 @@ function parseSettings(env: object): Settings {
   return {
     database: { url: DATABASE_URL, authToken: DATABASE_AUTH_TOKEN, callMsMax: databaseCallMsMax },
     fingerprintKey: FINGERPRINT_KEY,
+    auditKey: AUDIT_KEY || undefined,
     staffKey: STAFF_KEY,
     rateLimit: RATE_LIMIT === 'off' ? undefined : RATE_LIMIT,
     corsOrigins: CORS_ORIGINS,

@@ -5,6 +5,7 @@ import { type Result, accept } from '../../../../domain/result.ts'
 import type { Office } from '../../../../office/office.ts'
 import { parsed } from '../../../parsed.ts'
 import type { Visited } from '../../../visited.ts'
+import { writeDate } from '../../written.ts'
 import { answerDesk } from '../answer.tsx'
 import { type FormState, filledIn, freshForm, readForm, refusedForm } from '../form.ts'
 import { deskPath } from '../path.ts'
@@ -117,5 +118,5 @@ function typedOf({ showing, ground }: Planned): Record<string, string> {
 }
 
 function whatOf(showing: Planned['showing']): string {
-  return `${titleOf(showing)}, ${showing.date} ${showing.time}`
+  return `${titleOf(showing)}, ${writeDate(showing.date)}, ${showing.time}`
 }
