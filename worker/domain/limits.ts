@@ -61,6 +61,10 @@ export const cursorLengthMax = 256
 export const pageSizeDefault = 100
 export const pageSizeMax = 500
 export const cancelByNameMax = 100
+/** What is looked for has so many characters at least, of a phone so many digits, and so many bookings are found at most. */
+export const findLengthMin = 2
+export const findDigitsMin = 3
+export const foundBookingsMax = 20
 
 /** Local times that an isolate remembers the instants of. */
 export const timesRememberedMax = 5_000

@@ -9,6 +9,8 @@ import type {
   CancelByNameInput,
   CancelInput,
   Cancelled,
+  FindInput,
+  Found,
   Hold,
   ListInput,
   MoveByNameInput,
@@ -24,6 +26,7 @@ import { type Family, metrics } from '../metrics.ts'
 import { blockSeats, unblockSeats } from './block-seats.ts'
 import { book } from './book.ts'
 import { cancel, cancelByName } from './cancel.ts'
+import { findBookings } from './find-bookings.ts'
 import { guardOf } from './guard.ts'
 import { placeHold, releaseHold, seeHold } from './hold.ts'
 import type { House, Visit } from './house.ts'
@@ -51,6 +54,7 @@ interface Counter {
   book(input: BookInput): Promise<Result<Booking>>
   seeBooking(input: { id: string }): Promise<Result<Booking>>
   listBookings(input: ListInput): Promise<Result<BookingPage>>
+  findBookings(input: FindInput): Promise<Result<Found>>
   seeHistory(input: HistoryInput): Promise<Result<History>>
   move(input: MoveInput): Promise<Result<Booking>>
   moveByName(input: MoveByNameInput): Promise<Result<Booking>>
@@ -80,6 +84,7 @@ export function openOffice(house: House, caller: Caller): Office {
     book: (input) => bookAndCount(visit, input),
     seeBooking: (input) => seeBooking(visit, input),
     listBookings: (input) => listBookings(visit, input),
+    findBookings: (input) => findBookings(visit, input),
     seeHistory: (input) => seeHistory(visit, input),
     move: (input) => move(visit, input),
     moveByName: (input) => moveByName(visit, input),

@@ -12,7 +12,10 @@ import { type DeskProps, DeskLayout } from './layout.tsx'
 
 type Answer = Response | Promise<Response>
 
-/** Answers what was read as a page of the desk, or says why there is none. */
+/**
+ * Answers what was read as a page of the desk, or says why there is none. `refused` is what a form came to: it is told first, by the
+ * page that the form is on where there is one.
+ */
 export async function answerDesk<T>(
   c: Context<Visited>,
   read: Promise<Result<T>> | Result<T>,
@@ -20,7 +23,7 @@ export async function answerDesk<T>(
   refused?: Failure,
 ): Promise<Response> {
   const [value, desk] = await Promise.all([read, deskOf(c)])
-  if (!value.ok) return answerDeskFailure(c, value.failure)
+  if (!value.ok) return answerDeskFailure(c, refused ?? value.failure)
   if (refused !== undefined) noteRefusal(c, refused)
   const status = refused === undefined ? 200 : failureTable[refused.code].http
   c.header('X-Robots-Tag', 'noindex')

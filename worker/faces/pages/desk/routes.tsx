@@ -8,6 +8,7 @@ import { bookingRoutes } from './booking/routes.tsx'
 import { expiredRoutes } from './expired/routes.tsx'
 import { deskPath } from './path.ts'
 import { programmeRoutes } from './programme/routes.tsx'
+import { searchRoutes } from './search/routes.tsx'
 import { answerSignInFirst, signInPath, signInRoutes } from './sign-in-routes.tsx'
 import { showingRoutes } from './showing/routes.tsx'
 import { weekRoutes } from './week/routes.tsx'
@@ -20,6 +21,7 @@ export function deskRoutes(sessions: Sessions): Hono<Visited> {
   routes.route('/', weekRoutes())
   routes.route('/', showingRoutes())
   routes.route('/', bookingRoutes())
+  routes.route('/', searchRoutes())
   routes.route('/', expiredRoutes())
   routes.route('/', programmeRoutes())
   return routes

@@ -1,10 +1,12 @@
+import { cancelReasons } from '../../../../domain/schemas.ts'
 import { writeDate, writePrice } from '../../written.ts'
-import { FormHead, FormProblem } from '../field.tsx'
+import { Choice, FormHead, FormProblem } from '../field.tsx'
 import type { FormState } from '../form.ts'
 import { type DeskProps, DeskLayout } from '../layout.tsx'
 import { Moment } from '../moment.tsx'
 import { Said } from '../said.tsx'
 import { BookingStatus } from '../status.tsx'
+import { History, reasonWords } from './history.tsx'
 import type { BookingDetail } from './read-booking.ts'
 
 interface BookingProps extends DeskProps {
@@ -33,6 +35,7 @@ export function BookingPage({ detail, form, said, ...desk }: BookingProps) {
         </a>
       </p>
       {status === 'booked' && <CancelForm id={id} form={form} />}
+      {detail.history.length > 0 && <History entries={detail.history} zone={desk.zone} />}
     </DeskLayout>
   )
 }
@@ -76,6 +79,15 @@ function CancelForm({ id, form }: { id: string; form: FormState }) {
       <h2 id="cancel">Cancel this booking</h2>
       <form class="fields" method="post" action={`/desk/bookings/${id}/cancel`}>
         <FormHead form={form} />
+        <Choice
+          form={form}
+          name="reason"
+          label="Why"
+          options={[
+            { value: '', text: 'Choose a reason' },
+            ...cancelReasons.map((reason) => ({ value: reason, text: reasonWords[reason] })),
+          ]}
+        />
         <button type="submit" class="danger">
           Cancel the booking
         </button>

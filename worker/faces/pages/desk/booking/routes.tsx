@@ -24,10 +24,14 @@ export function bookingRoutes(): Hono<Visited> {
     const form = await readForm(c)
     const input = parsed(cancelInput, {
       id: c.req.param('id'),
+      reason: form.get('reason') ?? '',
       idempotencyKey: form.get(keyField) ?? undefined,
     })
     const done = input.ok ? await c.get('office').cancel(input.value) : input
-    return done.ok ? leadBack(c, 'cancelled') : show(c, refusedForm(form, done.failure, []), done.failure)
+    if (done.ok) return leadBack(c, 'cancelled')
+    const state = refusedForm(form, done.failure, ['reason'])
+    const wrong = state.wrong.has('reason') ? new Map([['reason', 'Choose a reason.']]) : state.wrong
+    return show(c, { ...state, wrong }, done.failure)
   })
 
   routes.get('/bookings/:id/move', (c) => showMove(c, freshForm(), c.req.query()))

@@ -1,4 +1,4 @@
-import { Temporal } from 'temporal-polyfill'
+import { daysAfter } from '../../../../domain/venue-time.ts'
 import type { Booking } from '../../../../domain/schemas.ts'
 import { writeDate } from '../../written.ts'
 import { BookingsTable } from '../bookings-table.tsx'
@@ -16,14 +16,13 @@ interface ExpiredProps extends DeskProps {
 }
 
 export function ExpiredPage({ expired: { date, today, bookings, next }, ...desk }: ExpiredProps) {
-  const day = Temporal.PlainDate.from(date)
   return (
     <DeskLayout title="Expired bookings" at="/desk/expired" {...desk}>
       <h1>Expired bookings</h1>
       <p class="facts">A booking expires eight hours after its showing began.</p>
       <nav class="steps" aria-label="Days">
-        <a href={`/desk/expired?date=${day.subtract({ days: 1 }).toString()}`}>Day before</a>
-        {date < today && <a href={`/desk/expired?date=${day.add({ days: 1 }).toString()}`}>Day after</a>}
+        <a href={`/desk/expired?date=${daysAfter(date, -1)}`}>Day before</a>
+        {date < today && <a href={`/desk/expired?date=${daysAfter(date, 1)}`}>Day after</a>}
       </nav>
       <form class="fields inline" method="get" action="/desk/expired">
         <label>

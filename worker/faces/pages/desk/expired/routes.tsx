@@ -1,8 +1,7 @@
 import { Hono } from 'hono'
-import { Temporal } from 'temporal-polyfill'
 import { type Result, accept } from '../../../../domain/result.ts'
 import { listInput } from '../../../../domain/schemas.ts'
-import { localOf } from '../../../../domain/venue-time.ts'
+import { daysAfter, localOf } from '../../../../domain/venue-time.ts'
 import type { Office } from '../../../../office/office.ts'
 import { parsed } from '../../../parsed.ts'
 import type { Visited } from '../../../visited.ts'
@@ -27,7 +26,7 @@ async function readExpired(
   const venue = await office.programme.seeVenue()
   if (!venue.ok) return venue
   const today = localOf(Date.now(), venue.value.zone).date
-  const yesterday = Temporal.PlainDate.from(today).subtract({ days: 1 }).toString()
+  const yesterday = daysAfter(today, -1)
   const input = parsed(listInput, { date: date ?? yesterday, cursor: after })
   const listed = input.ok ? await office.listBookings(input.value) : input
   if (!listed.ok) return listed

@@ -1,8 +1,7 @@
-import { Temporal } from 'temporal-polyfill'
 import { pageSizeMax } from '../../../../domain/limits.ts'
 import type { ProgrammedShowing, ScreenSummary } from '../../../../domain/programme-schemas.ts'
 import { type Result, accept } from '../../../../domain/result.ts'
-import { localOf } from '../../../../domain/venue-time.ts'
+import { daysAfter, localOf } from '../../../../domain/venue-time.ts'
 import type { Office } from '../../../../office/office.ts'
 import { type Unlisted, readUnlisted } from './read-unlisted.ts'
 
@@ -30,8 +29,8 @@ export async function readWeek(office: Office, first: string | undefined): Promi
   const venue = await programme.seeVenue()
   if (!venue.ok) return venue
   const today = localOf(Date.now(), venue.value.zone).date
-  const from = Temporal.PlainDate.from(first ?? today)
-  const dates = Array.from({ length: days }, (_, day) => from.add({ days: day }).toString())
+  const from = first ?? today
+  const dates = Array.from({ length: days }, (_, day) => daysAfter(from, day))
   const [listed, screened] = await Promise.all([
     programme.listShowings({ from: dates[0], to: dates.at(-1), limit: pageSizeMax }),
     programme.listScreens(),
@@ -49,8 +48,8 @@ export async function readWeek(office: Office, first: string | undefined): Promi
       const known = new Set(showings.map(({ id }) => id))
       return { date, showings, unlisted: (unlisted[day] ?? []).filter(({ id }) => !known.has(id)) }
     }),
-    before: from.subtract({ days }).toString(),
-    after: from.add({ days }).toString(),
+    before: daysAfter(from, -days),
+    after: daysAfter(from, days),
     screens: new Map(screens.map(({ id, name }) => [id, name])),
     openScreens,
   })
