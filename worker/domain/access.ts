@@ -21,6 +21,7 @@ const access = {
 
   placeHold: anyone,
   seeHold: anyone,
+  seeBookingOfHold: anyone,
   releaseHold: anyone,
 
   seeShowing: anyone,

@@ -24,7 +24,7 @@ import { blockSeats, unblockSeats } from './block-seats.ts'
 import { book } from './book.ts'
 import { cancel, cancelByName } from './cancel.ts'
 import { guardOf } from './guard.ts'
-import { placeHold, releaseHold, seeHold } from './hold.ts'
+import { placeHold, releaseHold, seeBookingOfHold, seeHold } from './hold.ts'
 import type { House, Visit } from './house.ts'
 import { type KeyOffice, openKeys } from './keys/keys.ts'
 import { listBookings } from './list-bookings.ts'
@@ -53,6 +53,7 @@ interface Counter {
   cancelByName(input: CancelByNameInput): Promise<Result<Cancelled>>
   placeHold(input: PlaceHoldInput): Promise<Result<Hold>>
   seeHold(input: { id: string }): Promise<Result<Hold>>
+  seeBookingOfHold(input: { id: string }): Promise<Result<{ booking: string }>>
   releaseHold(input: { id: string }): Promise<Result<Released>>
   blockSeats(input: BlockSeatsInput): Promise<Result<SeatsView>>
   unblockSeats(input: BlockSeatsInput): Promise<Result<SeatsView>>
@@ -79,6 +80,7 @@ export function openOffice(house: House, caller: Caller): Office {
     cancelByName: (input) => cancelByName(visit, input),
     placeHold: (input) => placeHold(visit, input),
     seeHold: (input) => seeHold(visit, input),
+    seeBookingOfHold: (input) => seeBookingOfHold(visit, input),
     releaseHold: (input) => releaseHold(visit, input),
     blockSeats: (input) => blockSeats(visit, input),
     unblockSeats: (input) => unblockSeats(visit, input),

@@ -10,7 +10,7 @@ export const houseUrl = inject('houseUrl')
 const staffKey = inject('staffKey')
 
 /** A manager's. */
-const client = createMarqueeClient({ url: houseUrl, key: staffKey })
+export const client = createMarqueeClient({ url: houseUrl, key: staffKey })
 
 /** Four rows: a wheelchair place beside its companion's seat, an aisle, a blocked seat, and a box. */
 const smallPlan = 'A: 1a 2c 3-4 _ 5-8\nB: 1-4 _ 5-8\n\nC: 1-4 _ 5-7 8x\nD box: 1-4'
@@ -41,4 +41,12 @@ export async function addShowing({
 
 function dayAhead(days: number): string {
   return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+}
+
+export function seatsOf(showing: string) {
+  return client.showing.seats.query({ showing })
+}
+
+export async function bookingsOf(showing: string) {
+  return (await client.booking.list.query({ showing })).bookings
 }

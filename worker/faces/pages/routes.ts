@@ -2,6 +2,10 @@ import { Hono } from 'hono'
 import { type Assets } from '../assets.ts'
 import type { Visited } from '../visited.ts'
 import { pageAssets } from './assets.ts'
+import { bookingRoutes } from './booking-routes.tsx'
+import { moveRoutes } from './move-routes.tsx'
+import { holdRoutes } from './hold-routes.tsx'
+import { showingRoutes } from './showing-routes.tsx'
 import { programmeRoutes } from './programme-routes.tsx'
 
 /** What people look at: each page by the same office as every other face. */
@@ -9,5 +13,9 @@ export function pagesRoutes(assets: Assets): Hono<Visited> {
   const routes = new Hono<Visited>()
   routes.route('/', pageAssets(assets))
   routes.route('/', programmeRoutes())
+  routes.route('/', showingRoutes())
+  routes.route('/', holdRoutes())
+  routes.route('/', bookingRoutes())
+  routes.route('/', moveRoutes())
   return routes
 }
