@@ -61,6 +61,22 @@ for (const withoutScript of [false, true]) {
     expect(await bookingsOf(id)).toHaveLength(1)
   })
 
+  it(`keeps seats once for who goes back and chooses others, ${how}`, async () => {
+    const { id } = await addShowing()
+    await using visitor = await visit({ withoutScript })
+    const { page } = visitor
+    await keepSeats(page, id, ['B2', 'B3'])
+    await page.goBack()
+    await page.reload()
+    await page.getByText('Seats B2 and B3 are kept for you until').waitFor()
+    expect(await seatBox(page, 'B2').isChecked()).toBe(true)
+    await seatBox(page, 'B2').uncheck()
+    await seatBox(page, 'B4').check()
+    await page.getByRole('button', { name: 'Keep these seats' }).click()
+    await page.waitForURL('**/holds/**')
+    expect((await seatsOf(id)).held).toEqual(['B3', 'B4'])
+  })
+
   it(`finds the booking whose answer was lost, ${how}`, async () => {
     const { id } = await addShowing()
     await using visitor = await visit({ withoutScript })

@@ -11,8 +11,8 @@ const statuses = Object.keys(endings)
 /** The checkboxes of a seat map, by their labels. */
 export class SeatBoxes {
   readonly #boxes: ReadonlyMap<string, HTMLInputElement>
-  /** Those that are the booking's own: to it they are free. */
-  readonly #own: ReadonlySet<string>
+  /** Those that are kept for whoever looks, or are his already: to him they are free, until he gives them back. */
+  readonly #own: Set<string>
 
   constructor(form: HTMLFormElement) {
     const boxes = [...form.querySelectorAll<HTMLInputElement>('.map input[name=seat]')]
@@ -33,6 +33,7 @@ export class SeatBoxes {
     const box = this.#boxes.get(label)
     const seat = box?.closest('.seat')
     if (box === undefined || seat === null || seat === undefined) return false
+    if (told === 'free') this.#own.delete(label)
     const status = this.#own.has(label) && told !== 'blocked' ? 'free' : told
     if (seat.classList.contains(status)) return false
     seat.classList.remove(...statuses)

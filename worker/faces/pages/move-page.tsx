@@ -43,8 +43,7 @@ export function MovePage(props: MoveProps) {
         class="choosing"
         method="post"
         action={`/b/${booking.id}/move`}
-        {...forScript(showing)}
-        data-own={ownSeats(booking, showing.id)}
+        {...forScript(showing, booking.showing.id === showing.id ? booking.seats : [])}
       >
         <input type="hidden" name="showing" value={showing.id} />
         <SeatField seen={seen} chosen={new Set(chosen)} isClosed={showing.status !== 'on_sale'}>
@@ -61,11 +60,6 @@ export function MovePage(props: MoveProps) {
       </form>
     </Layout>
   )
-}
-
-/** They are sold to others' eyes alone. */
-function ownSeats({ seats, showing }: Booking, target: string): string {
-  return JSON.stringify(showing.id === target ? seats : [])
 }
 
 function OtherTimes({ booking, seen, others, isOpenSchedule, today }: MoveProps) {

@@ -12,7 +12,7 @@ import { answerPage } from './answer-page.ts'
 import { answerFailurePage } from './failure-page.tsx'
 import { MovePage, type MoveProps } from './move-page.tsx'
 import { readForm, textOf } from './read-form.ts'
-import { type SeenSeats, readSeats } from './read-showing.ts'
+import { type SeenSeats, freeing, readSeats } from './read-showing.ts'
 
 /** So many showings of its movie are offered to a booking. */
 const othersMax = 100
@@ -85,7 +85,8 @@ async function answerMove(
   const [seats, screens] = await Promise.all([readSeats(office, showing), office.programme.listScreens()])
   if (!seats.ok) return answerFailurePage(c, failure ?? seats.failure)
   if (!screens.ok) return answerFailurePage(c, screens.failure)
-  const seen = freeingOwn(seats.value, booking)
+  const isOwn = booking.showing.id === seats.value.showing.id
+  const seen = freeing(seats.value, isOwn ? booking.seats : [])
   const others = await readOthers(office, seen)
   if (!others.ok) return answerFailurePage(c, others.failure)
   const props: MoveProps = {
@@ -100,14 +101,6 @@ async function answerMove(
     failure,
   }
   return answerPage(c, <MovePage {...props} />, { failure, isSecret: true })
-}
-
-/** To its booking a seat is free that it has already. */
-function freeingOwn(seen: SeenSeats, booking: Booking): SeenSeats {
-  if (booking.showing.id !== seen.showing.id) return seen
-  const statuses = new Map(seen.statuses)
-  for (const seat of booking.seats) statuses.set(seat, 'free')
-  return { ...seen, statuses }
 }
 
 async function readOthers(office: Office, { showing }: SeenSeats): Promise<Result<Programme['showings']>> {

@@ -45,3 +45,11 @@ export async function readSeats(office: Office, id: string): Promise<Result<Seen
   if (!seats.ok) return seats
   return accept({ ...seen.value, plan: plan.value, statuses: statusesOf(seats.value) })
 }
+
+/** To whom these are kept, or who has them already, they are free. */
+export function freeing(seen: SeenSeats, own: readonly string[]): SeenSeats {
+  if (own.length === 0) return seen
+  const statuses = new Map(seen.statuses)
+  for (const seat of own) statuses.set(seat, 'free')
+  return { ...seen, statuses }
+}

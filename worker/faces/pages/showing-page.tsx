@@ -1,22 +1,25 @@
 import { type Failure } from '../../domain/failures.ts'
 import { seatsPerHoldMax } from '../../domain/limits.ts'
-import type { ShowingView } from '../../domain/schemas.ts'
+import type { Hold, ShowingView } from '../../domain/schemas.ts'
+import { localOf } from '../../domain/venue-time.ts'
 import { Layout } from './layout.tsx'
 import type { SeenSeats, SeenShowing } from './read-showing.ts'
 import { type SeatChoice, offerText } from './seat-choice.ts'
 import { SeatMap } from './seat-map.tsx'
 import { SeatLegend, capitalized } from './seat-marks.tsx'
-import { writeList, writeMoment } from './written.ts'
+import { writeList, writeMoment, writeSeats } from './written.ts'
 
 export interface ShowingProps {
   readonly seen: SeenSeats
   readonly choice: SeatChoice
+  /** What is kept for this buyer already. */
+  readonly own?: Hold | undefined
   /** Why the seats that were asked for cannot be had. */
   readonly failure?: Failure | undefined
 }
 
 /** A showing's seats, to choose among. */
-export function ShowingPage({ seen, choice, failure }: ShowingProps) {
+export function ShowingPage({ seen, choice, own, failure }: ShowingProps) {
   const { showing, venue } = seen
   const isOpen = showing.status === 'on_sale'
   return (
@@ -29,7 +32,13 @@ export function ShowingPage({ seen, choice, failure }: ShowingProps) {
     >
       <ShowingHead seen={seen} />
       <SalesNote showing={showing} />
-      <form class="choosing" method="post" action={`/showings/${showing.id}`} {...forScript(showing)}>
+      {own !== undefined && <OwnHold hold={own} zone={venue.zone} />}
+      <form
+        class="choosing"
+        method="post"
+        action={`/showings/${showing.id}`}
+        {...forScript(showing, own?.seats)}
+      >
         <input type="hidden" name="key" value={choice.nonce} />
         <SeatField seen={seen} chosen={new Set(choice.seats)} isClosed={!isOpen}>
           {failure !== undefined && <ChoiceFailure failure={failure} />}
@@ -61,8 +70,9 @@ export function titleOf({ showing, screenName }: SeenShowing): string {
 }
 
 /** What the map's script tells prices by, and asks for changes. */
-export function forScript({ id, prices, currency }: ShowingView) {
+export function forScript({ id, prices, currency }: ShowingView, own: readonly string[] = []) {
   return {
+    'data-own': JSON.stringify(own),
     'data-showing': id,
     'data-currency': currency,
     ...(prices === null ? {} : { 'data-prices': JSON.stringify(prices) }),
@@ -90,6 +100,16 @@ function SalesNote({ showing: { status, seats } }: { showing: ShowingView }) {
   if (status === 'announced') return <p class="note warn">Seats for this showing are not on sale yet.</p>
   if (seats.free === 0) return <p class="note warn">No seat is free at the moment.</p>
   return null
+}
+
+function OwnHold({ hold, zone }: { hold: Hold; zone: string }) {
+  return (
+    <p class="note good">
+      {writeSeats(hold.seats)} {hold.seats.length === 1 ? 'is' : 'are'} kept for you until{' '}
+      {localOf(Date.parse(hold.expiresAt), zone).time}. <a href={`/holds/${hold.id}`}>Go on with them</a>, or
+      choose again.
+    </p>
+  )
 }
 
 interface SeatFieldProps {

@@ -1,13 +1,15 @@
 import { type Context, Hono } from 'hono'
 import type { Failure } from '../../domain/failures.ts'
-import { placeHoldInput } from '../../domain/schemas.ts'
+import { type Result, accept } from '../../domain/result.ts'
+import { type Hold, placeHoldInput } from '../../domain/schemas.ts'
 import { parsed } from '../parsed.ts'
 import type { Visited } from '../visited.ts'
 import { answerPage } from './answer-page.ts'
 import { answerFailurePage } from './failure-page.tsx'
 import { readForm } from './read-form.ts'
-import { readSeats } from './read-showing.ts'
-import { type SeatChoice, choiceOf, freshChoice, keyFor, wantedOf } from './seat-choice.ts'
+import { ownHold, rememberHold } from './own-hold.ts'
+import { freeing, readSeats } from './read-showing.ts'
+import { type SeatChoice, type Wanted, choiceOf, freshChoice, keyFor, wantedOf } from './seat-choice.ts'
 import { ShowingPage } from './showing-page.tsx'
 
 export function showingRoutes(): Hono<Visited> {
@@ -24,18 +26,38 @@ export function showingRoutes(): Hono<Visited> {
     const choice = choiceOf(form.value)
     const wanted = wantedOf(form.value, choice)
     if (!wanted.ok) return answerShowing(c, choice, wanted.failure)
-    const asked = { ...wanted.value, showing: c.req.param('showing') }
-    const input = parsed(placeHoldInput, { ...asked, idempotencyKey: await keyFor(choice, wanted.value) })
-    const held = input.ok ? await c.get('office').placeHold(input.value) : input
-    if (held.ok) return c.redirect(`/holds/${held.value.id}`, 303)
-    return answerShowing(c, choice, held.failure)
+    const held = await keep(c, wanted.value, await keyFor(choice, wanted.value))
+    if (!held.ok) return answerShowing(c, choice, held.failure)
+    rememberHold(c, held.value)
+    return c.redirect(`/holds/${held.value.id}`, 303)
   })
   return routes
 }
 
+/** Who went back to choose again has changed his mind: what was kept for him before would stand in his own way. */
+async function keep(c: Context<Visited>, wanted: Wanted, idempotencyKey: string): Promise<Result<Hold>> {
+  const input = parsed(placeHoldInput, { ...wanted, showing: c.req.param('showing'), idempotencyKey })
+  if (!input.ok) return input
+  const office = c.get('office')
+  const before = await ownHold(c)
+  const isSame = before !== undefined && 'seats' in wanted && isOf(wanted.seats, before.seats)
+  if (isSame) return accept(before)
+  if (before !== undefined) await office.releaseHold({ id: before.id })
+  return office.placeHold(input.value)
+}
+
+function isOf(seats: readonly string[], others: readonly string[]): boolean {
+  return seats.length === others.length && seats.every((seat) => others.includes(seat))
+}
+
 /** As it is now, which is what a refusal is about. */
 async function answerShowing(c: Context<Visited>, choice: SeatChoice, failure?: Failure): Promise<Response> {
-  const seen = await readSeats(c.get('office'), c.req.param('showing') ?? '')
+  const [seen, own] = await Promise.all([
+    readSeats(c.get('office'), c.req.param('showing') ?? ''),
+    ownHold(c),
+  ])
   if (!seen.ok) return answerFailurePage(c, failure ?? seen.failure)
-  return answerPage(c, <ShowingPage seen={seen.value} choice={choice} failure={failure} />, { failure })
+  const props = { seen: freeing(seen.value, own?.seats ?? []), own, failure }
+  const chosen = choice.seats.length === 0 && own !== undefined ? { ...choice, seats: own.seats } : choice
+  return answerPage(c, <ShowingPage {...props} choice={chosen} />, { failure })
 }
