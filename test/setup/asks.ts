@@ -64,6 +64,15 @@ const told: Readonly<Record<Operation, readonly Ask[]>> = {
     { route: 'PUT /update', method: 'PUT', path: '/update', body: { name: 'Nobody', time: '15:00' } },
     { route: 'PATCH /update', method: 'PATCH', path: '/update', body: { name: 'Nobody', time: '15:00' } },
   ],
+  seeTickets: [query('booking.tickets', { id: booking })],
+  seeTicket: [query('ticket.get', { code: 'MQ.nowhere' })],
+  seeTicketKeys: [
+    {
+      route: 'GET /.well-known/ticket-keys.json',
+      method: 'GET',
+      path: '/.well-known/ticket-keys.json',
+    },
+  ],
   cancel: [mutation('booking.cancel', { id: booking })],
   cancelByName: [
     mutation('booking.cancelByName', { name: 'Nobody' }),
@@ -146,7 +155,10 @@ function restAsks(act: Operation): Ask[] {
         const ask = {
           route,
           method,
-          path: path.replace('{showing}', showing).replace('{id}', ids[tag] ?? 'nowhere'),
+          path: path
+            .replace('{showing}', showing)
+            .replace('{id}', ids[tag] ?? 'nowhere')
+            .replace('{code}', 'MQ.nowhere'),
         }
         return body === undefined ? ask : Object.assign(ask, { body })
       }),

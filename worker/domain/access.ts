@@ -19,6 +19,10 @@ const access = {
   cancel: anyone,
   cancelByName: sales,
 
+  seeTickets: anyone,
+  seeTicket: anyone,
+  seeTicketKeys: anyone,
+
   placeHold: anyone,
   seeHold: anyone,
   releaseHold: anyone,

@@ -34,12 +34,14 @@ import { seeMetrics } from './see-metrics.ts'
 import { seeBooking } from './see-booking.ts'
 import { type Readiness, seeReadiness } from './see-readiness.ts'
 import { seePlan, seeSeats, seeShowing } from './see-showing.ts'
+import { type TicketOffice, openTickets } from './tickets/tickets.ts'
 import { watchSeats } from './watch-seats.ts'
 
 /** The use-cases that every face calls. */
 export interface Office extends Counter {
   readonly programme: ProgrammeOffice
   readonly keys: KeyOffice
+  readonly tickets: TicketOffice
 }
 
 /** What is asked of the box office itself. */
@@ -93,6 +95,9 @@ export function openOffice(house: House, caller: Caller): Office {
     ...counter,
     get programme() {
       return openProgramme(visit)
+    },
+    get tickets() {
+      return openTickets(visit)
     },
     get keys() {
       return openKeys(visit)
