@@ -100,6 +100,7 @@ for (const withoutScript of [false, true]) {
     await page.getByRole('button', { name: /^Book/ }).click()
     if (withoutScript) {
       await untilLost.promise
+      await page.waitForURL('chrome-error://**')
       await page.goto(hold)
     }
     await page.waitForURL('**/b/bk_*')

@@ -80,6 +80,15 @@ const told: Readonly<Record<Operation, readonly Ask[]>> = {
     { route: 'PUT /update', method: 'PUT', path: '/update', body: { name: 'Nobody', time: '15:00' } },
     { route: 'PATCH /update', method: 'PATCH', path: '/update', body: { name: 'Nobody', time: '15:00' } },
   ],
+  seeTickets: [query('booking.tickets', { id: booking }), page('/b/:id', `/b/${booking}`)],
+  seeTicket: [query('ticket.get', { code: 'MQ.nowhere' }), page('/t/:code', '/t/MQ.nowhere')],
+  seeTicketKeys: [
+    {
+      route: 'GET /.well-known/ticket-keys.json',
+      method: 'GET',
+      path: '/.well-known/ticket-keys.json',
+    },
+  ],
   cancel: [mutation('booking.cancel', { id: booking }), sentForm('/b/:id/cancel', `/b/${booking}/cancel`)],
   cancelByName: [
     mutation('booking.cancelByName', { name: 'Nobody' }),
@@ -91,7 +100,7 @@ const told: Readonly<Record<Operation, readonly Ask[]>> = {
     sentForm('/showings/:showing', `/showings/${showing}`, 'seat=A1'),
   ],
   seeHold: [query('hold.get', { id: hold }), page('/holds/:hold', `/holds/${hold}`)],
-  seeBookingOfHold: [page('/holds/:hold', `/holds/${hold}`)],
+  followHold: [page('/holds/:hold', `/holds/${hold}`)],
   releaseHold: [
     mutation('hold.release', { id: hold }),
     sentForm('/holds/:hold/release', `/holds/${hold}/release`),
@@ -169,7 +178,10 @@ function restAsks(act: Operation): Ask[] {
         const ask = {
           route,
           method,
-          path: path.replace('{showing}', showing).replace('{id}', ids[tag] ?? 'nowhere'),
+          path: path
+            .replace('{showing}', showing)
+            .replace('{id}', ids[tag] ?? 'nowhere')
+            .replace('{code}', 'MQ.nowhere'),
         }
         return body === undefined ? ask : Object.assign(ask, { body })
       }),

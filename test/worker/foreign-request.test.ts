@@ -3,6 +3,8 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { createApp } from '../../worker/app.ts'
 import { openHouse } from '../../worker/office/house.ts'
+import { ticketSigner } from '../../worker/office/tickets/ticket-signer.ts'
+import { testTicketKey } from '../setup/ticket-key.ts'
 import { db } from './setup/box-office.ts'
 
 const house = openHouse({
@@ -15,6 +17,7 @@ const house = openHouse({
   },
   watch: () => Promise.reject(new Error('no desk is asked here')),
   pause: (ms) => scheduler.wait(ms),
+  ticketSigner: ticketSigner(testTicketKey),
   fingerprint: () => Promise.resolve(''),
 })
 const app = createApp(house, {

@@ -19,9 +19,13 @@ const access = {
   cancel: anyone,
   cancelByName: sales,
 
+  seeTickets: anyone,
+  seeTicket: anyone,
+  seeTicketKeys: anyone,
+
   placeHold: anyone,
   seeHold: anyone,
-  seeBookingOfHold: anyone,
+  followHold: anyone,
   releaseHold: anyone,
 
   seeShowing: anyone,

@@ -68,7 +68,7 @@ export const timeOfDay = z
     return z.NEVER
   })
 
-const seatLabel = z
+export const seatLabel = z
   .string(wanted('a seat label as text, such as "A3"'))
   .refine(isWellFormed, 'must be well-formed text')
   .trim()
@@ -85,7 +85,7 @@ export const seatList = z
       context.addIssue(`must name each seat once; ${[...new Set(twice)].join(', ')} is named twice`)
   })
 
-const bookingId = z
+export const bookingId = z
   .string(wanted("a booking's id, as text"))
   // Those of bookings made before ids began with their time are seven characters shorter.
   .regex(/^bk_(?:[0-9a-z]{7})?[0-9a-z]{26}$/, "must be a booking's id: bk_ and 33 letters and digits")

@@ -60,7 +60,7 @@ export async function seeHold(house: House, { id }: { id: string }): Promise<Res
 }
 
 /** What a hold has become on its page: whoever has it may have lost the answer. */
-export async function seeBookingOfHold(
+export async function followHold(
   { db }: House,
   { id }: { id: string },
 ): Promise<Result<{ booking: string }>> {

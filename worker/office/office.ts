@@ -24,7 +24,7 @@ import { blockSeats, unblockSeats } from './block-seats.ts'
 import { book } from './book.ts'
 import { cancel, cancelByName } from './cancel.ts'
 import { guardOf } from './guard.ts'
-import { placeHold, releaseHold, seeBookingOfHold, seeHold } from './hold.ts'
+import { placeHold, releaseHold, followHold, seeHold } from './hold.ts'
 import type { House, Visit } from './house.ts'
 import { type KeyOffice, openKeys } from './keys/keys.ts'
 import { listBookings } from './list-bookings.ts'
@@ -34,12 +34,14 @@ import { seeMetrics } from './see-metrics.ts'
 import { seeBooking } from './see-booking.ts'
 import { type Readiness, seeReadiness } from './see-readiness.ts'
 import { seePlan, seeSeats, seeShowing } from './see-showing.ts'
+import { type TicketOffice, openTickets } from './tickets/tickets.ts'
 import { watchSeats } from './watch-seats.ts'
 
 /** The use-cases that every face calls. */
 export interface Office extends Counter {
   readonly programme: ProgrammeOffice
   readonly keys: KeyOffice
+  readonly tickets: TicketOffice
 }
 
 /** What is asked of the box office itself. */
@@ -53,7 +55,7 @@ interface Counter {
   cancelByName(input: CancelByNameInput): Promise<Result<Cancelled>>
   placeHold(input: PlaceHoldInput): Promise<Result<Hold>>
   seeHold(input: { id: string }): Promise<Result<Hold>>
-  seeBookingOfHold(input: { id: string }): Promise<Result<{ booking: string }>>
+  followHold(input: { id: string }): Promise<Result<{ booking: string }>>
   releaseHold(input: { id: string }): Promise<Result<Released>>
   blockSeats(input: BlockSeatsInput): Promise<Result<SeatsView>>
   unblockSeats(input: BlockSeatsInput): Promise<Result<SeatsView>>
@@ -80,7 +82,7 @@ export function openOffice(house: House, caller: Caller): Office {
     cancelByName: (input) => cancelByName(visit, input),
     placeHold: (input) => placeHold(visit, input),
     seeHold: (input) => seeHold(visit, input),
-    seeBookingOfHold: (input) => seeBookingOfHold(visit, input),
+    followHold: (input) => followHold(visit, input),
     releaseHold: (input) => releaseHold(visit, input),
     blockSeats: (input) => blockSeats(visit, input),
     unblockSeats: (input) => unblockSeats(visit, input),
@@ -95,6 +97,9 @@ export function openOffice(house: House, caller: Caller): Office {
     ...counter,
     get programme() {
       return openProgramme(visit)
+    },
+    get tickets() {
+      return openTickets(visit)
     },
     get keys() {
       return openKeys(visit)

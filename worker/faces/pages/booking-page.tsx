@@ -1,5 +1,7 @@
 import type { Failure } from '../../domain/failures.ts'
 import type { Booking } from '../../domain/schemas.ts'
+import type { Tickets } from '../../domain/ticket-schemas.ts'
+import { localOf } from '../../domain/venue-time.ts'
 import { Layout } from './layout.tsx'
 import type { SeenShowing } from './read-showing.ts'
 import { TicketCard } from './ticket-card.tsx'
@@ -9,6 +11,7 @@ import { writeMoment, writePrice, writeSeats } from './written.ts'
 export interface BookingProps {
   readonly seen: SeenShowing
   readonly booking: Booking
+  readonly tickets: Tickets['tickets']
   readonly failure?: Failure | undefined
 }
 
@@ -19,7 +22,7 @@ const heads: Readonly<Record<Booking['status'], string>> = {
 }
 
 /** A booking, with a ticket for each of its seats. Whoever has its address may change it. */
-export function BookingPage({ seen, booking, failure }: BookingProps) {
+export function BookingPage({ seen, booking, tickets, failure }: BookingProps) {
   const { seats, status, price } = booking
   const isBooked = status === 'booked'
   return (
@@ -53,13 +56,16 @@ export function BookingPage({ seen, booking, failure }: BookingProps) {
         <>
           <h2>{seats.length === 1 ? 'Your ticket' : 'Your tickets'}</h2>
           <ul class={`tickets ${sizeOf(seats.length)}`}>
-            {seats.map((seat) => (
+            {tickets.map((ticket) => (
               <li>
-                <TicketCard seen={seen} seat={seat} />
+                <BookedTicket seen={seen} {...ticket} />
               </li>
             ))}
           </ul>
-          <BookingActions booking={booking} />
+          <BookingActions
+            booking={booking}
+            mayChange={tickets.every(({ admittedAt }) => admittedAt === null)}
+          />
         </>
       )}
     </Layout>
@@ -81,33 +87,53 @@ function Fact({ name, children }: { name: string; children?: unknown }) {
   )
 }
 
-function BookingActions({ booking: { id, seats } }: { booking: Booking }) {
+/** With a link that shows it alone. */
+function BookedTicket({ seen, seat, code, admittedAt }: { seen: SeenShowing } & Tickets['tickets'][number]) {
+  const admitted = admittedAt === null ? undefined : localOf(Date.parse(admittedAt), seen.venue.zone).time
+  return (
+    <>
+      <TicketCard seen={seen} seat={seat} code={code} admitted={admitted} />
+      <p class="share">
+        <a href={`/t/${code}`} data-share={`Seat ${seat}, ${titleOf(seen)}`}>
+          Share this ticket<span class="unseen"> for seat {seat}</span>
+        </a>
+      </p>
+    </>
+  )
+}
+
+function BookingActions({ booking: { id, seats }, mayChange }: { booking: Booking; mayChange: boolean }) {
   return (
     <section class="actions" aria-label="Your booking">
       <p class="row-of-buttons">
         <a class="button quiet" href={`/v1/bookings/${id}/calendar.ics`}>
           Add to calendar
         </a>
-        <a class="button quiet" href={`/b/${id}/move`}>
-          Move to other seats or another time
-        </a>
+        {mayChange && (
+          <a class="button quiet" href={`/b/${id}/move`}>
+            Move to other seats or another time
+          </a>
+        )}
         <button type="button" class="quiet" id="print" hidden>
           Print
         </button>
       </p>
       <p class="facts">
-        Keep this page’s address, and keep it to yourself: whoever has it can move and cancel the booking.
+        Keep this page’s address, and keep it to yourself: whoever has it can move and cancel the booking. To
+        send a friend a ticket, share it by its own link.
       </p>
-      <details class="card">
-        <summary>Cancel the booking</summary>
-        <form method="post" action={`/b/${id}/cancel`}>
-          <p>
-            {seats.length === 1 ? 'Its seat is' : 'All of its seats are'} free for others at once. This cannot
-            be undone.
-          </p>
-          <button type="submit">Cancel {writeSeats(seats).replace(/^S/, 's')}</button>
-        </form>
-      </details>
+      {mayChange && (
+        <details class="card">
+          <summary>Cancel the booking</summary>
+          <form method="post" action={`/b/${id}/cancel`}>
+            <p>
+              {seats.length === 1 ? 'Its seat is' : 'All of its seats are'} free for others at once. This
+              cannot be undone.
+            </p>
+            <button type="submit">Cancel {writeSeats(seats).replace(/^S/, 's')}</button>
+          </form>
+        </details>
+      )}
     </section>
   )
 }

@@ -31,8 +31,12 @@ async function answerBooking(c: Context<Visited>, failure?: Failure): Promise<Re
   const office = c.get('office')
   const booking = await office.seeBooking(input.value)
   if (!booking.ok) return answerFailurePage(c, booking.failure)
-  const seen = await readShowing(office, booking.value.showing.id)
+  const [seen, tickets] = await Promise.all([
+    readShowing(office, booking.value.showing.id),
+    office.tickets.seeTickets(input.value),
+  ])
   if (!seen.ok) return answerFailurePage(c, seen.failure)
-  const page = <BookingPage seen={seen.value} booking={booking.value} failure={failure} />
-  return answerPage(c, page, { failure, isSecret: true })
+  if (!tickets.ok) return answerFailurePage(c, tickets.failure)
+  const props = { seen: seen.value, booking: booking.value, tickets: tickets.value.tickets, failure }
+  return answerPage(c, <BookingPage {...props} />, { failure, isSecret: true })
 }

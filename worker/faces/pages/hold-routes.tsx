@@ -54,7 +54,7 @@ async function answerHold(c: Context<Visited>, typed: Typed, failure?: Failure):
     readShowing(office, showingOfHold(id)?.id ?? ''),
   ])
   if (!hold.ok && isOver(hold.failure)) {
-    const became = await office.seeBookingOfHold(input.value)
+    const became = await office.followHold(input.value)
     if (became.ok) return c.redirect(`/b/${became.value.booking}`, 303)
   }
   if (!seen.ok) return answerFailurePage(c, seen.failure)

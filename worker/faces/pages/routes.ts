@@ -3,6 +3,7 @@ import { type Assets } from '../assets.ts'
 import type { Visited } from '../visited.ts'
 import { pageAssets } from './assets.ts'
 import { bookingRoutes } from './booking-routes.tsx'
+import { ticketRoutes } from './ticket-routes.tsx'
 import { moveRoutes } from './move-routes.tsx'
 import { holdRoutes } from './hold-routes.tsx'
 import { showingRoutes } from './showing-routes.tsx'
@@ -17,5 +18,6 @@ export function pagesRoutes(assets: Assets): Hono<Visited> {
   routes.route('/', holdRoutes())
   routes.route('/', bookingRoutes())
   routes.route('/', moveRoutes())
+  routes.route('/', ticketRoutes())
   return routes
 }

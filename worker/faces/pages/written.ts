@@ -1,14 +1,14 @@
-import { Temporal } from 'temporal-polyfill'
-
 const language = 'en-GB'
 
 /** `Tuesday 1 December`, of a local date. */
 export function writeDate(date: string): string {
-  return Temporal.PlainDate.from(date).toLocaleString(language, {
+  const format = new Intl.DateTimeFormat(language, {
     weekday: 'long',
     day: 'numeric',
     month: 'long',
+    timeZone: 'UTC',
   })
+  return format.format(new Date(date))
 }
 
 /** An amount of minor units as its currency is written. */
