@@ -12,6 +12,16 @@ const staffKey = inject('staffKey')
 /** A manager's. */
 export const client = createMarqueeClient({ url: houseUrl, key: staffKey })
 
+/** 300 seats by an aisle, with wheelchair places, companions' seats, and dearer rows at the back. */
+export const grandPlan = [
+  ...'ABCDEF'.split('').map((row) => `${row}: 1-10 _ 11-20`),
+  'G: 1a 2c 3-10 _ 11-18 19c 20a',
+  ...'HJKL'.split('').map((row) => `${row}: 1-10 _ 11-20`),
+  '',
+  ...'MNO'.split('').map((row) => `${row} premium: 1-10 _ 11-20`),
+  'P premium: 1-9 10x _ 11x 12-20',
+].join('\n')
+
 /** Four rows: a wheelchair place beside its companion's seat, an aisle, a blocked seat, and a box. */
 const smallPlan = 'A: 1a 2c 3-4 _ 5-8\nB: 1-4 _ 5-8\n\nC: 1-4 _ 5-7 8x\nD box: 1-4'
 

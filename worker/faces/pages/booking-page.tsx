@@ -48,7 +48,9 @@ export function BookingPage({ seen, booking, tickets, failure }: BookingProps) {
           <time datetime={booking.showing.startsAt}>{writeMoment(booking.showing)}</time>
         </Fact>
         <Fact name="Where">{seen.screenName}</Fact>
-        <Fact name={seats.length === 1 ? 'Seat' : 'Seats'}>{seats.join(', ')}</Fact>
+        <Fact name={seats.length === 1 ? 'Seat' : 'Seats'} kind="seats">
+          {seats.join(', ')}
+        </Fact>
         <Fact name="For">{booking.name}</Fact>
         {price !== undefined && <Fact name="Price">{writePrice(price.total, price.currency)}</Fact>}
       </dl>
@@ -78,9 +80,9 @@ function sizeOf(count: number): string {
   return count <= 6 ? 'some' : 'many'
 }
 
-function Fact({ name, children }: { name: string; children?: unknown }) {
+function Fact({ name, kind, children }: { name: string; kind?: string; children?: unknown }) {
   return (
-    <div>
+    <div class={kind}>
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>

@@ -18,7 +18,7 @@ export function TicketCard({ seen, seat, code, admitted }: TicketProps) {
     <article class="ticket">
       <div class="stub">
         <p class="house-name">{venue.name}</p>
-        <h3>{titleOf(seen)}</h3>
+        <p class="what">{titleOf(seen)}</p>
         <p>
           {writeDate(showing.date)}
           <br />
