@@ -19,6 +19,7 @@ const workerProjects = globSync('test/worker/*.test.ts').map((file): TestProject
             DATABASE_AUTH_TOKEN: inject<string>('databaseAuthToken'),
             FINGERPRINT_KEY: 'a key for the fingerprints of the tests',
             TICKET_KEY: testTicketKey,
+            AUDIT_KEY: 'a key for the history of the tests',
             STAFF_KEY: testStaffKey,
             // They all come from one address.
             RATE_LIMIT: 'off',

@@ -30,6 +30,7 @@ async function dev(): Promise<void> {
     DATABASE_AUTH_TOKEN: database.authToken,
     FINGERPRINT_KEY: data.fingerprintKey,
     TICKET_KEY: data.ticketKey,
+    AUDIT_KEY: data.auditKey,
     STAFF_KEY: staffSide.STAFF_KEY,
   }
   const envFile = path.join(data.path, 'dev.env')

@@ -32,6 +32,7 @@ async function start(): Promise<void> {
     DATABASE_AUTH_TOKEN: database.authToken,
     FINGERPRINT_KEY: process.env['FINGERPRINT_KEY'] ?? data.fingerprintKey,
     ...ticketSettings(data, process.env),
+    AUDIT_KEY: process.env['AUDIT_KEY'] ?? data.auditKey,
     ...staffSide.settings,
     ALLOWED_HOSTS: address.allowedHosts.join(','),
     DESK_CLOCK: 'timer',

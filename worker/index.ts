@@ -28,7 +28,8 @@ export default {
   async scheduled(controller, env) {
     const settings = readSettings(env)
     const { db } = houseOf(env, settings)
-    await runCron(db, { at: controller.scheduledTime, retentionMs: settings.retentionMs })
+    const { retentionMs, auditKey } = settings
+    await runCron(db, { at: controller.scheduledTime, retentionMs, auditKey })
   },
 } satisfies ExportedHandler<Env>
 

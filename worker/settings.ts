@@ -28,6 +28,10 @@ const settings = z.object({
       (keys) => keys.length < ticketKeysMax && keys.every((key) => /^[\w-]{43}$/.test(key)),
       `must be public keys, the x of /.well-known/ticket-keys.json, with commas between, fewer than ${ticketKeysMax}`,
     ),
+  AUDIT_KEY: z
+    .string()
+    .default('')
+    .refine((key) => key === '' || key.length >= 32, 'must have at least 32 characters'),
   STAFF_KEY: z
     .string()
     .default('')
@@ -73,6 +77,8 @@ export interface Settings {
   readonly fingerprintKey: string
   /** Signs the codes of tickets; and the public halves of those that did before. */
   readonly ticketKeys: { readonly secret: string; readonly retired: readonly string[] }
+  /** Seals the history; without one it stays open to whoever can write to the database. */
+  readonly auditKey: string | undefined
   /** None closes the staff side. */
   readonly staffKey: string | undefined
   /** Calls a minute, by address and by key; undefined where they are not counted. */
@@ -121,6 +127,7 @@ function parseSettings(env: object): Settings {
     FINGERPRINT_KEY,
     TICKET_KEY,
     TICKET_KEYS_RETIRED,
+    AUDIT_KEY,
     STAFF_KEY,
     RATE_LIMIT,
     CORS_ORIGINS,
@@ -134,6 +141,7 @@ function parseSettings(env: object): Settings {
     database: { url: DATABASE_URL, authToken: DATABASE_AUTH_TOKEN, callMsMax: databaseCallMsMax },
     fingerprintKey: FINGERPRINT_KEY,
     ticketKeys: { secret: TICKET_KEY, retired: TICKET_KEYS_RETIRED },
+    auditKey: AUDIT_KEY || undefined,
     staffKey: STAFF_KEY,
     rateLimit: RATE_LIMIT === 'off' ? undefined : RATE_LIMIT,
     corsOrigins: CORS_ORIGINS,

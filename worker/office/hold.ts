@@ -1,4 +1,4 @@
-import type { HoldChange } from '../../db/desk-changes.ts'
+import type { HoldChange, ReleaseChange } from '../../db/desk-changes.ts'
 import { findHold } from '../../db/holds.ts'
 import { findRemembered } from '../../db/idempotency-keys.ts'
 import type { HoldRecord } from '../../db/schema.ts'
@@ -6,6 +6,7 @@ import { bookingKeyOf, holdIdAt, showingOfHold } from '../domain/hold.ts'
 import { seatsPerHoldMax } from '../domain/limits.ts'
 import { type Result, accept, refuse } from '../domain/result.ts'
 import type { Hold, PlaceHoldInput, Released } from '../domain/schemas.ts'
+import { byOf } from './by.ts'
 import { askToHold, askToRelease, refusedByCopy } from './desks.ts'
 import { checkSeats, findShowing } from './find-showing.ts'
 import type { House, Visit } from './house.ts'
@@ -35,6 +36,7 @@ export async function placeHold(
     kind: 'hold',
     eventId: house.newId('ev'),
     at: now,
+    by: byOf(house),
     ...(key === undefined ? {} : { key }),
     hold: {
       id: holdIdAt(await secretId(house, idempotencyKey), showing.id),
@@ -71,10 +73,16 @@ export async function followHold(
 }
 
 /** Gives the seats back at once. What is no hold any more is released already. */
-export async function releaseHold(house: House, { id }: { id: string }): Promise<Result<Released>> {
+export async function releaseHold(house: Visit, { id }: { id: string }): Promise<Result<Released>> {
   const showing = showingOfHold(id)
   if (showing === undefined || (await findHold(house.db, id)) === undefined) return accept({ released: id })
-  const change = { kind: 'release', eventId: house.newId('ev'), at: house.now(), holdId: id } as const
+  const change: ReleaseChange = {
+    kind: 'release',
+    eventId: house.newId('ev'),
+    at: house.now(),
+    by: byOf(house),
+    holdId: id,
+  }
   const released = await askToRelease(house, showing, change)
   return released.ok ? accept({ released: id }) : released
 }

@@ -1,3 +1,4 @@
+import { historyInput, historyOutput } from '../../domain/history-schemas.ts'
 import {
   blockSeatsInput,
   bookInput,
@@ -23,6 +24,7 @@ import { ticketsOutput } from '../../domain/ticket-schemas.ts'
 import { keyRouter } from './key-router.ts'
 import { movieRouter, programmeProcedures, screenRouter, venueRouter } from './programme-router.ts'
 import { ticketRouter } from './ticket-router.ts'
+import { personRouter } from './person-router.ts'
 import { procedure, router, valueOf } from './trpc.ts'
 
 export const appRouter = router({
@@ -31,6 +33,7 @@ export const appRouter = router({
   venue: venueRouter,
   screen: screenRouter,
   movie: movieRouter,
+  person: personRouter,
   booking: router({
     create: procedure
       .input(bookInput)
@@ -48,6 +51,10 @@ export const appRouter = router({
       .input(listInput)
       .output(bookingPageOutput)
       .query(async (opts) => valueOf(await opts.ctx.office.listBookings(opts.input))),
+    history: procedure
+      .input(historyInput)
+      .output(historyOutput)
+      .query(async (opts) => valueOf(await opts.ctx.office.seeHistory(opts.input))),
     move: procedure
       .input(moveInput)
       .output(bookingOutput)
