@@ -14,7 +14,7 @@ export function countDown({ line, said, isOver }: Countdown): void {
   const end = performance.now() + Number(line.dataset['leftMs'])
   const left = document.createElement('strong')
   left.className = 'left'
-  line.append(' ', left)
+  line.append(' ', left, ' left.')
   let before = Number.POSITIVE_INFINITY
   const tick = (): void => {
     const seconds = Math.max(0, Math.ceil((end - performance.now()) / 1_000))
