@@ -23,6 +23,7 @@ import { isRest, restRoutes } from './faces/rest/routes.ts'
 import { answerRpcFailure, callsIn, isRpc, rpcPath, rpcRoutes } from './faces/rpc/routes.ts'
 import { requestIdOf } from './faces/request-id.ts'
 import type { Visited } from './faces/visited.ts'
+import { wellKnownRoutes } from './faces/well-known/routes.ts'
 import { isForeign } from './foreign-request.ts'
 import { logError } from './log.ts'
 import { metrics } from './metrics.ts'
@@ -100,6 +101,7 @@ export function createApp(house: House, options: AppOptions): App {
   app.route('/', readinessRoutes())
   app.route('/', metricsRoutes())
   app.route('/', restRoutes())
+  app.route('/', wellKnownRoutes())
   app.route('/', docsRoutes(assets))
   app.route('/', pagesRoutes(assets, house.sessions))
   app.route('/', classicRoutes())

@@ -14,6 +14,8 @@ import { openHouse } from '../../worker/office/house.ts'
 import { idsBy } from '../../worker/office/ids.ts'
 import { openOffice } from '../../worker/office/office.ts'
 import type { ProgrammeOffice } from '../../worker/office/programme/programme.ts'
+import { ticketSigner } from '../../worker/office/tickets/ticket-signer.ts'
+import { testTicketKey } from '../setup/ticket-key.ts'
 import { byTest } from '../setup/callers.ts'
 import { db, freshName, freshTime } from './setup/box-office.ts'
 import { bookChange, freshShowing, holdChange, moveChange } from './setup/faulty-desk.ts'
@@ -81,6 +83,7 @@ async function doEverything(listened: Database): Promise<void> {
     stubOf: (showing) => env.DESKS.getByName(showing),
     watch: (showing, request) => env.DESKS.getByName(showing).fetch(request),
     pause: (ms) => scheduler.wait(ms),
+    ticketSigner: ticketSigner(testTicketKey),
     fingerprint: fingerprinter('a key for the fingerprints of the tests'),
   })
   const office = openOffice(house, manager)

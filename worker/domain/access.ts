@@ -23,8 +23,13 @@ const access = {
   erasePerson: managers,
   exportPerson: managers,
 
+  seeTickets: anyone,
+  seeTicket: anyone,
+  seeTicketKeys: anyone,
+
   placeHold: anyone,
   seeHold: anyone,
+  followHold: anyone,
   releaseHold: anyone,
 
   seeShowing: anyone,

@@ -15,6 +15,7 @@ import { Kept } from './kept.ts'
 import { PlanShelf } from './plan-shelf.ts'
 import { SeatCopies } from './seat-copies.ts'
 import { Sessions } from './sessions.ts'
+import type { TicketSigner } from './tickets/ticket-signer.ts'
 
 export interface Screen extends Omit<StoredScreen, 'plan'> {
   readonly plan: SeatPlan
@@ -43,10 +44,14 @@ export interface House {
   /** Has a showing's desk let somebody watch: the upgrade to a WebSocket. */
   readonly watch: (showing: ShowingId, request: Request) => Promise<Response>
   readonly findBooking: (id: string) => Promise<BookingRecord | undefined>
+  readonly ticketSigner: TicketSigner
   readonly fingerprint: (operation: string, request: object) => Promise<string>
 }
 
-export interface HouseParts extends Pick<House, 'db' | 'zone' | 'now' | 'newId' | 'fingerprint' | 'watch'> {
+export interface HouseParts extends Pick<
+  House,
+  'db' | 'zone' | 'now' | 'newId' | 'fingerprint' | 'ticketSigner' | 'watch'
+> {
   /** The secret with which staff begin; without it the staff side is closed. */
   readonly staffKey?: string | undefined
   /** The desk of a showing, as the runtime has it. */

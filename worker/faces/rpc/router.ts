@@ -22,13 +22,16 @@ import {
   showingInput,
   showingOutput,
 } from '../../domain/schemas.ts'
+import { ticketsOutput } from '../../domain/ticket-schemas.ts'
 import { keyRouter } from './key-router.ts'
 import { movieRouter, programmeProcedures, screenRouter, venueRouter } from './programme-router.ts'
+import { ticketRouter } from './ticket-router.ts'
 import { personRouter } from './person-router.ts'
 import { procedure, router, valueOf } from './trpc.ts'
 
 export const appRouter = router({
   key: keyRouter,
+  ticket: ticketRouter,
   venue: venueRouter,
   screen: screenRouter,
   movie: movieRouter,
@@ -42,6 +45,10 @@ export const appRouter = router({
       .input(bookingInput)
       .output(bookingOutput)
       .query(async (opts) => valueOf(await opts.ctx.office.seeBooking(opts.input))),
+    tickets: procedure
+      .input(bookingInput)
+      .output(ticketsOutput)
+      .query(async (opts) => valueOf(await opts.ctx.office.tickets.seeTickets(opts.input))),
     list: procedure
       .input(listInput)
       .output(bookingPageOutput)
