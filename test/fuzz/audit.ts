@@ -35,7 +35,7 @@ function auditBooking(
   told: BookingEffect | undefined,
 ): string[] {
   const { id, status } = booking
-  const events = all.filter(({ kind }) => kind !== 'erased')
+  const events = all.filter(({ kind }) => kind !== 'erased' && kind !== 'admitted')
   const buyer = events.length < all.length ? { name: null, phone: null } : told
   const [first] = events
   const last = events.at(-1)

@@ -15,6 +15,8 @@ const booking = `bk_${'0'.repeat(33)}`
 const showing = 'nowhere-20271201T1830Z'
 const hold = `hd_${'0'.repeat(33)}_${showing}`
 const buyer = { name: 'Nobody', phone: '1234567890' }
+const atDoor = { showing, device: 'Door 1' }
+const scan = { id: '0'.repeat(16), code: 'MQ.nowhere', device: 'Door 1', scannedAt: '2027-12-01T18:00:00Z' }
 const when = { date: '2027-12-01', time: '18:30' }
 
 function query(procedure: string, input?: object): Ask {
@@ -74,6 +76,9 @@ const told: Readonly<Record<Operation, readonly Ask[]>> = {
       path: '/.well-known/ticket-keys.json',
     },
   ],
+  admit: [mutation('ticket.admit', { seat: 'A1', ...atDoor })],
+  seeDoor: [query('door.get', { showing })],
+  uploadScans: [mutation('door.upload', { scans: [scan] })],
   cancel: [mutation('booking.cancel', { id: booking })],
   cancelByName: [
     mutation('booking.cancelByName', { name: 'Nobody' }),
@@ -134,6 +139,8 @@ const told: Readonly<Record<Operation, readonly Ask[]>> = {
 /** What operations of `/v1` take, by their ids, where it is more than their address. */
 const bodies: Readonly<Record<string, object>> = {
   createBooking: { showing, seats: ['A1'], ...buyer },
+  admit: { seat: 'A1', ...atDoor },
+  uploadScans: { scans: [scan] },
   moveBooking: { seats: ['A1'] },
   placeHold: { seats: ['A1'] },
   addShowing: { screen: 'nowhere', movie: 'none', ...when },
