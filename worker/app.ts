@@ -67,7 +67,7 @@ export interface AppOptions {
 }
 
 interface Timed {
-  Variables: { clock: RequestClock } & Visited['Variables']
+  Variables: { clock: RequestClock; address: string } & Visited['Variables']
 }
 
 export type App = Hono<Timed>
@@ -112,6 +112,7 @@ export function createApp(house: House, options: AppOptions): App {
 function entering(): MiddlewareHandler<Timed> {
   return async (c, next) => {
     const requestId = requestIdOf(c.req.raw)
+    c.set('address', addressOf(c.req.raw))
     const headers = answerHeaders(c.req.raw, requestId)
     c.set('requestId', requestId)
     c.set('headers', headers)
@@ -135,7 +136,7 @@ function sharing(origins: readonly string[]): MiddlewareHandler {
 /** Refuses who asks too much, before anything else is done for him. */
 function limiting(limits: RateLimits): MiddlewareHandler<Timed> {
   return async (c, next) => {
-    const address = addressOf(c.req.raw)
+    const address = c.get('address')
     if (address === unknownAddress || unlimited.has(c.req.path)) return next()
     const refused = await limits.refuse('address', networkOf(address), callsIn(c.req.path))
     return refused === undefined ? next() : refuseRequest(c, refused.failure)
@@ -147,16 +148,17 @@ function identifying(house: House, { limits, isOpenHere = false }: AppOptions): 
   return async (c, next) => {
     const request = c.req.raw
     const authorization = request.headers.get('authorization')
-    const asking = { address: addressOf(request), requestId: c.get('requestId') }
+    const asking = { address: c.get('address'), requestId: c.get('requestId') }
     const letIn = (caller: Caller): Promise<void> => {
       c.set('caller', caller)
       c.set('office', openOffice(house, caller))
       return next()
     }
-    const identity =
-      authorization === null ? await bySession(house, c) : await house.doorkeeper.identify(authorization)
+    const looking = authorization === null ? bySession(house, c) : house.doorkeeper.identify(authorization)
+    const identity = looking && (await looking)
     if (identity === undefined) {
-      const role = isOpenHere && isFromThisMachine(request) ? roleWithoutKey(c.req.path) : undefined
+      const role =
+        isOpenHere && isFromThisMachine(request, asking.address) ? roleWithoutKey(c.req.path) : undefined
       return letIn({ ...asking, keyId: undefined, role })
     }
     if (!identity.ok) return refuseRequest(c, identity.failure)
@@ -170,10 +172,10 @@ function identifying(house: House, { limits, isOpenHere = false }: AppOptions): 
 }
 
 /** At the desk, whose session a browser shows. Who shows none that is valid is nobody, and is led to sign in. */
-async function bySession({ sessions }: House, c: Context): Promise<Result<Identity> | undefined> {
+function bySession({ sessions }: House, c: Context): Promise<Result<Identity> | undefined> | undefined {
   const shown = isDesk(c.req.path) ? sessionShown(c) : undefined
-  const identity = shown === undefined ? undefined : await sessions.identify(shown)
-  return identity === undefined ? undefined : accept(identity)
+  if (shown === undefined) return undefined
+  return sessions.identify(shown).then((identity) => (identity === undefined ? undefined : accept(identity)))
 }
 
 /** What one may do without a key on a machine that serves itself alone. */
