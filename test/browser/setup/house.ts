@@ -42,3 +42,10 @@ export async function addShowing({
 function dayAhead(days: number): string {
   return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 }
+
+export async function bookSeats(
+  showing: string,
+  buyer: { readonly seats: string[]; readonly name: string; readonly phone: string },
+): Promise<string> {
+  return (await client.booking.create.mutate({ showing, ...buyer })).id
+}
