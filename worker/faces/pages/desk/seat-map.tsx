@@ -139,16 +139,14 @@ function factsOf({ category, accessible, companion }: PlannedSeat, mark: SeatMar
   return facts.join(', ')
 }
 
-/** `AS` of Ayush Sharma. */
+/** `AS` of Ayush Sharma, `Mir` of Mira. */
 function initialsOf(name: string): string {
   const words = name.split(/\s+/).filter(Boolean)
-  const ends = words.length > 1 ? [words[0], words.at(-1)] : words
-  return ends
-    .map((word) =>
-      Array.from(word ?? '')
-        .slice(0, 1)
-        .join(''),
-    )
-    .join('')
-    .toUpperCase()
+  const [first = '', last] = [words[0], words.length > 1 ? words.at(-1) : undefined]
+  return last === undefined ? startOf(first, 3) : `${startOf(first, 1)}${startOf(last, 1)}`.toUpperCase()
+}
+
+/** A letter beyond the first plane is one all the same. */
+function startOf(word: string, count: number): string {
+  return Array.from(word).slice(0, count).join('')
 }
