@@ -43,6 +43,7 @@ it('finds people without scripts', async () => {
   await page.keyboard.press('Enter')
   await page.getByRole('link', { name }).click()
   await page.getByRole('heading', { name }).waitFor()
+  expect(await page.getByText('0660 7654321').isVisible()).toBe(true)
 })
 
 it('draws a seat plan while one types, and by its button without scripts', async () => {
