@@ -71,3 +71,10 @@ export function seatsOf(showing: string) {
 export async function bookingsOf(showing: string) {
   return (await client.booking.list.query({ showing })).bookings
 }
+
+export async function bookSeats(
+  showing: string,
+  buyer: { readonly seats: string[]; readonly name: string; readonly phone: string },
+): Promise<string> {
+  return (await client.booking.create.mutate({ showing, ...buyer })).id
+}
