@@ -6,7 +6,5 @@ export interface Visited {
     office: Office
     /** In the answer, and in the log. */
     requestId: string
-    /** What every answer bears. */
-    headers: Readonly<Record<string, string>>
   }
 }
