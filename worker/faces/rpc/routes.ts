@@ -32,7 +32,7 @@ export function rpcRoutes(): Hono<Visited> {
       return answerRpcFailure(failure('method_not_allowed', { allowed: methods }))
     }
     if (isNoJson.test(c.req.header('content-type') ?? '')) return answerRpcFailure(unreadable)
-    const path = decoded(new URL(c.req.url).pathname)
+    const path = decoded(c.req.path)
     if (path === undefined) return answerRpcFailure(failure('route_not_found', { path: c.req.path }))
     return path.split(',').length > rpcBatchMax
       ? answerRpcFailure(failure('batch_too_large', { max: rpcBatchMax }))
