@@ -10,7 +10,7 @@ export function pageAssets(assets: Assets): Hono {
   routes.get('/pages/:file{(?:scripts/)?[\\w-]+\\.(?:css|js|svg)}', etag(), async (c) => {
     c.header('Cache-Control', 'public, no-cache')
     const file = await answerAsset(c, assets, `pages/${c.req.param('file')}`)
-    return file ?? answerFailure(c, failure('route_not_found', { path: c.req.path }), 500)
+    return file ?? answerFailure(failure('route_not_found', { path: c.req.path }), 500)
   })
   return routes
 }
