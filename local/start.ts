@@ -32,14 +32,16 @@ async function start(): Promise<void> {
     FINGERPRINT_KEY: process.env['FINGERPRINT_KEY'] ?? data.fingerprintKey,
     ...staffSide.settings,
     ALLOWED_HOSTS: address.allowedHosts.join(','),
+    WEBHOOKS_ALLOW: process.env['WEBHOOKS_ALLOW'] ?? '',
   }
-  const { zone } = readSettings(settings)
+  const { zone, allowsLocalWebhooks } = readSettings(settings)
   await migrateDatabase(database)
 
   const config = workerdConfig({
     address,
     bundle,
     databaseUrl: database.url,
+    allowsLocal: allowsLocalWebhooks,
     directory: data.path,
     variables: Object.keys(settings),
   })

@@ -5,8 +5,10 @@ import type { Bundle } from './bundle.ts'
 interface ConfigOptions {
   readonly address: Address
   readonly bundle: Bundle
-  /** The one address that the Worker can reach. */
+  /** The one address within that the Worker can reach, by a binding of its own. */
   readonly databaseUrl: string
+  /** Webhooks may go to this very machine, beside the public internet. */
+  readonly allowsLocal: boolean
   /** Where the configuration will lie: it names files relative to itself. */
   readonly directory: string
   /** Names of variables that workerd reads from its own environment, so that no secret is written down. */
@@ -17,7 +19,7 @@ const cronWorker = path.join(import.meta.dirname, 'cron-worker.js')
 
 /** workerd's configuration: the production bundle with its desks, and the tiny worker that fires its cron. */
 export function workerdConfig(options: ConfigOptions): string {
-  const { address, bundle, databaseUrl, variables } = options
+  const { address, bundle, databaseUrl, variables, allowsLocal } = options
   const embed = (file: string): string => `embed ${quote(path.relative(options.directory, file))}`
   const bindings = variables.map((name) => `(name = ${quote(name)}, fromEnvironment = ${quote(name)})`)
   return `using Workerd = import "/workerd/workerd.capnp";
@@ -27,6 +29,8 @@ const config :Workerd.Config = (
     (name = "marquee", worker = .marquee),
     (name = "cron", worker = .cron),
     (name = "database", external = ${externalServer(databaseUrl)}),
+    # Asked of the addresses that a name was resolved to, at each connection: so no name leads inside.
+    (name = "internet", network = (allow = ["public"${allowsLocal ? ', "local"' : ''}], tlsOptions = (trustBrowserCas = true))),
   ],
   sockets = [
     (name = "http", address = ${quote(listenAddress(address))}, http = (), service = "marquee"),
@@ -40,12 +44,17 @@ const marquee :Workerd.Worker = (
   bindings = [
     ${bindings.join(',\n    ')},
     (name = "DESKS", durableObjectNamespace = "SeatDesk"),
+    (name = "WEBHOOKS", durableObjectNamespace = "WebhookSender"),
+    (name = "DATABASE", service = "database"),
     ${isLoopback(address.host) ? '(name = "LOCAL_CRON", service = "cron"),' : ''}
   ],
-  durableObjectNamespaces = [(className = "SeatDesk", uniqueKey = "marquee-SeatDesk", enableSql = true)],
-  # Desks keep nothing: a file for each, with its syncs, would take longer than opening the showing does.
+  durableObjectNamespaces = [
+    (className = "SeatDesk", uniqueKey = "marquee-SeatDesk", enableSql = true),
+    (className = "WebhookSender", uniqueKey = "marquee-WebhookSender", enableSql = true),
+  ],
+  # They keep nothing there: a file for each, with its syncs, would take longer than opening the showing does.
   durableObjectStorage = (inMemory = void),
-  globalOutbound = "database",
+  globalOutbound = "internet",
 );
 
 const cron :Workerd.Worker = (

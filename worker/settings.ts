@@ -48,6 +48,10 @@ const settings = z.object({
     .min(1, 'must be at least 1')
     .max(retentionDaysMax, `may be at most ${retentionDaysMax}`)
     .default(retentionDaysDefault),
+  WEBHOOKS_ALLOW: z
+    .enum(['', 'local'], 'must be local, or be left out')
+    .default('')
+    .transform((allowed) => allowed === 'local'),
   ALLOWED_HOSTS: z
     .string()
     .default('')
@@ -68,6 +72,8 @@ export interface Settings {
   readonly zone: string
   /** Names and phones are kept for so long after the start of their showing. */
   readonly retentionMs: number
+  /** Webhooks may go to this very machine. */
+  readonly allowsLocalWebhooks: boolean
   /** Hosts that may be asked for; any where empty. */
   readonly allowedHosts: readonly string[]
 }
@@ -107,6 +113,7 @@ function parseSettings(env: object): Settings {
     CLASSIC_OPEN,
     VENUE_TIME_ZONE,
     RETENTION_DAYS,
+    WEBHOOKS_ALLOW,
     ALLOWED_HOSTS,
   } = parsed.data
   return {
@@ -118,6 +125,7 @@ function parseSettings(env: object): Settings {
     isClassicOpen: CLASSIC_OPEN === 'on',
     zone: VENUE_TIME_ZONE,
     retentionMs: RETENTION_DAYS * dayMs,
+    allowsLocalWebhooks: WEBHOOKS_ALLOW,
     allowedHosts: ALLOWED_HOSTS,
   }
 }

@@ -3,12 +3,21 @@ import { checkConservation } from './check-conservation.ts'
 import { expireBookings } from './expire.ts'
 import { forgetOldBuyers } from './forget-buyers.ts'
 import { sweepOldHolds } from './sweep-holds.ts'
+import { sweepOldDeliveries } from './sweep-deliveries.ts'
+import { wakeSenders } from './wake-senders.ts'
 import { log, logError } from '../log.ts'
+
+interface CronOptions {
+  /** Its scheduled time. */
+  readonly at: number
+  readonly retentionMs: number
+  readonly wakeSender: (endpoint: string, why: 'due') => Promise<void>
+}
 
 /** What the cron does each minute, `at` its scheduled time. A part that fails keeps no other from its work. */
 export async function runCron(
   db: Database,
-  { at, retentionMs }: { at: number; retentionMs: number },
+  { at, retentionMs, wakeSender }: CronOptions,
 ): Promise<void> {
   const startedAt = Date.now()
   const failed: string[] = []
@@ -25,7 +34,10 @@ export async function runCron(
   const swept = await attempt('sweeping of holds', () => sweepOldHolds(db, at))
   const forgotten = await attempt('forgetting of buyers', () => forgetOldBuyers(db, at, retentionMs))
   const checked = await attempt('conservation check', () => checkConservation(db, startedAt))
-  log({ event: 'cron', expired, swept, forgotten, checked, tookMs: Date.now() - startedAt, at })
+  // By the clock: on a cron that was fired for another time, nothing would be due for it.
+  const woken = await attempt('waking of webhooks', () => wakeSenders(db, startedAt, wakeSender))
+  const cleared = await attempt('sweeping of deliveries', () => sweepOldDeliveries(db, startedAt))
+  log({ event: 'cron', expired, swept, forgotten, checked, woken, cleared, tookMs: Date.now() - startedAt, at })
   // The platform, too, is to count this run as failed.
   if (failed.length > 0) throw new Error(`the cron failed: ${failed.join(', ')}`)
 }

@@ -1,12 +1,14 @@
 import { DurableObject } from 'cloudflare:workers'
-import { type Database, openDatabase, sanitized } from '../../db/database.ts'
+import { type Database, sanitized } from '../../db/database.ts'
 import { commitGroup } from '../../db/desk-commit.ts'
 import { openShowing, readSold } from '../../db/desk-opening.ts'
 import { findRemembered } from '../../db/idempotency-keys.ts'
 import { readOccupancy } from '../../db/occupancy.ts'
 import { type Showing, parseShowingId } from '../domain/showing.ts'
 import { planOf } from '../plans.ts'
-import { readSettings } from '../settings.ts'
+import { databaseOf } from '../open-database.ts'
+import { listOpenEndpoints } from '../../db/webhook-endpoints.ts'
+import { Bell } from '../webhooks/bell.ts'
 import { Counter, type DeskAnswer } from './counter.ts'
 import { Desk } from './desk.ts'
 import { LiveMap } from './live-map.ts'
@@ -22,6 +24,7 @@ export class SeatDesk extends DurableObject<Env> {
   readonly #desk: Desk
   readonly #counter: Counter
   readonly #watchers: Watchers
+  readonly #bell: Bell
 
   constructor(context: DurableObjectState, env: Env) {
     super(context, env)
@@ -29,10 +32,15 @@ export class SeatDesk extends DurableObject<Env> {
     context.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', 'pong'))
     const showing = parseShowingId(context.id.name ?? '')
     if (showing === undefined) throw new Error('a desk is addressed by the id of a showing')
-    const db = openDatabase(readSettings(env).database)
+    const db = databaseOf(env)
     const client = db.$client
     this.#showing = showing
     this.#db = db
+    this.#bell = new Bell({
+      listOpenEndpoints: () => listOpenEndpoints(db),
+      wake: (endpoint) => env.WEBHOOKS.getByName(endpoint).wake(),
+      now: realClock.now,
+    })
     this.#watchers = new Watchers(
       {
         sockets: () => context.getWebSockets(),
@@ -45,7 +53,11 @@ export class SeatDesk extends DurableObject<Env> {
       {
         open: (doubts) => telling(openShowing(client, showing, doubts)),
         readSold: () => telling(readSold(client, showing.id)),
-        commit: (epoch, changes) => commitGroup(client, { showing: showing.id, epoch, changes }),
+        commit: async (epoch, changes, full) => {
+          const outcome = await commitGroup(client, { showing: showing.id, epoch, changes, full })
+          if (outcome.kind === 'committed') this.#bell.ring()
+          return outcome
+        },
         findRemembered: (key) => findRemembered(db, key),
       },
       realClock,
@@ -65,6 +77,7 @@ export class SeatDesk extends DurableObject<Env> {
 
   release(booking: string, seats: readonly string[]): void {
     this.#desk.release(booking, seats)
+    this.#bell.ring()
     this.#lookForWatchers()
   }
 

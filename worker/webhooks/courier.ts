@@ -1,0 +1,161 @@
+import type { OpenedSender, OutboxEvent, PendingDelivery, SenderProgress } from '../../db/webhook-outbox.ts'
+import {
+  callsPerRunMax,
+  databaseAttemptsMax,
+  databasePauseMs,
+  keptDeliveriesMax,
+  keptDeliveriesMs,
+  lingerMs,
+  outboxLow,
+  runMsMax,
+} from '../domain/limits.ts'
+import { Backlog, type Reply } from './backlog.ts'
+
+/** What a courier reaches: its endpoint's place in the database, and the receiver. */
+export interface CourierPorts {
+  open(): Promise<OpenedSender | undefined>
+  readEpoch(): Promise<number | undefined>
+  readOutbox(after: number): Promise<OutboxEvent[]>
+  /** False where somebody has changed the endpoint since it was opened. */
+  keep(epoch: number, progress: SenderProgress): Promise<boolean>
+  post(url: string, delivery: PendingDelivery): Promise<Reply>
+  now(): number
+  pause(ms: number): Promise<void>
+  /** Of [0, 1). */
+  random(): number
+}
+
+/** Carries events to one receiver. What it did is kept a little later: what it did not come to keep is sent again. */
+export class Courier {
+  readonly #ports: CourierPorts
+  readonly #underWay = new Set<Promise<void>>()
+  /** Good for as long as its epoch is the endpoint's. */
+  #backlog: Backlog | undefined
+  #isRunning = false
+  /** Before that it does not rest: who rang then may have rung for what was committed a little later, too. */
+  #restAt = 0
+  #readAgainAt = 0
+
+  constructor(ports: CourierPorts) {
+    this.#ports = ports
+  }
+
+  get isRunning(): boolean {
+    return this.#isRunning
+  }
+
+  /** Before that the receiver is left alone, whatever is new. */
+  get restsUntil(): number {
+    return this.#backlog?.retryAt ?? 0
+  }
+
+  /** There is something new, or will be in a moment. */
+  ring(): void {
+    this.#restAt = this.#ports.now() + lingerMs
+  }
+
+  /** Sends what is due; answers when to run again, where there is something to wait for. Throws where the database is away. */
+  async run(): Promise<number | undefined> {
+    this.#isRunning = true
+    try {
+      return await this.#runOpen()
+    } finally {
+      // What is under way must not be overtaken by what comes after it in its line.
+      await Promise.all(this.#underWay)
+      this.#isRunning = false
+    }
+  }
+
+  async #runOpen(): Promise<number | undefined> {
+    const { now, pause } = this.#ports
+    const backlog = await this.#open()
+    if (backlog === undefined) return undefined
+    const stopAt = now() + runMsMax
+    this.#readAgainAt = 0
+    this.ring()
+    let calls = 0
+    let keptAt = now()
+    for (;;) {
+      const isOver = calls >= callsPerRunMax || now() >= stopAt
+      if (!isOver) {
+        await this.#refill(backlog)
+        calls += this.#sendDue(backlog)
+      }
+      const isIdle = this.#underWay.size === 0
+      if (isIdle || backlog.unkept >= keptDeliveriesMax || now() - keptAt >= keptDeliveriesMs) {
+        if (!(await this.#keep(backlog))) return this.#close() ?? now()
+        keptAt = now()
+      }
+      if (!isIdle) await Promise.race([...this.#underWay, pause(keptDeliveriesMs)])
+      else if (isOver) return now()
+      else if (backlog.isOff) return this.#close()
+      else if (this.#hasReadAll) return backlog.dueAt()
+      else await pause(Math.max(this.#readAgainAt - now(), 0))
+    }
+  }
+
+  async #open(): Promise<Backlog | undefined> {
+    if (this.#backlog?.epoch !== (await this.#ports.readEpoch())) this.#close()
+    if (this.#backlog !== undefined) return this.#backlog
+    const opened = await this.#ports.open()
+    if (opened !== undefined) this.#backlog = new Backlog(opened)
+    return this.#backlog
+  }
+
+  #close(): undefined {
+    this.#backlog = undefined
+  }
+
+  /** Nothing was there when it looked last, and that was late enough. */
+  get #hasReadAll(): boolean {
+    return this.#readAgainAt - lingerMs >= this.#restAt
+  }
+
+  async #refill(backlog: Backlog): Promise<void> {
+    const { now } = this.#ports
+    const readAt = now()
+    if (readAt < this.#readAgainAt) return
+    const isResting = backlog.isOff || backlog.isFull || readAt < backlog.retryAt
+    const isWanted = !isResting && backlog.countDue(readAt) < outboxLow
+    const events = isWanted ? await this.#patiently(() => this.#ports.readOutbox(backlog.read)) : []
+    if (events.length === 0 && (isWanted || isResting)) this.#readAgainAt = readAt + lingerMs
+    backlog.take(events, now())
+  }
+
+  /** Answers how many were sent. */
+  #sendDue(backlog: Backlog): number {
+    const { now } = this.#ports
+    let sent = 0
+    for (let due = backlog.next(now()); due !== undefined; due = backlog.next(now())) {
+      const sending = this.#send(backlog, due).finally(() => this.#underWay.delete(sending))
+      this.#underWay.add(sending)
+      sent += 1
+    }
+    return sent
+  }
+
+  async #send(backlog: Backlog, delivery: PendingDelivery): Promise<void> {
+    const { post, now, random } = this.#ports
+    backlog.settle(delivery, await post(backlog.url, delivery), now(), random())
+  }
+
+  async #keep(backlog: Backlog): Promise<boolean> {
+    if (!backlog.hasProgress) return true
+    const { progress, kept } = backlog.progress()
+    const isKept = await this.#patiently(() => this.#ports.keep(backlog.epoch, progress))
+    if (isKept) kept()
+    return isKept
+  }
+
+  /** A database that restarts is back within seconds, and what was done so far would be sent again. */
+  async #patiently<T>(ask: () => Promise<T>): Promise<T> {
+    for (let attempt = 1; attempt < databaseAttemptsMax; attempt += 1) {
+      try {
+        return await ask()
+      } catch {
+        await this.#ports.pause(databasePauseMs)
+      }
+    }
+    return ask()
+  }
+}
