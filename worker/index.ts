@@ -54,10 +54,7 @@ function answerUnready(error: unknown): Response {
   return Response.json({ msg: error.message, status: 500, code: 'internal' }, { status: 500 })
 }
 
-function houseOf(
-  env: Env,
-  { fingerprintKey, staffKey, zone, allowsLocalWebhooks }: Settings,
-): House {
+function houseOf(env: Env, { fingerprintKey, staffKey, zone, allowsLocalWebhooks }: Settings): House {
   if (house !== undefined) return house
   const db = databaseOf(env)
   const now = (): number => Date.now()
@@ -73,7 +70,12 @@ function houseOf(
     allowsLocalWebhooks,
     wakeSender: async (endpoint, why) => {
       if (why === 'changed') forgetEndpoints()
-      await env.WEBHOOKS.getByName(endpoint).wake({ isChanged: why === 'changed' })
+      try {
+        await env.WEBHOOKS.getByName(endpoint).wake({ isChanged: why === 'changed' })
+      } catch (error) {
+        // It is written down what is to be sent, and the cron wakes who sleeps.
+        logError({ event: 'webhook not woken', error: error instanceof Error ? error.message : 'unknown' })
+      }
     },
     // Timers fire when nothing else is left to do.
     pause: (ms) => scheduler.wait(ms),

@@ -6,6 +6,8 @@ export function databaseOf(env: Env): Database {
   const { DATABASE: service } = env
   const { database } = readSettings(env)
   return openDatabase(
-    service === undefined ? database : { ...database, fetch: (request, init) => service.fetch(request, init) },
+    service === undefined
+      ? database
+      : { ...database, fetch: (request, init) => service.fetch(request, init) },
   )
 }

@@ -63,7 +63,7 @@ export async function readStored(file: string): Promise<Stored> {
       ),
       events: await read(
         event,
-        'SELECT kind, booking_id, showing_id, seats, at FROM events WHERE kind <> \'sold_out\' ORDER BY sequence',
+        "SELECT kind, booking_id, showing_id, seats, at FROM events WHERE kind <> 'sold_out' ORDER BY sequence",
       ),
       tickets: await read(ticket, 'SELECT showing_id, seat, booking_id FROM tickets'),
       keys: (await read(z.object({ key: z.string() }), 'SELECT key FROM idempotency_keys')).map(

@@ -15,10 +15,7 @@ interface CronOptions {
 }
 
 /** What the cron does each minute, `at` its scheduled time. A part that fails keeps no other from its work. */
-export async function runCron(
-  db: Database,
-  { at, retentionMs, wakeSender }: CronOptions,
-): Promise<void> {
+export async function runCron(db: Database, { at, retentionMs, wakeSender }: CronOptions): Promise<void> {
   const startedAt = Date.now()
   const failed: string[] = []
   const attempt = async (part: string, work: () => Promise<number>): Promise<number | 'failed'> => {
@@ -37,7 +34,17 @@ export async function runCron(
   // By the clock: on a cron that was fired for another time, nothing would be due for it.
   const woken = await attempt('waking of webhooks', () => wakeSenders(db, startedAt, wakeSender))
   const cleared = await attempt('sweeping of deliveries', () => sweepOldDeliveries(db, startedAt))
-  log({ event: 'cron', expired, swept, forgotten, checked, woken, cleared, tookMs: Date.now() - startedAt, at })
+  log({
+    event: 'cron',
+    expired,
+    swept,
+    forgotten,
+    checked,
+    woken,
+    cleared,
+    tookMs: Date.now() - startedAt,
+    at,
+  })
   // The platform, too, is to count this run as failed.
   if (failed.length > 0) throw new Error(`the cron failed: ${failed.join(', ')}`)
 }

@@ -50,6 +50,13 @@ export const access = {
   listKeys: managers,
   revokeKey: managers,
 
+  addWebhook: managers,
+  listWebhooks: managers,
+  changeWebhook: managers,
+  removeWebhook: managers,
+  listDeliveries: managers,
+  replayWebhook: managers,
+
   seeReadiness: anyone,
   seeMetrics: managers,
 } as const satisfies Record<string, typeof anyone | readonly Role[]>

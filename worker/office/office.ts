@@ -33,11 +33,13 @@ import { seeBooking } from './see-booking.ts'
 import { type Readiness, seeReadiness } from './see-readiness.ts'
 import { seePlan, seeSeats, seeShowing } from './see-showing.ts'
 import { watchSeats } from './watch-seats.ts'
+import { type WebhookOffice, openWebhooks } from './webhooks/webhooks.ts'
 
 /** The use-cases that every face calls. */
 export interface Office extends Counter {
   readonly programme: ProgrammeOffice
   readonly keys: KeyOffice
+  readonly webhooks: WebhookOffice
 }
 
 /** What is asked of the box office itself. */
@@ -83,5 +85,5 @@ export function openOffice(house: House, caller: Caller): Office {
     watchSeats: (showing, request) => watchSeats(visit, showing, request),
     seeReadiness: () => seeReadiness(visit),
   })
-  return { ...counter, programme: openProgramme(visit), keys: openKeys(visit) }
+  return { ...counter, programme: openProgramme(visit), keys: openKeys(visit), webhooks: openWebhooks(visit) }
 }

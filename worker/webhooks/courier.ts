@@ -13,16 +13,17 @@ import { Backlog, type Reply } from './backlog.ts'
 
 /** What a courier reaches: its endpoint's place in the database, and the receiver. */
 export interface CourierPorts {
-  open(): Promise<OpenedSender | undefined>
-  readEpoch(): Promise<number | undefined>
-  readOutbox(after: number): Promise<OutboxEvent[]>
+  readonly open: () => Promise<OpenedSender | undefined>
+  readonly readEpoch: () => Promise<number | undefined>
+  readonly readOutbox: (after: number) => Promise<OutboxEvent[]>
   /** False where somebody has changed the endpoint since it was opened. */
-  keep(epoch: number, progress: SenderProgress): Promise<boolean>
-  post(url: string, delivery: PendingDelivery): Promise<Reply>
-  now(): number
-  pause(ms: number): Promise<void>
+  readonly keep: (epoch: number, progress: SenderProgress) => Promise<boolean>
+  /** Never rejects. */
+  readonly post: (url: string, delivery: PendingDelivery) => Promise<Reply>
+  readonly now: () => number
+  readonly pause: (ms: number) => Promise<void>
   /** Of [0, 1). */
-  random(): number
+  readonly random: () => number
 }
 
 /** Carries events to one receiver. What it did is kept a little later: what it did not come to keep is sent again. */

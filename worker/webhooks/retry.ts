@@ -17,7 +17,10 @@ export function retryMsAfter(attempts: number, random: number): number {
 /** How long a receiver that failed so often in a row is left alone. */
 export function receiverPauseMs(failures: number, random: number): number {
   if (failures < failuresInRowMax) return 0
-  return jittered(Math.min(receiverPauseMsMin * 2 ** (failures - failuresInRowMax), receiverPauseMsMax), random)
+  return jittered(
+    Math.min(receiverPauseMsMin * 2 ** (failures - failuresInRowMax), receiverPauseMsMax),
+    random,
+  )
 }
 
 function jittered(ms: number, random: number): number {

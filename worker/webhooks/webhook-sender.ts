@@ -60,7 +60,11 @@ export class WebhookSender extends DurableObject<Env> {
     try {
       wakeAt = await this.#courier.run()
     } catch (error) {
-      logError({ event: 'webhook sender stopped', endpoint: this.ctx.id.name, error: sanitized(error).message })
+      logError({
+        event: 'webhook sender stopped',
+        endpoint: this.ctx.id.name,
+        error: sanitized(error).message,
+      })
       wakeAt = Date.now() + senderRetryMs
     }
     if (wakeAt !== undefined) await this.ctx.storage.setAlarm(Math.max(wakeAt, Date.now()))

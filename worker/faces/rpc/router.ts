@@ -22,9 +22,11 @@ import {
 import { keyRouter } from './key-router.ts'
 import { movieRouter, programmeProcedures, screenRouter, venueRouter } from './programme-router.ts'
 import { procedure, router, valueOf } from './trpc.ts'
+import { webhookRouter } from './webhook-router.ts'
 
 export const appRouter = router({
   key: keyRouter,
+  webhook: webhookRouter,
   venue: venueRouter,
   screen: screenRouter,
   movie: movieRouter,
