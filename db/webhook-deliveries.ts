@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, lt, sql } from 'drizzle-orm'
 import { type Database, asking, sanitized } from './database.ts'
 import { type WebhookDeliveryRecord, events, webhookDeliveries } from './schema.ts'
 import { writing } from './writing.ts'
@@ -26,10 +26,10 @@ export async function listDeliveries(
   const { endpointId, sequence } = webhookDeliveries
   // As text of the statement, so that the partial indexes serve it.
   const ofState = state && sql`${webhookDeliveries.state} = ${sql.raw(`'${state}'`)}`
-  const rows = await asking(
+  return asking(
     db
       .select({
-        delivery: webhookDeliveries,
+        ...getTableColumns(webhookDeliveries),
         eventId: events.id,
         kind: events.kind,
         happenedAt: events.at,
@@ -40,7 +40,6 @@ export async function listDeliveries(
       .orderBy(desc(sequence))
       .limit(limit),
   )
-  return rows.map(({ delivery, ...event }) => ({ ...delivery, ...event }))
 }
 
 /** Of an endpoint: how many deliveries are pending and given up, and how many events nobody has looked at yet. */

@@ -39,7 +39,7 @@ export class SeatDesk extends DurableObject<Env> {
     this.#bell = new Bell({
       listOpenEndpoints: () => listOpenEndpoints(db),
       wake: (endpoint) => env.WEBHOOKS.getByName(endpoint).wake(),
-      now: realClock.now,
+      now: () => realClock.now(),
     })
     this.#watchers = new Watchers(
       {

@@ -181,6 +181,8 @@ export const deliveryMsMax = 3 * dayMs
 export const failuresInRowMax = 8
 export const receiverPauseMsMin = 1_000
 export const receiverPauseMsMax = 15 * minuteMs
+/** A receiver that was away for longer gets everything at once when it is back; after less, what failed comes soon by itself. */
+export const outageMsMin = minuteMs
 /** For so long it can be seen what became of a delivery. */
 export const deliveriesKeptMs = 30 * dayMs
 /** Deliveries that are replayed at once, of those that were given up. */

@@ -7,7 +7,13 @@ import type {
   SenderProgress,
 } from '../../db/webhook-outbox.ts'
 import { webhookTypeOf } from '../domain/webhook.ts'
-import { deliveryMsMax, failuresInRowMax, pendingDeliveriesMax, sendersLanesMax } from '../domain/limits.ts'
+import {
+  deliveryMsMax,
+  failuresInRowMax,
+  outageMsMin,
+  pendingDeliveriesMax,
+  sendersLanesMax,
+} from '../domain/limits.ts'
 import { receiverPauseMs, retryMsAfter } from './retry.ts'
 
 /** What a receiver said. */
@@ -95,13 +101,13 @@ export class Backlog {
     return this.#heads().filter(({ nextAt }) => nextAt <= now).length
   }
 
-  /** The oldest delivery that may be sent now; it is under way then. */
+  /** The delivery that is to be sent now; it is under way then. */
   next(now: number): PendingDelivery | undefined {
     const free = this.#isDown ? 1 : sendersLanesMax
     if (this.isOff || this.#underWay.size >= free || now < this.#health.retryAt) return undefined
     const first = this.#heads()
       .filter(({ nextAt }) => nextAt <= now)
-      .reduce<Delivery | undefined>(olderOf, undefined)
+      .reduce<Delivery | undefined>(this.#isDown ? lessTried : olderOf, undefined)
     if (first === undefined) return undefined
     this.#underWay.add(first.sequence)
     this.#begun = Math.max(this.#begun, first.sequence)
@@ -122,7 +128,8 @@ export class Backlog {
     const tried = { ...delivery, attempts: delivery.attempts + 1, firstAt: delivery.firstAt ?? now }
     this.#isHealthKept = false
     if (reply.kind === 'delivered') {
-      if (this.#isDown) this.#hurry(now)
+      const { failingSince } = this.#health
+      if (failingSince !== null && now - failingSince >= outageMsMin) this.#hurry(now)
       this.#health = { failures: 0, failingSince: null, retryAt: 0 }
       return this.#leave(tried, 'delivered', now)
     }
@@ -230,6 +237,11 @@ function lineOf({ bookingId, showingId }: Delivery): string {
 
 function olderOf(one: Delivery | undefined, other: Delivery): Delivery {
   return one === undefined || other.sequence < one.sequence ? other : one
+}
+
+/** The newest of those least tried: a receiver that seems to be away may only refuse some deliveries, and most likely like ones. */
+function lessTried(one: Delivery | undefined, other: Delivery): Delivery {
+  return one === undefined || other.attempts <= one.attempts ? other : one
 }
 
 function asPending(delivery: Delivery): KeptDelivery {
