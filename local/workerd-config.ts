@@ -15,6 +15,24 @@ interface ConfigOptions {
   readonly variables: readonly string[]
 }
 
+/** Nobody's on the public internet, though workerd takes them for public: for documentation, benchmarks, groups, and ways around. */
+const reservedNetworks = [
+  '0.0.0.0/8',
+  '192.0.0.0/24',
+  '192.0.2.0/24',
+  '192.88.99.0/24',
+  '198.18.0.0/15',
+  '198.51.100.0/24',
+  '203.0.113.0/24',
+  '224.0.0.0/4',
+  '240.0.0.0/4',
+  '64:ff9b::/96',
+  '2001::/23',
+  '2001:db8::/32',
+  '2002::/16',
+  'ff00::/8',
+]
+
 const cronWorker = path.join(import.meta.dirname, 'cron-worker.js')
 
 /** workerd's configuration: the production bundle with its desks, and the tiny worker that fires its cron. */
@@ -30,7 +48,11 @@ const config :Workerd.Config = (
     (name = "cron", worker = .cron),
     (name = "database", external = ${externalServer(databaseUrl)}),
     # Asked of the addresses that a name was resolved to, at each connection: so no name leads inside.
-    (name = "internet", network = (allow = ["public"${allowsLocal ? ', "local"' : ''}], tlsOptions = (trustBrowserCas = true))),
+    (name = "internet", network = (
+      allow = ["public"${allowsLocal ? ', "local"' : ''}],
+      deny = [${reservedNetworks.map(quote).join(', ')}],
+      tlsOptions = (trustBrowserCas = true),
+    )),
   ],
   sockets = [
     (name = "http", address = ${quote(listenAddress(address))}, http = (), service = "marquee"),
@@ -50,9 +72,9 @@ const marquee :Workerd.Worker = (
   ],
   durableObjectNamespaces = [
     (className = "SeatDesk", uniqueKey = "marquee-SeatDesk", enableSql = true),
-    (className = "WebhookSender", uniqueKey = "marquee-WebhookSender", enableSql = true),
+    (className = "WebhookSender", uniqueKey = "marquee-WebhookSender", enableSql = true, preventEviction = true),
   ],
-  # They keep nothing there: a file for each, with its syncs, would take longer than opening the showing does.
+  # One that is evicted loses its alarm here, and senders are few. They all keep nothing there: a file for each, with its syncs, would take longer than opening the showing does.
   durableObjectStorage = (inMemory = void),
   globalOutbound = "internet",
 );

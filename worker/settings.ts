@@ -25,7 +25,7 @@ const settings = z.object({
     ),
   RATE_LIMIT: z
     .union(
-      [z.literal('off').transform(() => undefined), z.coerce.number().int().min(1)],
+      [z.literal('off'), z.coerce.number().int().min(1)],
       'must be off, or how many calls an address, and a key, may make a minute',
     )
     .default(rateLimitDefault),
@@ -120,7 +120,7 @@ function parseSettings(env: object): Settings {
     database: { url: DATABASE_URL, authToken: DATABASE_AUTH_TOKEN, callMsMax: databaseCallMsMax },
     fingerprintKey: FINGERPRINT_KEY,
     staffKey: STAFF_KEY,
-    rateLimit: RATE_LIMIT,
+    rateLimit: RATE_LIMIT === 'off' ? undefined : RATE_LIMIT,
     corsOrigins: CORS_ORIGINS,
     isClassicOpen: CLASSIC_OPEN === 'on',
     zone: VENUE_TIME_ZONE,

@@ -50,7 +50,7 @@ describe('when a delivery is tried again', () => {
   it('leaves a receiver alone that fails time after time, a quarter of an hour at most', () => {
     expect(receiverPauseMs(failuresInRowMax - 1, 0.5)).toBe(0)
     expect(receiverPauseMs(failuresInRowMax, 0.5)).toBe(1_000)
-    expect(receiverPauseMs(failuresInRowMax + 3, 0.5)).toBe(8_000)
+    expect(receiverPauseMs(failuresInRowMax + 2, 0.5)).toBe(2_250)
     expect(receiverPauseMs(500, 0.5)).toBe(receiverPauseMsMax)
   })
 

@@ -160,6 +160,8 @@ export const outboxLow = 100
 /** What a sender has done is kept after so many deliveries, and after so long. */
 export const keptDeliveriesMax = 64
 export const keptDeliveriesMs = 250
+/** Deliveries that would be sent again if the object died now; no more are sent then. */
+export const unkeptDeliveriesMax = 256
 /** A sender lets its object go after so many calls, and after so long, and is woken again at once. */
 export const callsPerRunMax = 800
 export const runMsMax = 60_000
@@ -177,7 +179,7 @@ export const senderRetryMs = 5_000
 export const deliveryRetryMsMin = 5_000
 export const deliveryRetryMsMax = hourMs
 export const deliveryMsMax = 3 * dayMs
-/** After so many failures in a row one delivery at a time tries the receiver, with pauses that double up to the most. */
+/** After so many failures in a row one delivery at a time tries the receiver, with pauses that grow by half up to the most. */
 export const failuresInRowMax = 8
 export const receiverPauseMsMin = 1_000
 export const receiverPauseMsMax = 15 * minuteMs

@@ -8,6 +8,7 @@ import {
   lingerMs,
   outboxLow,
   runMsMax,
+  unkeptDeliveriesMax,
 } from '../domain/limits.ts'
 import { Backlog, type Reply } from './backlog.ts'
 
@@ -36,6 +37,10 @@ export class Courier {
   /** Before that it does not rest: who rang then may have rung for what was committed a little later, too. */
   #restAt = 0
   #readAgainAt = 0
+  #keptAt = 0
+  #keeping: Promise<void> | undefined
+  /** Somebody has changed the endpoint meanwhile: what this one did is not kept any more. */
+  #isFenced = false
 
   constructor(ports: CourierPorts) {
     this.#ports = ports
@@ -73,25 +78,24 @@ export class Courier {
     if (backlog === undefined) return undefined
     const stopAt = now() + runMsMax
     this.#readAgainAt = 0
+    this.#keptAt = now()
     this.ring()
-    let calls = 0
-    let keptAt = now()
-    for (;;) {
+    for (let calls = 0; ;) {
       const isOver = calls >= callsPerRunMax || now() >= stopAt
-      if (!isOver) {
+      if (!isOver && !this.#isFenced && backlog.unkept < unkeptDeliveriesMax) {
         await this.#refill(backlog)
         calls += this.#sendDue(backlog)
       }
-      const isIdle = this.#underWay.size === 0
-      if (isIdle || backlog.unkept >= keptDeliveriesMax || now() - keptAt >= keptDeliveriesMs) {
-        if (!(await this.#keep(backlog))) return this.#close() ?? now()
-        keptAt = now()
+      this.#keepInTime(backlog)
+      if (this.#underWay.size > 0) await Promise.race([...this.#underWay, pause(keptDeliveriesMs)])
+      else {
+        await this.#keepAll(backlog)
+        if (this.#isFenced) return this.#close() ?? now()
+        if (isOver) return now()
+        if (backlog.isOff) return this.#close()
+        if (this.#hasReadAll) return backlog.dueAt()
+        await pause(Math.max(this.#readAgainAt - now(), 0))
       }
-      if (!isIdle) await Promise.race([...this.#underWay, pause(keptDeliveriesMs)])
-      else if (isOver) return now()
-      else if (backlog.isOff) return this.#close()
-      else if (this.#hasReadAll) return backlog.dueAt()
-      else await pause(Math.max(this.#readAgainAt - now(), 0))
     }
   }
 
@@ -105,6 +109,7 @@ export class Courier {
 
   #close(): undefined {
     this.#backlog = undefined
+    this.#isFenced = false
   }
 
   /** Nothing was there when it looked last, and that was late enough. */
@@ -140,12 +145,27 @@ export class Courier {
     backlog.settle(delivery, await post(backlog.url, delivery), now(), random())
   }
 
-  async #keep(backlog: Backlog): Promise<boolean> {
-    if (!backlog.hasProgress) return true
+  /** Keeps what was done by now, while more is being done. */
+  #keepInTime(backlog: Backlog): void {
+    const { now } = this.#ports
+    const isDue = backlog.unkept >= keptDeliveriesMax || now() - this.#keptAt >= keptDeliveriesMs
+    if (this.#keeping !== undefined || !isDue || !backlog.hasProgress) return
+    this.#keptAt = now()
+    const keeping = this.#keep(backlog).finally(() => (this.#keeping = undefined))
+    // Whoever waits for it hears of its failure.
+    keeping.catch(() => undefined)
+    this.#keeping = keeping
+  }
+
+  async #keepAll(backlog: Backlog): Promise<void> {
+    await this.#keeping
+    if (backlog.hasProgress && !this.#isFenced) await this.#keep(backlog)
+  }
+
+  async #keep(backlog: Backlog): Promise<void> {
     const { progress, kept } = backlog.progress()
-    const isKept = await this.#patiently(() => this.#ports.keep(backlog.epoch, progress))
-    if (isKept) kept()
-    return isKept
+    if (await this.#patiently(() => this.#ports.keep(backlog.epoch, progress))) kept()
+    else this.#isFenced = true
   }
 
   /** A database that restarts is back within seconds, and what was done so far would be sent again. */

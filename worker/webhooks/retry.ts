@@ -18,7 +18,7 @@ export function retryMsAfter(attempts: number, random: number): number {
 export function receiverPauseMs(failures: number, random: number): number {
   if (failures < failuresInRowMax) return 0
   return jittered(
-    Math.min(receiverPauseMsMin * 2 ** (failures - failuresInRowMax), receiverPauseMsMax),
+    Math.min(receiverPauseMsMin * 1.5 ** (failures - failuresInRowMax), receiverPauseMsMax),
     random,
   )
 }
