@@ -37,7 +37,7 @@ export default defineConfig({
   test: {
     projects: [
       ...workerProjects,
-      { test: { name: 'pure', include: ['test/pure/*.test.ts'] } },
+      { test: { name: 'pure', include: ['test/pure/*.test.ts'], testTimeout: 30_000 } },
       { test: { name: 'libsql server', include: ['test/libsql-server/*.test.ts'], testTimeout: 30_000 } },
       {
         test: {

@@ -17,6 +17,7 @@ const published = [
   'client/live/open-socket',
   'client/live/seats-state',
   'client/live/watch-seats',
+  'worker/domain/caller',
   'worker/domain/failures',
   'worker/domain/live-message',
   'worker/faces/rpc/router',

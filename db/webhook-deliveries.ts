@@ -67,11 +67,14 @@ export async function countDeliveries(db: Database, endpoint: string): Promise<D
   }
 }
 
-export async function findSequence(db: Database, eventId: string): Promise<number | undefined> {
-  const [found] = await asking(
-    db.select({ sequence: events.sequence }).from(events).where(eq(events.id, eventId)),
-  )
-  return found?.sequence
+/** Where an event is in the order of all, and of which kind it is. */
+export async function findEvent(
+  db: Database,
+  id: string,
+): Promise<{ sequence: number; kind: string } | undefined> {
+  const { sequence, kind } = events
+  const [found] = await asking(db.select({ sequence, kind }).from(events).where(eq(events.id, id)))
+  return found
 }
 
 /** Fences the sender, so that it reads anew what is to be done, and has the receiver tried at once. */

@@ -43,6 +43,7 @@ async function dev(): Promise<void> {
       `--port=${address.port}`,
       `--env-file=${envFile}`,
       `--var=ALLOWED_HOSTS:${address.allowedHosts.join(',')}`,
+      `--var=WEBHOOKS_ALLOW:${process.env['WEBHOOKS_ALLOW'] ?? ''}`,
       `--persist-to=${path.join(data.path, 'wrangler')}`,
     ],
     { cwd: projectDirectory, env: { ...process.env, ...quietWrangler }, stdio: 'inherit' },

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { type Address, isLoopback } from './address.ts'
-import type { Bundle } from './bundle.ts'
+import { type Bundle, projectDirectory } from './bundle.ts'
 
 interface ConfigOptions {
   readonly address: Address
@@ -33,6 +33,7 @@ const reservedNetworks = [
   'ff00::/8',
 ]
 
+const assetsDirectory = path.join(projectDirectory, 'web/public')
 const cronWorker = path.join(import.meta.dirname, 'cron-worker.js')
 
 /** workerd's configuration: the production bundle with its desks, and the tiny worker that fires its cron. */
@@ -53,6 +54,7 @@ const config :Workerd.Config = (
       deny = [${reservedNetworks.map(quote).join(', ')}],
       tlsOptions = (trustBrowserCas = true),
     )),
+    (name = "assets", disk = ${quote(assetsDirectory)}),
   ],
   sockets = [
     (name = "http", address = ${quote(listenAddress(address))}, http = (), service = "marquee"),
@@ -65,6 +67,7 @@ const marquee :Workerd.Worker = (
   compatibilityDate = ${quote(bundle.compatibilityDate)},
   bindings = [
     ${bindings.join(',\n    ')},
+    (name = "ASSETS", service = "assets"),
     (name = "DESKS", durableObjectNamespace = "SeatDesk"),
     (name = "WEBHOOKS", durableObjectNamespace = "WebhookSender"),
     (name = "DATABASE", service = "database"),

@@ -15,6 +15,10 @@ export class Admission {
   #limit = underWayMax
   #loweredAt = Number.NEGATIVE_INFINITY
 
+  get underWay(): number {
+    return this.#places.taken
+  }
+
   /** More is under way than is usual. */
   get isCrowded(): boolean {
     return this.#places.taken > underWayMin

@@ -1,5 +1,6 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { cors } from 'hono/cors'
+import type { Caller, Role } from './domain/caller.ts'
 import { type Failure, failure } from './domain/failures.ts'
 import { Admission } from './admission.ts'
 import { answerMsMax, bodiesArrivingMax } from './domain/limits.ts'
@@ -7,17 +8,23 @@ import { refusedBusy, refusedUnknown } from './domain/result.ts'
 import { addressOf, isFromThisMachine, networkOf, unknownAddress } from './faces/address.ts'
 import { answerHeaders } from './faces/answer-headers.ts'
 import { classicRoutes, isClassic } from './faces/classic/routes.ts'
+import type { Assets } from './faces/assets.ts'
+import { docsRoutes } from './faces/docs/routes.ts'
 import { answerFailure } from './faces/envelope.ts'
-import { liveRoutes } from './faces/live/routes.ts'
+import { metricsRoutes } from './faces/metrics/routes.ts'
 import { livenessRoutes, readinessRoutes } from './faces/health/routes.ts'
+import { answerProblem } from './faces/rest/problem.ts'
+import { isRest, restRoutes } from './faces/rest/routes.ts'
 import { answerRpcFailure, callsIn, isRpc, rpcPath, rpcRoutes } from './faces/rpc/routes.ts'
 import { requestIdOf } from './faces/request-id.ts'
 import type { Visited } from './faces/visited.ts'
 import { isForeign } from './foreign-request.ts'
 import { logError } from './log.ts'
+import { metrics } from './metrics.ts'
 import { Places } from './places.ts'
 import type { RateLimits } from './rate-limits.ts'
 import { RequestClock } from './request-clock.ts'
+import { refusedTo } from './office/guard.ts'
 import type { House } from './office/house.ts'
 import { openOffice } from './office/office.ts'
 import { failureOfThrown } from './office/thrown.ts'
@@ -36,30 +43,32 @@ const fairTurnMs = 1
 const corsKeptSeconds = 600
 
 /** Whoever watches the house asks as often as it likes, and so does its own cron. */
-const unlimited = ['/readyz', cronPath]
+const unlimited = new Set(['/readyz', cronPath])
 
 export interface AppOptions {
   /** Hosts that may be asked for; any where empty. */
   readonly allowedHosts: readonly string[]
   /** Of web pages elsewhere that may ask from a browser. */
   readonly corsOrigins?: readonly string[]
+  /** The files of `web/public/`. */
+  readonly assets: Assets
   /** On a local server, what fires the cron by hand. */
   readonly localCron: Fetcher | undefined
   /** None where calls are not counted. */
   readonly limits?: RateLimits | undefined
-  /** Who asks the classic routes from this very machine needs no key. */
-  readonly isClassicOpen?: boolean
+  /** Who asks the classic routes, or fires the cron, from this very machine needs no key. */
+  readonly isOpenHere?: boolean
 }
 
 interface Timed {
-  Variables: { clock: RequestClock } & Visited['Variables']
+  Variables: { clock: RequestClock; caller: Caller } & Visited['Variables']
 }
 
 export type App = Hono<Timed>
 
 /** All faces under one roof. What none of them could answer is refused in the words of the face it came to. */
 export function createApp(house: House, options: AppOptions): App {
-  const { localCron, limits, corsOrigins = [] } = options
+  const { assets, localCron, limits, corsOrigins = [] } = options
   const app: App = new Hono<Timed>()
   app.use(entering())
   if (corsOrigins.length > 0) app.use(sharing(corsOrigins))
@@ -74,10 +83,18 @@ export function createApp(house: House, options: AppOptions): App {
   app.use(receiving())
   app.use(admitting())
   app.use(identifying(house, options))
-  if (localCron !== undefined) app.get(cronPath, (c) => localCron.fetch(c.req.raw))
+  if (localCron !== undefined) {
+    app.get(cronPath, (c) => {
+      const { doorkeeper } = house
+      const refused = refusedTo('fireCron', { caller: c.get('caller'), doorkeeper })
+      return refused === undefined ? localCron.fetch(c.req.raw) : refuseRequest(c, refused.failure)
+    })
+  }
   app.route(rpcPath, rpcRoutes())
   app.route('/', readinessRoutes())
-  app.route('/', liveRoutes())
+  app.route('/', metricsRoutes())
+  app.route('/', restRoutes())
+  app.route('/', docsRoutes(assets))
   app.route('/', classicRoutes())
   app.notFound((c) => refuseRequest(c, failure('route_not_found', { path: c.req.path })))
   app.onError((error, c) => refuseRequest(c, failureOfThrown(error, c.get('requestId'))))
@@ -86,13 +103,14 @@ export function createApp(house: House, options: AppOptions): App {
 
 /** Names the request, and dresses its answer before there is one: afterwards Hono would have to copy it. */
 function entering(): MiddlewareHandler<Timed> {
-  return (c, next) => {
+  return async (c, next) => {
     const requestId = requestIdOf(c.req.raw)
     const headers = answerHeaders(c.req.raw, requestId)
     c.set('requestId', requestId)
     c.set('headers', headers)
     for (const [name, value] of Object.entries(headers)) c.header(name, value)
-    return next()
+    await next()
+    metrics.requests.add({ face: faceOf(c.req.path), status: String(c.res.status) })
   }
 }
 
@@ -102,7 +120,7 @@ function sharing(origins: readonly string[]): MiddlewareHandler {
     origin: [...origins],
     allowMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
     allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key'],
-    exposeHeaders: ['X-Request-Id', 'Retry-After', 'RateLimit-Policy'],
+    exposeHeaders: ['X-Request-Id', 'Retry-After', 'RateLimit-Policy', 'Location', 'Link'],
     maxAge: corsKeptSeconds,
   })
 }
@@ -111,22 +129,26 @@ function sharing(origins: readonly string[]): MiddlewareHandler {
 function limiting(limits: RateLimits): MiddlewareHandler<Timed> {
   return async (c, next) => {
     const address = addressOf(c.req.raw)
-    if (address === unknownAddress || unlimited.includes(c.req.path)) return next()
+    if (address === unknownAddress || unlimited.has(c.req.path)) return next()
     const refused = await limits.refuse('address', networkOf(address), callsIn(c.req.path))
     return refused === undefined ? next() : refuseRequest(c, refused.failure)
   }
 }
 
 /** Opens the office for who asks, by the key that he shows. */
-function identifying(house: House, { limits, isClassicOpen = false }: AppOptions): MiddlewareHandler<Timed> {
+function identifying(house: House, { limits, isOpenHere = false }: AppOptions): MiddlewareHandler<Timed> {
   return async (c, next) => {
     const request = c.req.raw
     const authorization = request.headers.get('authorization')
     const asking = { address: addressOf(request), requestId: c.get('requestId') }
-    if (authorization === null) {
-      const isOpen = isClassicOpen && isClassic(c.req.path) && isFromThisMachine(request)
-      c.set('office', openOffice(house, { ...asking, keyId: undefined, role: isOpen ? 'sales' : undefined }))
+    const letIn = (caller: Caller): Promise<void> => {
+      c.set('caller', caller)
+      c.set('office', openOffice(house, caller))
       return next()
+    }
+    if (authorization === null) {
+      const role = isOpenHere && isFromThisMachine(request) ? roleWithoutKey(c.req.path) : undefined
+      return letIn({ ...asking, keyId: undefined, role })
     }
     const identity = await house.doorkeeper.identify(authorization)
     if (!identity.ok) return refuseRequest(c, identity.failure)
@@ -135,9 +157,14 @@ function identifying(house: House, { limits, isClassicOpen = false }: AppOptions
     if (refused !== undefined) return refuseRequest(c, refused.failure)
     const noted = house.doorkeeper.noteUse(keyId)
     if (noted !== undefined) c.executionCtx.waitUntil(noted.catch(sayNotNoted))
-    c.set('office', openOffice(house, { ...asking, keyId, role }))
-    return next()
+    return letIn({ ...asking, keyId, role })
   }
+}
+
+/** What one may do without a key on a machine that serves itself alone. */
+function roleWithoutKey(path: string): Role | undefined {
+  if (path === cronPath) return 'manager'
+  return isClassic(path) ? 'sales' : undefined
 }
 
 function sayNotNoted(error: unknown): void {
@@ -169,6 +196,7 @@ function receiving(): MiddlewareHandler<Timed> {
 /** Lets in as many requests as can be served. */
 function admitting(): MiddlewareHandler<Timed> {
   const admission = new Admission()
+  metrics.underWay.readFrom(() => admission.underWay)
   return async (c, next) => {
     const place = admission.enter(Date.now(), callsIn(c.req.path))
     if (place === undefined) return refuseRequest(c, refusedBusy.failure)
@@ -183,6 +211,14 @@ function admitting(): MiddlewareHandler<Timed> {
   }
 }
 
+/** Paths are anybody's words; what counts them knows few. */
+function faceOf(path: string): string {
+  if (isRpc(path)) return 'rpc'
+  if (path.startsWith('/v1/')) return 'rest'
+  return isClassic(path) ? 'classic' : 'other'
+}
+
 function refuseRequest(c: Context, refused: Failure): Response {
-  return isRpc(c.req.path) ? answerRpcFailure(c, refused) : answerFailure(c, refused, 500)
+  if (isRpc(c.req.path)) return answerRpcFailure(c, refused)
+  return isRest(c.req.path) ? answerProblem(c, refused) : answerFailure(c, refused, 500)
 }

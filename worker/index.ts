@@ -41,7 +41,8 @@ function appOf(env: Env): ReturnType<typeof createApp> {
   return createApp(houseOf(env, settings), {
     allowedHosts,
     corsOrigins,
-    isClassicOpen,
+    isOpenHere: isClassicOpen,
+    assets: env.ASSETS,
     localCron: env.LOCAL_CRON,
     limits: rateLimit === undefined ? undefined : rateLimits(rateLimit, bindings, Date.now),
   })

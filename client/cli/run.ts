@@ -3,6 +3,7 @@ import { addBooking } from './commands/booking.ts'
 import { addBook } from './commands/book.ts'
 import { addCancel } from './commands/cancel.ts'
 import { addHold } from './commands/hold.ts'
+import { addKeys } from './commands/keys.ts'
 import { addMove } from './commands/move.ts'
 import { addRelease } from './commands/release.ts'
 import { addSeats } from './commands/seats.ts'
@@ -23,6 +24,7 @@ const commands = [
   addMove,
   addCancel,
   addWatch,
+  addKeys,
 ]
 
 /** Does what the command line says, and answers the exit code. */

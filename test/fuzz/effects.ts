@@ -4,6 +4,7 @@ import { showingAt } from '../../worker/domain/showing.ts'
 import { parseTimeOfDay } from '../../worker/domain/venue-time.ts'
 import { bookedAnswer, deletedAnswer } from './classic-answers.ts'
 import type { Outcome } from './judge.ts'
+import type { Route } from './routes.ts'
 
 /** What an acknowledged change must have left in the database. */
 export type Effect = BookingEffect | Addition
@@ -71,11 +72,27 @@ const tellings: Readonly<Record<string, Telling>> = {
   'tRPC showing.unblock': nothingToAudit,
   'tRPC hold.place': added('hold'),
   'tRPC hold.release': nothingToAudit,
-  'tRPC booking.create': ({ value }) => [{ kind: 'booked', ...seenIn(value), count: 1 }],
-  'tRPC booking.move': ({ value }) => [{ kind: 'moved', ...seenIn(value), count: 1 }],
-  'tRPC booking.cancel': ({ value }) => [{ kind: 'cancelled', ...seenIn(value), count: 1 }],
+  'tRPC booking.create': changed('booked'),
+  'tRPC booking.move': changed('moved'),
+  'tRPC booking.cancel': changed('cancelled'),
   'tRPC booking.cancelByName': ({ value }) =>
     cancelledOutput.parse(value).cancelled.map((booking) => ({ kind: 'cancelled', booking, count: 1 })),
+  'REST createBooking': changed('booked'),
+  'REST moveBooking': changed('moved'),
+  'REST cancelBooking': changed('cancelled'),
+  'REST placeHold': added('hold'),
+  'REST releaseHold': nothingToAudit,
+  'REST addShowing': added('showing'),
+  'REST changeShowing': added('showing'),
+  'REST cancelShowing': added('showing'),
+  'REST reopenShowing': added('showing'),
+  'REST blockSeats': nothingToAudit,
+  'REST unblockSeats': nothingToAudit,
+  'REST addMovie': added('movie'),
+  'REST changeMovie': added('movie'),
+  'REST addScreen': added('screen'),
+  'REST changeScreen': added('screen'),
+  'REST changeVenue': nothingToAudit,
 }
 
 const reads = /^(GET|no route|another method)/
@@ -83,11 +100,20 @@ const reads = /^(GET|no route|another method)/
 /** @throws where a route changed something of which nothing is known here */
 export function effectsOf(outcome: Outcome): Effect[] {
   const { label, route } = outcome.call
-  const isRead = reads.test(label) || (route?.face === 'rpc' && route.type === 'query')
+  const isRead = reads.test(label) || isQuery(route)
   if (outcome.code !== 'ok' || isRead) return []
   const telling = tellings[label]
   if (telling === undefined) throw new Error(`effects.ts does not know what ${label} leaves behind`)
   return telling(outcome)
+}
+
+function isQuery(route: Route | undefined): boolean {
+  if (route?.face === 'rest') return route.method === 'GET'
+  return route?.face === 'rpc' && route.type === 'query'
+}
+
+function changed(kind: BookingEffect['kind']): Telling {
+  return ({ value }) => [{ kind, ...seenIn(value), count: 1 }]
 }
 
 /** What it leaves is changed again, in an order that nobody knows. */

@@ -1,7 +1,8 @@
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
 import * as z from 'zod'
 import { type FailureCode, failureTable } from '../../worker/domain/failures.ts'
-import type { ClassicRoute } from './routes.ts'
+import { problemDetails } from '../openapi/problem-details.ts'
+import type { ClassicRoute, RestRoute } from './routes.ts'
 
 const isCode = (code: string): code is FailureCode => Object.hasOwn(failureTable, code)
 const code = z.custom<FailureCode>((value) => typeof value === 'string' && isCode(value))
@@ -66,6 +67,38 @@ export function rpcFailureOf(body: unknown, status: number | undefined): ToldFai
         status === undefined || status === http,
         `${data.failure.code} came with ${status}, not ${http}`,
       ),
+    ],
+  }
+}
+
+const problem = z.object({
+  type: z.string(),
+  title: z.string().min(1),
+  status: z.int(),
+  detail: z.string().min(1),
+  code,
+})
+
+/** The same of a problem, which its operation must have documented. */
+export function problemOf(
+  body: unknown,
+  { status, media }: { status: number; media: string | undefined },
+  route: RestRoute | undefined,
+): ToldFailure | undefined {
+  const told = problem.safeParse(body).data
+  if (told === undefined) return undefined
+  const { http } = failureTable[told.code]
+  const head = Object.keys(problem.shape)
+  const details = Object.fromEntries(Object.entries(Object(body)).filter(([name]) => !head.includes(name)))
+  const isWhole = problemDetails[told.code].strict().safeParse(details).success
+  return {
+    code: told.code,
+    wrong: [
+      ...unless(media === 'application/problem+json', `a problem is sent as ${media}`),
+      ...unless(told.type === `/problems/${told.code}`, `${told.code} has the type ${told.type}`),
+      ...unless(told.status === status && http === status, `${told.code} came with ${status}, not ${http}`),
+      ...unless(isWhole, `${told.code} tells other details: ${JSON.stringify(details)}`),
+      ...unless(route?.failures.includes(told.code) ?? true, `${told.code} is not documented there`),
     ],
   }
 }

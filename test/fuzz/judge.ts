@@ -1,8 +1,11 @@
 import * as z from 'zod'
+import { operations, rolesFor } from '../../worker/domain/access.ts'
 import { failureTable } from '../../worker/domain/failures.ts'
-import { type ToldFailure, classicFailureOf, rpcFailureOf } from './envelopes.ts'
+import { asks } from '../setup/asks.ts'
+import { type ToldFailure, classicFailureOf, problemOf, rpcFailureOf } from './envelopes.ts'
 import { readJsonLines } from './json-lines.ts'
 import { leaksIn } from './leaks.ts'
+import type { RestRoute, Route } from './routes.ts'
 import type { Call, WireAnswer, WireRequest } from './wire.ts'
 
 /** What one call of a request came to. */
@@ -18,7 +21,20 @@ export interface Verdict {
   readonly wrong: readonly string[]
 }
 
-const statuses = new Set([200, 400, 500, ...Object.values(failureTable).map(({ http }) => http)])
+const statuses = new Set([200, 201, 204, 400, 500, ...Object.values(failureTable).map(({ http }) => http)])
+
+/** The classic routes need no key on a machine that serves itself alone. */
+const forStaff = new Set(
+  operations.flatMap((operation) =>
+    rolesFor(operation) === undefined
+      ? []
+      : asks[operation].map(({ route }) => route).filter((route) => route.startsWith('tRPC ')),
+  ),
+)
+
+function isForStaff({ label, route }: Call): boolean {
+  return route?.face === 'rest' ? route.isForStaff : forStaff.has(label)
+}
 
 /** workerd refuses these itself, before any Worker sees them. */
 const ofTheRuntime = new Map([
@@ -34,7 +50,7 @@ export function judge(request: WireRequest, answer: WireAnswer): Verdict {
   const isKnown = statuses.has(status) || (status === 207 && request.isBatch)
   if (!isKnown) wrong.push(`answers with the undocumented status ${status}`)
   if (request.isForeign && status !== 403) wrong.push(`serves another web page, with ${status}`)
-  if (answer.headers['cache-control'] !== 'no-store') wrong.push('may be cached')
+  if (answer.headers['cache-control'] !== cacheControlOf(request, status)) wrong.push('may be cached')
   if (answer.headers['x-content-type-options'] !== 'nosniff') wrong.push('may be taken for a page')
   if (!isFreshId(answer.headers['x-request-id'])) wrong.push('is not named by the service')
   if (request.method === 'HEAD') return { outcomes: all(request, `HEAD ${status}`), wrong }
@@ -42,24 +58,66 @@ export function judge(request: WireRequest, answer: WireAnswer): Verdict {
   const body = streamed ?? read(text)
   const isBatch = Array.isArray(body) && request.face === 'rpc'
   const outcomes = isBatch ? judgeBatch(request, body, answer, wrong) : judgeOne(request, body, answer, wrong)
+  if (request.headers['authorization'] === undefined) {
+    for (const { call, code } of outcomes)
+      if (code === 'ok' && isForStaff(call)) wrong.push(`does for nobody what is for staff: ${call.label}`)
+  }
   return { outcomes, wrong }
 }
 
 function judgeOne(request: WireRequest, body: unknown, answer: WireAnswer, wrong: string[]): Outcome[] {
   const [call] = request.calls
   const route = call?.route
-  const classicRoute = route?.face === 'classic' ? route : undefined
-  const told =
-    (route?.face === 'rpc' ? undefined : classicFailureOf(body, answer.status, classicRoute)) ??
-    (route?.face === 'classic' ? undefined : rpcFailureOf(body, answer.status))
+  const told = failureIn(body, answer, route)
   if (told !== undefined) {
     judgeFailure(told, request, answer, wrong)
     return all(request, told.code)
   }
+  if (call !== undefined && route?.face === 'rest') return [judgeRest(call, route, body, answer, wrong)]
   if (answer.status !== 200) wrong.push(`answers ${answer.status} without the envelope of its face`)
   if (call === undefined || answer.status !== 200) return all(request, 'no envelope')
   if (route === undefined) return all(request, 'served')
   return [judgeSuccess(call, route.face === 'rpc' ? resultIn(body) : body, wrong)]
+}
+
+/** In the envelope of the route's face; where there is no route, in any. */
+function failureIn(body: unknown, answer: WireAnswer, route: Route | undefined): ToldFailure | undefined {
+  const { status, headers } = answer
+  const media = headers['content-type']
+  switch (route?.face) {
+    case 'classic':
+      return classicFailureOf(body, status, route)
+    case 'rpc':
+      return rpcFailureOf(body, status)
+    case 'rest':
+      return problemOf(body, { status, media }, route)
+    default:
+      return (
+        classicFailureOf(body, status, undefined) ??
+        rpcFailureOf(body, status) ??
+        problemOf(body, { status, media }, undefined)
+      )
+  }
+}
+
+function judgeRest(
+  call: Call,
+  { status, isFile }: RestRoute,
+  body: unknown,
+  answer: WireAnswer,
+  wrong: string[],
+): Outcome {
+  if (answer.status !== status) {
+    wrong.push(`answers ${answer.status} without a problem, and should ${status}`)
+    return { call, code: 'no envelope', value: undefined }
+  }
+  if (status === 201 && answer.headers.location === undefined) wrong.push('does not say where it is')
+  return judgeSuccess(call, isFile || status === 204 ? answer.text : body, wrong)
+}
+
+function cacheControlOf({ calls: [call] }: WireRequest, status: number): string {
+  const isGood = status >= 200 && status < 300
+  return isGood && call?.route?.face === 'rest' ? call.route.cacheControl : 'no-store'
 }
 
 function judgeBatch(request: WireRequest, bodies: unknown[], answer: WireAnswer, wrong: string[]): Outcome[] {
@@ -97,7 +155,7 @@ function judgeFailure(told: ToldFailure, request: WireRequest, answer: WireAnswe
     told.code === 'method_not_allowed' &&
     request.calls.length === 1 &&
     answer.status === 405 &&
-    request.face === 'classic' &&
+    request.face !== 'rpc' &&
     answer.headers.allow === undefined
   )
     wrong.push('allows no method')
@@ -123,7 +181,7 @@ function isFreshId(id: string | string[] | undefined): boolean {
 
 function isOfTheRuntime({ method }: WireRequest, { status, text, headers }: WireAnswer): boolean {
   const words = ofTheRuntime.get(status)
-  const isOurs = headers['content-type']?.startsWith('application/json') ?? false
+  const isOurs = /^application\/(?:problem\+)?json/.test(headers['content-type'] ?? '')
   return words === text || (words !== undefined && method === 'HEAD' && !isOurs)
 }
 

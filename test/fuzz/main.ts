@@ -45,7 +45,7 @@ async function fuzz(requests: number, seed: number): Promise<number> {
 }
 
 async function runInHouse(directory: string, options: { requests: number; seed: number }): Promise<Run> {
-  await using house = await startHouse(directory)
+  await using house = await startHouse(directory, { RATE_LIMIT: 'off' })
   const servers = await house.servers()
   const run = await runFuzz({
     ...options,

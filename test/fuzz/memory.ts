@@ -16,12 +16,14 @@ const noHold = `hd_${'0'.repeat(33)}_main-20261124T1830Z`
 export const marks = /Nq[0-9a-z]+q|99055\d{8}/g
 
 const page = z.object({ next: z.string() })
+const staffKey = z.object({ id: z.string(), key: z.string() })
 
 /** What was answered before, and the day: all that the symbols of a plan stand for. */
 export class Memory {
   readonly #bookings: { readonly id: string; readonly name: string }[] = []
   readonly #programmed: string[] = []
   readonly #holds: string[] = []
+  readonly #staffKeys: string[] = []
   readonly #keyed: WireRequest[] = []
   readonly #today: number
   #cursor = 'WzAsImJrXyJd'
@@ -54,7 +56,11 @@ export class Memory {
       const { kind, booking = '', name = '' } = effect
       if (kind === 'booked') this.#bookings.push({ id: booking, name })
     }
-    for (const { value } of outcomes) this.#cursor = page.safeParse(value).data?.next ?? this.#cursor
+    for (const { value } of outcomes) {
+      this.#cursor = page.safeParse(value).data?.next ?? this.#cursor
+      const { id } = staffKey.safeParse(value).data ?? {}
+      if (id !== undefined) this.#staffKeys.push(id)
+    }
   }
 
   /** An earlier request that carried a key. */
@@ -88,6 +94,8 @@ export class Memory {
         return latest(this.#programmed, argument) ?? showingAt('main', this.#today).id
       case 'hold':
         return latest(this.#holds, argument) ?? noHold
+      case 'staff':
+        return latest(this.#staffKeys, argument) ?? 'mqk_0000000000'
       case 'instant':
         return this.#instant(argument)
       case 'key':

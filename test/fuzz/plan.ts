@@ -3,7 +3,14 @@ import { rpcBatchMax } from '../../worker/domain/limits.ts'
 import { type Dress, dress, methods, seldom } from './dress.ts'
 import { fromSchema } from './from-schema.ts'
 import { hostileText } from './hostile.ts'
-import { type ClassicRoute, type Procedure, classicRoutes, procedures } from './routes.ts'
+import {
+  type ClassicRoute,
+  type Procedure,
+  type RestRoute,
+  classicRoutes,
+  procedures,
+  restRoutes,
+} from './routes.ts'
 import { spoiled } from './spoil.ts'
 import { strayPath } from './stray-path.ts'
 import { wordsFor, wordsOf } from './vocabulary.ts'
@@ -20,6 +27,12 @@ export type Plan =
       readonly kind: 'rpc'
       readonly calls: readonly PlannedCall[]
       readonly isBatch: boolean
+      readonly dress: Dress
+    }
+  | {
+      readonly kind: 'rest'
+      readonly route: RestRoute
+      readonly input: unknown
       readonly dress: Dress
     }
   | { readonly kind: 'stray'; readonly method: string; readonly path: string; readonly dress: Dress }
@@ -78,6 +91,13 @@ function rpcPlans(calls: fc.Arbitrary<PlannedCall[]>, isBatch: boolean): fc.Arbi
   return fc.record({ kind: fc.constant('rpc' as const), calls, isBatch: fc.constant(isBatch), dress })
 }
 
+function restPlans(route: RestRoute): fc.Arbitrary<Plan> {
+  const input = spoiled(fromSchema(route.input, wordsOf(route.noun)))
+  return fc.record({ kind: fc.constant('rest' as const), route: fc.constant(route), input, dress })
+}
+
+const rest = fc.oneof(...restRoutes.map((route) => ({ weight: route.weight, arbitrary: restPlans(route) })))
+
 const stray: fc.Arbitrary<Plan> = fc.record({
   kind: fc.constant('stray' as const),
   method: fc.oneof({ weight: 2, arbitrary: fc.constant('GET') }, fc.constantFrom(...methods)),
@@ -92,6 +112,7 @@ export const plan: fc.Arbitrary<Plan> = fc.oneof(
   ...classicRoutes.map((route) => ({ weight: route.weight, arbitrary: classicPlans(route) })),
   { weight: 8, arbitrary: single },
   { weight: 2, arbitrary: batch },
+  { weight: 8, arbitrary: rest },
   { weight: 2, arbitrary: stray },
   { weight: 1, arbitrary: again },
 )

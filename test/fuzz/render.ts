@@ -1,7 +1,7 @@
 import { type Dress, staffKeyMark } from './dress.ts'
 import type { Memory } from './memory.ts'
 import type { Plan, PlannedCall } from './plan.ts'
-import { type ClassicRoute, classicRoutes } from './routes.ts'
+import { type ClassicRoute, type RestRoute, classicRoutes, restRoutes } from './routes.ts'
 import { tampered } from './tamper.ts'
 import type { Call, WireRequest } from './wire.ts'
 
@@ -22,6 +22,8 @@ export function render(plan: Plan, n: number, memory: Memory): WireRequest | und
         plan.isBatch,
         plan.dress,
       )
+    case 'rest':
+      return renderRest(plan.route, memory.resolve(plan.input, n), plan.dress)
     case 'stray':
       return renderStray(plan.method, plan.path, plan.dress)
     case 'again':
@@ -108,9 +110,45 @@ function renderRpc(calls: readonly PlannedCall[], isBatch: boolean, dress: Dress
   }
 }
 
+function renderRest(route: RestRoute, input: unknown, dress: Dress): WireRequest {
+  const fields = new Map(Object.entries(typeof input === 'object' && input !== null ? input : {}))
+  const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const value = fields.get(name)
+    fields.delete(name)
+    return segment(asText(value ?? ''))
+  })
+  const key = fields.get('idempotencyKey')
+  if (key !== undefined) fields.delete('idempotencyKey')
+  const named = key === undefined ? {} : { 'idempotency-key': headerOf(asText(key)) }
+  const left = fields.size > 0 || typeof input === 'object' ? Object.fromEntries(fields) : input
+  const isRead = route.method === 'GET'
+  const hasBody = !isRead && (fields.size > 0 || route.method === 'POST')
+  const content = hasBody ? contentOf(left, { ...dress, form: 'json' }) : undefined
+  const headers = { ...content?.headers, ...named, ...dressed(dress) }
+  const method = dress.method ?? route.method
+  const answering = method === 'HEAD' ? 'GET' : method
+  const asked = restRoutes.find((one) => one.path === route.path && one.method === answering)
+  return {
+    ...common(headers),
+    method,
+    path: isRead ? path + searchOf(left) : path,
+    body: content?.bytes,
+    face: 'rest',
+    isBatch: false,
+    calls: [
+      {
+        label: asked?.label ?? 'another method',
+        route: asked,
+        fields: left,
+        key: headers['idempotency-key']?.trim().replace(/^"(.*)"$/, '$1'),
+      },
+    ],
+  }
+}
+
 function renderStray(method: string, path: string, dress: Dress): WireRequest {
   const body = method === 'GET' ? undefined : tampered('{}', dress.tamper)
-  const face = /^\/trpc(?:[/?#]|$)/.test(path) ? 'rpc' : 'classic'
+  const face = faceAt(path)
   const call = { label: 'no route', route: undefined, fields: undefined, key: undefined }
   return {
     ...common(dressed(dress)),
@@ -121,6 +159,11 @@ function renderStray(method: string, path: string, dress: Dress): WireRequest {
     isBatch: path.includes('batch=1'),
     calls: [call],
   }
+}
+
+function faceAt(path: string): WireRequest['face'] {
+  if (/^\/trpc(?:[/?#]|$)/.test(path)) return 'rpc'
+  return /^\/v1(?:[/?#]|$)/.test(path) ? 'rest' : 'classic'
 }
 
 function dressed({ showsKey, headers }: Dress): Readonly<Record<string, string>> {
@@ -145,6 +188,11 @@ function searchOf(query: unknown): string {
 function asText(value: unknown): string {
   if (Array.isArray(value)) return value.map(asText).join(',')
   return typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
+}
+
+/** As far as a header can say it. */
+function headerOf(text: string): string {
+  return text.replaceAll(/[^\t\x20-\x7e\x80-\xff]/g, '?')
 }
 
 /** JSON, with what no value is written as put in raw. */

@@ -1,6 +1,10 @@
 import type { AnyTRPCRouter } from '@trpc/server'
 import * as z from 'zod'
 import { bookFields, updateFields, viewQuery } from '../../worker/faces/classic/fields.ts'
+import { rolesFor } from '../../worker/domain/access.ts'
+import type { FailureCode } from '../../worker/domain/failures.ts'
+import { restOperations } from '../../worker/faces/rest/operations.ts'
+import { documentedFailures } from '../openapi/rest.ts'
 import { appRouter } from '../../worker/faces/rpc/router.ts'
 import {
   aliveAnswer,
@@ -38,7 +42,26 @@ export interface Procedure {
   readonly answer: z.ZodType
 }
 
-export type Route = ClassicRoute | Procedure
+export interface RestRoute {
+  readonly face: 'rest'
+  readonly label: string
+  readonly method: string
+  /** Fields of the input stand in it, in braces. */
+  readonly path: string
+  readonly input: z.ZodType
+  readonly answer: z.ZodType
+  /** Of a success. */
+  readonly status: number
+  readonly cacheControl: string
+  readonly isFile: boolean
+  readonly isForStaff: boolean
+  readonly failures: readonly FailureCode[]
+  /** What its fields are about: `booking`. */
+  readonly noun: string
+  readonly weight: number
+}
+
+export type Route = ClassicRoute | Procedure | RestRoute
 
 type Options = Partial<Pick<ClassicRoute, 'body' | 'query' | 'fails' | 'weight'>> & { answer: z.ZodType }
 
@@ -58,6 +81,37 @@ export const classicRoutes: readonly ClassicRoute[] = [
   classic('GET', '/healthz', { answer: aliveAnswer }),
   classic('GET', '/readyz', { answer: readyAnswer }),
 ]
+
+/** Of a spoiled address, which may be none or another one; and of a body where none belongs. */
+const ofSpoiled: readonly FailureCode[] = [
+  'route_not_found',
+  'method_not_allowed',
+  'body_too_large',
+  'body_too_slow',
+]
+
+/** Read off the operations of `/v1`: a new one is fuzzed without being listed. */
+export const restRoutes: readonly RestRoute[] = Object.entries(restOperations).flatMap(([tag, operations]) =>
+  operations.map((operation): RestRoute => {
+    const { id, method, path, input, output, status, cacheControl, media } = operation
+    return {
+      face: 'rest',
+      label: `REST ${id}`,
+      method,
+      path,
+      input,
+      // Nothing is answered where something is gone.
+      answer: status === 204 ? z.literal('') : output,
+      status,
+      cacheControl,
+      isFile: media !== 'application/json',
+      isForStaff: rolesFor(operation.act) !== undefined,
+      failures: [...documentedFailures(operation), ...ofSpoiled],
+      noun: tag.replace(/s$/, ''),
+      weight: id === 'createBooking' ? 4 : 1,
+    }
+  }),
+)
 
 const schema = z.custom<z.ZodType>((value) => value instanceof z.ZodType)
 const definition = z.object({

@@ -47,7 +47,11 @@ const pieces = fc.constantFrom(
   '\u0080',
   'favicon.ico',
   '.env',
+  'v1',
   'v1/bookings',
+  'v1/showings',
+  'seats',
+  'problems',
   '@',
   ':80',
 )

@@ -84,6 +84,7 @@ const words: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   'screen.id': programmeId,
   'movie.id': programmeId,
   'hold.id': holdId,
+  'key.id': fc.nat(9).map((n) => `@staff:${n}`),
   hold: holdId,
   category: fc.constantFrom('standard', 'standard', 'vip'),
   ticketID: id,

@@ -18,7 +18,7 @@ export interface WireRequest {
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: Buffer | undefined
-  readonly face: 'classic' | 'rpc'
+  readonly face: 'classic' | 'rpc' | 'rest'
   readonly isBatch: boolean
   /** It comes from another web page, and must not be served. */
   readonly isForeign: boolean

@@ -12,7 +12,7 @@ describe('the demo', () => {
     await using data = await temporaryDirectory()
     await using house = await startHouse(data.path)
     const client = createMarqueeClient({ url: house.url })
-    const env = { ...process.env, MARQUEE_URL: house.url }
+    const env = { ...process.env, MARQUEE_URL: house.url, MARQUEE_KEY: await house.staffKey() }
     const run = (): Promise<{ stdout: string }> => promisify(execFile)(process.execPath, [demo], { env })
 
     expect((await run()).stdout).toMatch(/has \d+ showings from today on/)

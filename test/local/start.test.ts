@@ -59,6 +59,79 @@ function listens(url: string): Promise<boolean> {
   )
 }
 
+const chosenKey = 'a-staff-key-that-somebody-chose-for-tests'
+
+describe('the staff side of npm start', () => {
+  const lists = async (url: string, headers: Record<string, string> = {}): Promise<Answer> =>
+    send(`${url}/view`, { headers })
+  const screens = async (url: string, headers: Record<string, string> = {}): Promise<Answer> =>
+    send(`${url}/trpc/key.list`, { headers })
+
+  it('asks none for a key at the six classic routes, from this machine, and says so', async () => {
+    await using data = await temporaryDirectory()
+    await using house = await startHouse(data.path)
+    expect(house.output()).toContain('the six classic routes ask for none, from this machine')
+    expect((await lists(house.url)).status).toBe(200)
+    // So a proxy says that it hands on what others ask.
+    for (const header of ['x-forwarded-for', 'forwarded', 'via'])
+      expect((await lists(house.url, { [header]: '192.0.2.1' })).body['code']).toBe('key_required')
+    expect((await screens(house.url)).status).toBe(401)
+    const wrong = await lists(house.url, { authorization: 'Bearer nonsense' })
+    expect(wrong.body['code']).toBe('key_invalid')
+  })
+
+  it('makes a key that its user alone can read, says where it lies, and keeps it', async () => {
+    await using data = await temporaryDirectory()
+    const keys: string[] = []
+    for (const _ of [1, 2]) {
+      await using house = await startHouse(data.path)
+      const file = `${data.path}/staff.key`
+      const key = await house.staffKey()
+      keys.push(key)
+      expect((await stat(file)).mode & 0o777).toBe(0o600)
+      expect(key.length).toBeGreaterThanOrEqual(32)
+      expect(house.output()).toContain(`MARQUEE_KEY="$(cat ${file})"`)
+      expect(house.output()).not.toContain(key)
+      expect((await screens(house.url, { authorization: `Bearer ${key}` })).status).toBe(200)
+    }
+    expect(new Set(keys).size).toBe(1)
+  })
+
+  it('is closed to whoever has no key where somebody chose one, or others come by another name', async () => {
+    for (const env of [{ STAFF_KEY: chosenKey }, { ALLOWED_HOSTS: 'box.example' }]) {
+      await using data = await temporaryDirectory()
+      await using house = await startHouse(data.path, env)
+      expect(house.output()).not.toContain('ask for none')
+      expect((await lists(house.url)).status).toBe(401)
+      const key = env.STAFF_KEY ?? (await house.staffKey())
+      expect((await lists(house.url, { authorization: `Bearer ${key}` })).status).toBe(200)
+      expect((await send(`${house.url}/cdn-cgi/handler/scheduled?time=1`)).status).toBe(401)
+      expect((await book(house.url, { tickets: 1, seats: ['A1'] })).status).toBe(200)
+    }
+  })
+
+  it('does not open a house that others can reach without a key of their choice', async () => {
+    await using data = await temporaryDirectory()
+    const start = (env: Record<string, string>): ReturnType<typeof failingStart> =>
+      failingStart({ DATA_DIR: data.path, PORT: '1', HOST: '0.0.0.0', ...env })
+    expect(await start({})).toEqual({
+      code: 1,
+      said: expect.stringContaining('Set STAFF_KEY to 32 characters'),
+    })
+    expect(await start({ STAFF_KEY: ' ' })).toMatchObject({ code: 1 })
+  })
+
+  it('counts calls by address, and refuses too many in words, unless told to lift that', async () => {
+    await using data = await temporaryDirectory()
+    await using house = await startHouse(data.path, { RATE_LIMIT: '3' })
+    const asked = await Promise.all([1, 2, 3, 4].map(() => fetch(house.url)))
+    const statuses = asked.map(({ status }) => status).toSorted((one, other) => one - other)
+    expect(statuses).toEqual([200, 200, 200, 429])
+    expect((await fetch(`${house.url}/healthz`)).status).toBe(200)
+    expect((await fetch(`${house.url}/readyz`)).status).toBe(200)
+  })
+})
+
 describe('npm start', () => {
   it('sells each seat once to 400 who come at once, and stores what it acknowledged', async () => {
     await using data = await temporaryDirectory()
@@ -228,7 +301,9 @@ describe('npm start', () => {
     await using data = await temporaryDirectory()
     await using house = await startHouse(data.path, { ALLOWED_HOSTS: 'Box.example' })
     const { host } = new URL(house.url)
-    const get = (lines: string): Promise<string> => rawRequest(house.url, `GET /view HTTP/1.1\r\n${lines}`)
+    const shown = `Authorization: Bearer ${await house.staffKey()}`
+    const get = (lines: string): Promise<string> =>
+      rawRequest(house.url, `GET /view HTTP/1.1\r\n${shown}\r\n${lines}`)
     expect(await get(`Host: ${host}`)).toContain('200 OK')
     expect(await get(`Host: box.example:${new URL(house.url).port}`)).toContain('200 OK')
     expect(await get('Host: box.example')).toContain('200 OK')
@@ -241,7 +316,7 @@ describe('npm start', () => {
       expect(answer).toContain('403 Forbidden')
       expect(answer).toContain('"code":"origin_forbidden"')
     }
-    const tick = `GET /cdn-cgi/handler/scheduled?time=1 HTTP/1.1\r\nHost: ${host}`
+    const tick = `GET /cdn-cgi/handler/scheduled?time=1 HTTP/1.1\r\n${shown}\r\nHost: ${host}`
     const page = '\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate'
     expect(await rawRequest(house.url, tick + page)).toContain('403 Forbidden')
     const encoded = tick.replace('/cdn-cgi', '/%63dn-cgi')
@@ -252,9 +327,10 @@ describe('npm start', () => {
 
   it('fires the cron for nobody else where others can reach it', async () => {
     await using data = await temporaryDirectory()
-    await using house = await startHouse(data.path, { HOST: '0.0.0.0' })
-    await house.says('Mind who that is', 5_000)
-    const { status } = await send(`${house.url}/cdn-cgi/handler/scheduled?time=${Date.UTC(2100, 0)}`)
+    await using house = await startHouse(data.path, { HOST: '0.0.0.0', STAFF_KEY: chosenKey })
+    const { status } = await send(`${house.url}/cdn-cgi/handler/scheduled?time=${Date.UTC(2100, 0)}`, {
+      headers: { authorization: `Bearer ${chosenKey}` },
+    })
     expect(status).toBe(404)
   })
 
@@ -270,7 +346,7 @@ describe('npm start', () => {
       seats: ['A1'],
     })
     expect(body['msg']).toBe('Booked successfully')
-    await house.says('expired: 1', 130_000)
+    await house.says('"expired":1', 130_000)
     expect((await send(`${house.url}/view/${String(body['ticketID'])}`)).body['info']).toMatchObject({
       status: 'expired',
     })

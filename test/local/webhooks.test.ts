@@ -171,7 +171,7 @@ describe('webhooks of a running house', () => {
     await writeFile(
       config,
       workerdConfig({
-        address: { host: '127.0.0.1', port, allowedHosts: [] },
+        address: { host: '127.0.0.1', port, allowedHosts: [], url: '' },
         bundle: { file, compatibilityDate: '2026-11-01', vars: {} },
         databaseUrl: 'http://127.0.0.1:1',
         allowsLocal: false,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { rateLimitDefault } from '../../worker/domain/limits.ts'
 import { readSettings } from '../../worker/settings.ts'
 
 const env = {
@@ -24,6 +25,17 @@ describe('settings', () => {
     expect(readSettings({ DATABASE_URL, FINGERPRINT_KEY })).toMatchObject({ zone: 'UTC', allowedHosts: [] })
   })
 
+  it('close the staff side and the classic routes, and count calls, unless they say otherwise', () => {
+    const closed = { staffKey: undefined, isClassicOpen: false, corsOrigins: [], rateLimit: rateLimitDefault }
+    expect(readSettings({ ...env })).toMatchObject(closed)
+    expect(readSettings({ ...env, STAFF_KEY: ' ' })).toMatchObject(closed)
+    expect(readSettings({ ...env, RATE_LIMIT: 'off' }).rateLimit).toBe(undefined)
+    expect(readSettings({ ...env, RATE_LIMIT: '60' }).rateLimit).toBe(60)
+    expect(
+      readSettings({ ...env, CORS_ORIGINS: 'https://a.example, http://localhost:3000' }).corsOrigins,
+    ).toEqual(['https://a.example', 'http://localhost:3000'])
+  })
+
   it.each([
     ['DATABASE_URL', undefined],
     ['DATABASE_URL', 'marquee.db'],
@@ -31,6 +43,12 @@ describe('settings', () => {
     ['FINGERPRINT_KEY', undefined],
     ['FINGERPRINT_KEY', 'short'],
     ['VENUE_TIME_ZONE', 'Berlin'],
+    ['STAFF_KEY', 'too short to be a secret'],
+    ['CLASSIC_OPEN', 'yes'],
+    ['RATE_LIMIT', '0'],
+    ['RATE_LIMIT', 'many'],
+    ['CORS_ORIGINS', '*'],
+    ['CORS_ORIGINS', 'https://a.example/'],
   ])('name %s where it is %s', (name, value) => {
     expect(() => readSettings({ ...env, [name]: value })).toThrow(`The Worker's settings are wrong: ${name} `)
   })

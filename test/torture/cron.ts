@@ -15,9 +15,11 @@ export class Cron {
   readonly told = new Set<number>()
   readonly #url: string
   readonly #programme: Programme
+  readonly #headers: Readonly<Record<string, string>>
 
-  constructor(url: string, programme: Programme) {
+  constructor({ url, staffKey }: { url: string; staffKey: string }, programme: Programme) {
     this.#url = url
+    this.#headers = { authorization: `Bearer ${staffKey}` }
     this.#programme = programme
   }
 
@@ -36,7 +38,10 @@ export class Cron {
     const query = new URLSearchParams({ time: String(time), cron: '* * * * *' })
     try {
       const signal = AbortSignal.timeout(cronMsMax)
-      const answer = await fetch(`${this.#url}/cdn-cgi/handler/scheduled?${query.toString()}`, { signal })
+      const answer = await fetch(`${this.#url}/cdn-cgi/handler/scheduled?${query.toString()}`, {
+        headers: this.#headers,
+        signal,
+      })
       await answer.text()
       return answer.ok
     } catch {

@@ -50,7 +50,7 @@ export async function torture({ minutes, seed, cleanup }: TortureOptions): Promi
   const caller = new Caller(house.port, house.staffKey)
   cleanup.defer(() => caller.close())
   const programme = new Programme(chance, Date.now())
-  const cron = new Cron(house.url, programme)
+  const cron = new Cron(house, programme)
   const ledger = new Ledger(caller)
   const visitors = new Visitors(chance, programme, ledger)
   const mischief = new Mischief({ house, disk, cron, ledger, chance })

@@ -19,6 +19,7 @@ const house = openHouse({
 })
 const app = createApp(house, {
   allowedHosts: ['box.example'],
+  assets: env.ASSETS,
   localCron: undefined,
 })
 

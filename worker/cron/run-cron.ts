@@ -6,6 +6,7 @@ import { sweepOldHolds } from './sweep-holds.ts'
 import { sweepOldDeliveries } from './sweep-deliveries.ts'
 import { wakeSenders } from './wake-senders.ts'
 import { log, logError } from '../log.ts'
+import { metrics } from '../metrics.ts'
 
 interface CronOptions {
   /** Its scheduled time. */
@@ -45,6 +46,7 @@ export async function runCron(db: Database, { at, retentionMs, wakeSender }: Cro
     tookMs: Date.now() - startedAt,
     at,
   })
+  metrics.crons.add({ outcome: failed.length > 0 ? 'failed' : 'done' })
   // The platform, too, is to count this run as failed.
   if (failed.length > 0) throw new Error(`the cron failed: ${failed.join(', ')}`)
 }

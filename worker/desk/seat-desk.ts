@@ -1,5 +1,6 @@
 import { DurableObject } from 'cloudflare:workers'
 import { type Database, sanitized } from '../../db/database.ts'
+import type { CommitOutcome } from '../../db/desk-changes.ts'
 import { commitGroup } from '../../db/desk-commit.ts'
 import { openShowing, readSold } from '../../db/desk-opening.ts'
 import { findRemembered } from '../../db/idempotency-keys.ts'
@@ -16,6 +17,7 @@ import type { Asked } from './order.ts'
 import { realClock } from './real-clock.ts'
 import { Watchers } from './watchers.ts'
 import { logError } from '../log.ts'
+import { metrics } from '../metrics.ts'
 
 /** The Durable Object of one showing: a `Desk` with its wire to the database, and those who watch it. */
 export class SeatDesk extends DurableObject<Env> {
@@ -54,8 +56,10 @@ export class SeatDesk extends DurableObject<Env> {
         open: (doubts) => telling(openShowing(client, showing, doubts)),
         readSold: () => telling(readSold(client, showing.id)),
         commit: async (epoch, changes, full) => {
-          const outcome = await commitGroup(client, { showing: showing.id, epoch, changes, full })
-          if (outcome.kind === 'committed') this.#bell.ring()
+          const group = { showing: showing.id, epoch, changes, full }
+          const outcome = await counting(changes.length, commitGroup(client, group))
+          // Holds are told to nobody.
+          if (outcome.kind === 'committed' && changes.some((change) => 'booking' in change)) this.#bell.ring()
           return outcome
         },
         findRemembered: (key) => findRemembered(db, key),
@@ -144,4 +148,14 @@ async function telling<T>(reading: Promise<T>): Promise<T> {
     logError({ event: 'desk cannot read', error: sanitized(error).message })
     throw error
   }
+}
+
+/** Workers' clocks go on with I/O, so what lies between is the database's time. */
+async function counting(size: number, sent: Promise<CommitOutcome>): Promise<CommitOutcome> {
+  const startedAt = Date.now()
+  const outcome = await sent
+  metrics.groups.add({ outcome: outcome.kind.replaceAll(' ', '_') })
+  metrics.groupSizes.add(size)
+  metrics.commitSeconds.add((Date.now() - startedAt) / 1_000)
+  return outcome
 }

@@ -10,7 +10,7 @@ const managers = ['manager'] as const
  * Who may do what, over every face: the office asks here and nowhere else, and an operation that is missing does not compile.
  * docs/security.md shows it as a table, and a test walks it.
  */
-export const access = {
+const access = {
   book: anyone,
   seeBooking: anyone,
   listBookings: everyRole,
@@ -59,6 +59,8 @@ export const access = {
 
   seeReadiness: anyone,
   seeMetrics: managers,
+  /** By hand, on one machine. */
+  fireCron: managers,
 } as const satisfies Record<string, typeof anyone | readonly Role[]>
 
 export type Operation = keyof typeof access

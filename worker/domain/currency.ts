@@ -4,3 +4,12 @@ const codes = new Set(Intl.supportedValuesOf('currency'))
 export function isCurrency(code: string): boolean {
   return codes.has(code)
 }
+
+/** An amount of minor units as a decimal number: `9.50` of 950 cents; of a currency without minor units, as it stands. */
+export function majorUnits(amount: number, currency: string): string {
+  const { maximumFractionDigits: digits = 2 } = new Intl.NumberFormat('en', {
+    style: 'currency',
+    currency,
+  }).resolvedOptions()
+  return (amount / 10 ** digits).toFixed(digits)
+}

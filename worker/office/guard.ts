@@ -3,23 +3,38 @@ import type { Role } from '../domain/caller.ts'
 import { type Refused, type Result, refuse } from '../domain/result.ts'
 import type { Visit } from './house.ts'
 
+type Asking = Pick<Visit, 'caller' | 'doorkeeper'>
+
 /** What each name of the table of access may stand for; a name that is missing there stands for nothing, and does not compile. */
 type Acts<A> = {
   [K in keyof A]: K extends Operation ? (...input: never[]) => Promise<Result<unknown>> : never
 }
 
-/** Stands where an act would, and answers instead of it. */
-type Refusal = () => Promise<Refused>
+type Refusals = readonly (readonly [operation: Operation, refused: Refused])[]
 
-type Refusals = readonly (readonly [operation: Operation, refusal: Refusal])[]
-
-/** The acts of an office, of which those that the caller may not do are refused before any use-case sees them. */
-export function guard<A extends Acts<A>>({ caller, doorkeeper }: Visit, acts: A): A {
-  const refusals = refusalsTo(caller.role, doorkeeper.isStaffSideOpen)
-  for (const [operation, refusal] of refusals) {
-    if (Object.hasOwn(acts, operation)) Object.assign(acts, { [operation]: refusal })
+/**
+ * Guards an office: of its acts, those that the caller may not do are refused before any use-case sees them. Which those are
+ * is looked up once for each role.
+ */
+export function guardOf<A extends Acts<A>>(): (asking: Asking, acts: A) => A {
+  const known = new Map<Refusals, object>()
+  return ({ caller, doorkeeper }, acts) => {
+    const refusals = refusalsTo(caller.role, doorkeeper.isStaffSideOpen)
+    const refusing = known.get(refusals) ?? refusingAmong(acts, refusals)
+    known.set(refusals, refusing)
+    return Object.assign(acts, refusing)
   }
-  return acts
+}
+
+/** Asks whether the caller may do it; the refusal where he may not. */
+export function refusedTo(operation: Operation, { caller, doorkeeper }: Asking): Refused | undefined {
+  const refusals = refusalsTo(caller.role, doorkeeper.isStaffSideOpen)
+  return refusals.find(([refused]) => refused === operation)?.[1]
+}
+
+function refusingAmong(acts: object, refusals: Refusals): object {
+  const among = refusals.filter(([operation]) => Object.hasOwn(acts, operation))
+  return Object.fromEntries(among.map(([operation, refused]) => [operation, () => Promise.resolve(refused)]))
 }
 
 function refusalsTo(role: Role | undefined, isStaffSideOpen: boolean): Refusals {
@@ -27,15 +42,15 @@ function refusalsTo(role: Role | undefined, isStaffSideOpen: boolean): Refusals 
   return isStaffSideOpen ? withoutKey : whileClosed
 }
 
-const withoutKey: Refusals = closedTo(undefined).map(({ operation, roles: may }) => {
-  const refused = refuse('key_required', { roles: [...may] })
-  return [operation, () => Promise.resolve(refused)]
-})
+const withoutKey: Refusals = closedTo(undefined).map(({ operation, roles }) => [
+  operation,
+  refuse('key_required', { roles: [...roles] }),
+])
 
-const whileClosed: Refusals = closedTo(undefined).map(({ operation }) => {
-  const refused = refuse('staff_closed', { missing: 'STAFF_KEY' })
-  return [operation, () => Promise.resolve(refused)]
-})
+const whileClosed: Refusals = closedTo(undefined).map(({ operation }) => [
+  operation,
+  refuse('staff_closed', { missing: 'STAFF_KEY' }),
+])
 
 const byRole: Readonly<Record<Role, Refusals>> = {
   door: refusalsOf('door'),
@@ -44,8 +59,8 @@ const byRole: Readonly<Record<Role, Refusals>> = {
 }
 
 function refusalsOf(role: Role): Refusals {
-  return closedTo(role).map(({ operation, roles: may }) => {
-    const refused = refuse('role_forbidden', { role, roles: [...may] })
-    return [operation, () => Promise.resolve(refused)]
-  })
+  return closedTo(role).map(({ operation, roles }) => [
+    operation,
+    refuse('role_forbidden', { role, roles: [...roles] }),
+  ])
 }

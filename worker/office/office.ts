@@ -19,16 +19,18 @@ import type {
   ShowingRef,
   ShowingView,
 } from '../domain/schemas.ts'
+import { type Family, metrics } from '../metrics.ts'
 import { blockSeats, unblockSeats } from './block-seats.ts'
 import { book } from './book.ts'
 import { cancel, cancelByName } from './cancel.ts'
-import { guard } from './guard.ts'
+import { guardOf } from './guard.ts'
 import { placeHold, releaseHold, seeHold } from './hold.ts'
 import type { House, Visit } from './house.ts'
 import { type KeyOffice, openKeys } from './keys/keys.ts'
 import { listBookings } from './list-bookings.ts'
 import { move, moveByName } from './move.ts'
 import { type ProgrammeOffice, openProgramme } from './programme/programme.ts'
+import { seeMetrics } from './see-metrics.ts'
 import { seeBooking } from './see-booking.ts'
 import { type Readiness, seeReadiness } from './see-readiness.ts'
 import { seePlan, seeSeats, seeShowing } from './see-showing.ts'
@@ -61,13 +63,16 @@ interface Counter {
   seeSeats(input: { showing: ShowingRef }): Promise<Result<SeatsView>>
   watchSeats(showing: string, request: Request): Promise<Result<Response>>
   seeReadiness(): Promise<Result<Readiness>>
+  seeMetrics(): Promise<Result<readonly Family[]>>
 }
+
+const guard = guardOf<Counter>()
 
 /** For one request: what it may do, and what is noted of it, depends on who asks. */
 export function openOffice(house: House, caller: Caller): Office {
   const visit: Visit = { ...house, caller }
-  const counter = guard<Counter>(visit, {
-    book: (input) => book(visit, input),
+  const counter = guard(visit, {
+    book: (input) => bookAndCount(visit, input),
     seeBooking: (input) => seeBooking(visit, input),
     listBookings: (input) => listBookings(visit, input),
     move: (input) => move(visit, input),
@@ -84,6 +89,24 @@ export function openOffice(house: House, caller: Caller): Office {
     seeSeats: (input) => seeSeats(visit, input),
     watchSeats: (showing, request) => watchSeats(visit, showing, request),
     seeReadiness: () => seeReadiness(visit),
+    seeMetrics,
   })
-  return { ...counter, programme: openProgramme(visit), keys: openKeys(visit), webhooks: openWebhooks(visit) }
+  return {
+    ...counter,
+    get programme() {
+      return openProgramme(visit)
+    },
+    get keys() {
+      return openKeys(visit)
+    },
+    get webhooks() {
+      return openWebhooks(visit)
+    },
+  }
+}
+
+async function bookAndCount(visit: Visit, input: BookInput): Promise<Result<Booking>> {
+  const booked = await book(visit, input)
+  if (booked.ok) metrics.bookings.add({})
+  return booked
 }

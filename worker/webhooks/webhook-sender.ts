@@ -37,8 +37,11 @@ export class WebhookSender extends DurableObject<Env> {
         if (problemOfWebhookUrl(url, { allowsLocal }) !== undefined) {
           return { kind: 'failed', problem: 'is at an address that may not be called' }
         }
+        const message = messageOf(delivery)
+        // By a version of this code that knows more types.
+        if (message === undefined) return { kind: 'failed', problem: 'is of a type that is not known here' }
         secret ??= webhookSecret(fingerprinter(fingerprintKey), id)
-        return postMessage(messageOf(delivery), { url, secret: await secret, now: Date.now() })
+        return postMessage(message, { url, secret: await secret, now: Date.now() })
       },
       now: () => Date.now(),
       pause: (ms) => scheduler.wait(ms),

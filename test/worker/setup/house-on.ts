@@ -4,7 +4,7 @@ import { createMarqueeClient } from '../../../client/index.ts'
 import type { Database } from '../../../db/database.ts'
 import { type App, createApp } from '../../../worker/app.ts'
 import { fingerprinter } from '../../../worker/fingerprint.ts'
-import { openHouse } from '../../../worker/office/house.ts'
+import { type HouseParts, openHouse } from '../../../worker/office/house.ts'
 import { idsBy } from '../../../worker/office/ids.ts'
 import { testStaffKey } from '../../setup/staff-key.ts'
 
@@ -13,18 +13,23 @@ import { testStaffKey } from '../../setup/staff-key.ts'
  * workerd resolve promises across requests as it did before 2024, so that requests of their own could not travel together.
  */
 export function houseOn(database: Database, now = Date.now, zone = 'UTC'): App {
-  const house = openHouse({
+  const house = openHouse({ ...partsOn(database), now, zone, newId: idsBy(now) })
+  return createApp(house, { allowedHosts: [], assets: env.ASSETS, localCron: undefined })
+}
+
+/** What such a house is made of. */
+export function partsOn(database: Database): HouseParts {
+  return {
     db: database,
-    zone,
-    now,
-    newId: idsBy(now),
+    zone: 'UTC',
+    now: Date.now,
+    newId: idsBy(Date.now),
     stubOf: (showing) => env.DESKS.getByName(showing),
     watch: (showing, request) => env.DESKS.getByName(showing).fetch(request),
     pause: (ms) => scheduler.wait(ms),
     fingerprint: fingerprinter('a key for the fingerprints of the tests'),
     staffKey: testStaffKey,
-  })
-  return createApp(house, { allowedHosts: [], localCron: undefined })
+  }
 }
 
 /** A client of that house, for those of its calls that come at once. */

@@ -1,7 +1,6 @@
 import { type Context, Hono } from 'hono'
 import type * as z from 'zod'
 import { failure } from '../../domain/failures.ts'
-import { fieldIssues } from '../../domain/issues.ts'
 import { seatsPerBookingMax } from '../../domain/limits.ts'
 import { type Result, accept, refuse } from '../../domain/result.ts'
 import {
@@ -15,6 +14,8 @@ import {
 } from '../../domain/schemas.ts'
 import { failureOfThrown } from '../../office/thrown.ts'
 import { type RouteFailureStatus, answerFailure } from '../envelope.ts'
+import { idempotencyKeyOf } from '../idempotency-key.ts'
+import { parsed } from '../parsed.ts'
 import type { Visited } from '../visited.ts'
 import { fieldsOf, readFields } from './body.ts'
 import { bookFields, ticketCount, updateFields, viewQuery } from './fields.ts'
@@ -74,7 +75,10 @@ export function classicRoutes(): Hono<Visited> {
   routes.delete(
     '/delete/:name',
     answering(500, async (c) => {
-      const input = parsed(cancelByNameInput, { name: c.req.param('name'), idempotencyKey: keyOf(c) })
+      const input = parsed(cancelByNameInput, {
+        name: c.req.param('name'),
+        idempotencyKey: idempotencyKeyOf(c),
+      })
       const cancelled = input.ok ? await c.get('office').cancelByName(input.value) : input
       if (!cancelled.ok) return cancelled
       return accept({ msg: 'Deleted successfully', status: 200, deleted: cancelled.value.cancelled.length })
@@ -120,7 +124,7 @@ async function readBooking(c: Context): Promise<Result<BookInput>> {
   if (count !== undefined && count > seatsPerBookingMax) {
     return refuse('too_many_seats', { max: seatsPerBookingMax })
   }
-  const fields = parsed(bookFields, { ...body.value, idempotencyKey: keyOf(c) })
+  const fields = parsed(bookFields, { ...body.value, idempotencyKey: idempotencyKeyOf(c) })
   if (!fields.ok) return fields
   const { name, phn: phone, date, time, seats, tickets, idempotencyKey } = fields.value
   if (tickets !== seats.length) {
@@ -143,22 +147,10 @@ async function update(c: Context<Visited>) {
   const { name, ticketID, time, date } = fields.value
   const showing = { time, ...(date === undefined ? {} : { date }) }
   if (ticketID === undefined) {
-    const input = parsed(moveByNameInput, { name, showing, idempotencyKey: keyOf(c) })
+    const input = parsed(moveByNameInput, { name, showing, idempotencyKey: idempotencyKeyOf(c) })
     return input.ok ? c.get('office').moveByName(input.value) : input
   }
   if (!bookingInput.safeParse({ id: ticketID }).success) return noSuchBooking
-  const input = parsed(moveInput, { id: ticketID, showing, idempotencyKey: keyOf(c) })
+  const input = parsed(moveInput, { id: ticketID, showing, idempotencyKey: idempotencyKeyOf(c) })
   return input.ok ? c.get('office').move(input.value) : input
-}
-
-/** The `Idempotency-Key` header, bare or as the quoted string of the IETF draft. */
-function keyOf(c: Context): string | undefined {
-  return c.req.header('idempotency-key')?.replace(/^"(.*)"$/, '$1')
-}
-
-function parsed<S extends z.ZodType>(schema: S, value: unknown): Result<z.output<S>> {
-  const result = schema.safeParse(value)
-  return result.success
-    ? accept(result.data)
-    : refuse('invalid_request', { issues: fieldIssues(result.error) })
 }

@@ -2,6 +2,7 @@ import { trpcServer } from '@hono/trpc-server'
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { type Failure, failure } from '../../domain/failures.ts'
 import { rpcBatchMax } from '../../domain/limits.ts'
+import { metrics } from '../../metrics.ts'
 import { failureHeaders } from '../failure-headers.ts'
 import type { Visited } from '../visited.ts'
 import { appRouter } from './router.ts'
@@ -47,7 +48,9 @@ function serve(c: Context<Visited>): MiddlewareHandler<Visited> {
     router: appRouter,
     createContext: () => ({ office: c.get('office') }),
     // Before an error is asked about anywhere else: what it is, is decided once.
-    onError: ({ error, path }) => void failureOfError(error, { path, requestId }),
+    onError: ({ error, path }) => {
+      metrics.refusals.add({ code: failureOfError(error, { path, requestId }).code })
+    },
     // An answer that tRPC makes takes over no header that the app has set.
     responseMeta: ({ errors }) => {
       const failures = errors.map((error) => failureOfError(error, { requestId }))
@@ -66,6 +69,7 @@ function decoded(path: string): string | undefined {
 
 /** A failure before any procedure runs, in the shape of tRPC's own. */
 export function answerRpcFailure(c: Context, refused: Failure): Response {
+  metrics.refusals.add({ code: refused.code })
   const error = shapeOf(refused)
   return c.json({ error }, error.data.httpStatus, failureHeaders([refused]))
 }

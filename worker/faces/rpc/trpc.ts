@@ -67,9 +67,6 @@ const t = initTRPC.context<RpcContext>().create({
 
 export const { router, procedure } = t
 
-/** What staff alone may call: who they are is asked here, in one place. Nobody is asked yet. */
-export const staffProcedure = t.procedure
-
 function codesOf(refused: Failure) {
   const { rpc, http } = failureTable[refused.code]
   return { code: rpc, httpStatus: http }

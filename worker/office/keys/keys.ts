@@ -1,6 +1,6 @@
 import type { KeyCreateInput, NewStaffKey, StaffKey, StaffKeys } from '../../domain/key-schemas.ts'
 import type { Result } from '../../domain/result.ts'
-import { guard } from '../guard.ts'
+import { guardOf } from '../guard.ts'
 import type { Visit } from '../house.ts'
 import { createKey } from './create-key.ts'
 import { listKeys } from './list-keys.ts'
@@ -13,8 +13,10 @@ export interface KeyOffice {
   revokeKey(input: { id: string }): Promise<Result<StaffKey>>
 }
 
+const guard = guardOf<KeyOffice>()
+
 export function openKeys(visit: Visit): KeyOffice {
-  return guard<KeyOffice>(visit, {
+  return guard(visit, {
     createKey: (input) => createKey(visit, input),
     listKeys: () => listKeys(visit),
     revokeKey: (input) => revokeKey(visit, input),

@@ -18,7 +18,7 @@ import type {
   VenueChangeInput,
 } from '../../domain/programme-schemas.ts'
 import type { Result } from '../../domain/result.ts'
-import { guard } from '../guard.ts'
+import { guardOf } from '../guard.ts'
 import type { Visit } from '../house.ts'
 import { addShowing } from './add-showing.ts'
 import { cancelShowing, changeShowing, reopenShowing } from './change-showing.ts'
@@ -46,8 +46,10 @@ export interface ProgrammeOffice {
   reopenShowing(input: ShowingSubject): Promise<Result<ProgrammedShowing>>
 }
 
+const guard = guardOf<ProgrammeOffice>()
+
 export function openProgramme(house: Visit): ProgrammeOffice {
-  return guard<ProgrammeOffice>(house, {
+  return guard(house, {
     seeVenue: () => seeVenue(house),
     changeVenue: (input) => changeVenue(house, input),
     listScreens: () => listScreens(house),

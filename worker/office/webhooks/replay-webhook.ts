@@ -1,8 +1,8 @@
-import { findSequence, replayEvent, replayFrom, replayGivenUp } from '../../../db/webhook-deliveries.ts'
+import { findEvent, replayEvent, replayFrom, replayGivenUp } from '../../../db/webhook-deliveries.ts'
 import { findEndpoint } from '../../../db/webhook-endpoints.ts'
 import { replayedMax } from '../../domain/limits.ts'
 import { type Result, accept, refuse } from '../../domain/result.ts'
-import { eventIdOf } from '../../domain/webhook.ts'
+import { eventIdOf, webhookTypeOf } from '../../domain/webhook.ts'
 import type { Replayed, WebhookReplayInput } from '../../domain/webhook-schemas.ts'
 import type { House } from '../house.ts'
 
@@ -24,8 +24,12 @@ async function replay(
   if (named === undefined) {
     return accept({ replayed: await replayGivenUp(db, { endpoint, at: now(), limit: replayedMax }) })
   }
-  const sequence = await findSequence(db, eventIdOf(named))
-  if (sequence === undefined) return refuse('event_not_found', { event: named })
+  const found = await findEvent(db, eventIdOf(named))
+  // What is of no type is delivered to nobody.
+  if (found === undefined || webhookTypeOf(found.kind) === undefined) {
+    return refuse('event_not_found', { event: named })
+  }
+  const { sequence } = found
   if (event === undefined) {
     await replayFrom(db, { endpoint, sequence })
     return accept({ replayed: 'all' })

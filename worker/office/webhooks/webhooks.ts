@@ -11,7 +11,7 @@ import type {
   WebhookReplayInput,
   Webhooks,
 } from '../../domain/webhook-schemas.ts'
-import { guard } from '../guard.ts'
+import { guardOf } from '../guard.ts'
 import type { Visit } from '../house.ts'
 import { addWebhook } from './add-webhook.ts'
 import { changeWebhook } from './change-webhook.ts'
@@ -30,8 +30,10 @@ export interface WebhookOffice {
   replayWebhook(input: WebhookReplayInput): Promise<Result<Replayed>>
 }
 
+const guard = guardOf<WebhookOffice>()
+
 export function openWebhooks(visit: Visit): WebhookOffice {
-  return guard<WebhookOffice>(visit, {
+  return guard(visit, {
     addWebhook: (input) => addWebhook(visit, input),
     listWebhooks: () => listWebhooks(visit),
     changeWebhook: (input) => changeWebhook(visit, input),

@@ -1,0 +1,17 @@
+import { bookingOperations } from './bookings.ts'
+import { holdOperations } from './holds.ts'
+import { movieOperations } from './movies.ts'
+import type { Operation } from './operation.ts'
+import { screenOperations } from './screens.ts'
+import { showingOperations } from './showings.ts'
+import { venueOperations } from './venue.ts'
+
+/** All of `/v1`, by what they are about. */
+export const restOperations: Readonly<Record<string, readonly Operation[]>> = {
+  bookings: bookingOperations,
+  holds: holdOperations,
+  showings: showingOperations,
+  movies: movieOperations,
+  screens: screenOperations,
+  venue: venueOperations,
+}
