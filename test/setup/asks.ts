@@ -150,12 +150,13 @@ function restAsks(act: Operation): Ask[] {
       .filter((operation) => operation.act === act)
       .map(({ id, method, path }) => {
         const body = bodies[id]
-        return {
-          route: `${method} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
+        const route = `${method} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`
+        const ask = {
+          route,
           method,
           path: path.replace('{showing}', showing).replace('{id}', ids[tag] ?? 'nowhere'),
-          ...(body === undefined ? {} : { body }),
         }
+        return body === undefined ? ask : Object.assign(ask, { body })
       }),
   )
 }
