@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { OpenedSender, OutboxEvent } from '../../db/webhook-outbox.ts'
 import { dayMs, hourMs } from '../../worker/domain/durations.ts'
@@ -175,6 +175,7 @@ describe('what a sender has in hand', () => {
           const house = new PlayedHouse(outbox)
           for (const moment of story) house.live(moment)
           house.settle()
+          expect(house.kept).toMatchObject({ cursor: outbox.length, pending: [] })
           for (const booking of new Set(outbox.map(({ bookingId }) => bookingId))) {
             const expected = outbox
               .filter(({ bookingId }) => bookingId === booking)
@@ -202,6 +203,10 @@ class PlayedHouse {
     this.#outbox = outbox
   }
 
+  get kept(): OpenedSender {
+    return this.#kept
+  }
+
   live(moment: { of: number; reply: 'delivered' | 'failed' | 'lost'; keeps: boolean; dies: boolean }): void {
     this.#send()
     const [heard] = this.#underWay.splice(moment.of % Math.max(this.#underWay.length, 1), 1)
@@ -220,7 +225,6 @@ class PlayedHouse {
       this.live({ of: 0, reply: 'delivered', keeps: steps % 3 === 0, dies: false })
     }
     this.#keep()
-    expect(this.#kept).toMatchObject({ cursor: this.#outbox.length, pending: [] })
   }
 
   #send(): void {

@@ -14,9 +14,12 @@ import { deliveriesKeptMs } from '../../worker/domain/limits.ts'
 import type { Reply } from '../../worker/webhooks/backlog.ts'
 import { Courier } from '../../worker/webhooks/courier.ts'
 import { messageOf } from '../../worker/webhooks/message.ts'
-import { client, db } from './setup/box-office.ts'
+import { db } from './setup/box-office.ts'
+import { clientOf, houseOn } from './setup/house-on.ts'
 
 const showing = 'main-20270101T1830Z'
+/** Of a house that wakes no senders: here couriers run when they are told to. */
+const client = clientOf(houseOn(db))
 let endpoints = 0
 let events = 0
 
@@ -190,7 +193,7 @@ describe('a courier', () => {
       endpoint.now = wakeAt
     }
     expect((await endpoint.states()).filter((state) => state.includes('given_up'))).toHaveLength(1)
-    const [webhook] = (await client.webhook.list.query()).webhooks.filter(({ id }) => id === endpoint.id)
+    const webhook = (await client.webhook.list.query()).webhooks.find(({ id }) => id === endpoint.id)
     expect(webhook).toMatchObject({ givenUp: 1, pending: 0, disabled: null })
     endpoint.reply = () => ({ kind: 'delivered' })
     expect(await client.webhook.replay.mutate({ id: endpoint.id, givenUp: true })).toEqual({ replayed: 1 })
@@ -207,7 +210,7 @@ describe('a courier', () => {
     expect(await endpoint.run()).toBeUndefined()
     expect(endpoint.ids).toEqual([first])
     expect(await findDueEndpoints(db, endpoint.now)).not.toContain(endpoint.id)
-    const [webhook] = (await client.webhook.list.query()).webhooks.filter(({ id }) => id === endpoint.id)
+    const webhook = (await client.webhook.list.query()).webhooks.find(({ id }) => id === endpoint.id)
     expect(webhook).toMatchObject({ disabled: { why: 'gone' }, pending: 1, ahead: 1 })
     await client.webhook.change.mutate({ id: endpoint.id, enabled: true })
     endpoint.reply = () => ({ kind: 'delivered' })

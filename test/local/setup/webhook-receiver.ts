@@ -125,6 +125,9 @@ export class WebhookReceiver implements AsyncDisposable {
         return
       case 'late':
         await pause(300)
+        break
+      case 'well':
+        break
     }
     response.once('finish', () => (received.wasAnswered = true))
     response.writeHead(204).end()
