@@ -162,9 +162,9 @@ export const keptDeliveriesMax = 64
 export const keptDeliveriesMs = 250
 /** Deliveries that would be sent again if the object died now; no more are sent then. */
 export const unkeptDeliveriesMax = 256
-/** A sender lets its object go after so many calls, and after so long, and is woken again at once. */
-export const callsPerRunMax = 800
-export const runMsMax = 60_000
+/** A sender ends its run after so many calls, and after so long, and is woken again at once: the edge allows 10,000 and 15 minutes. */
+export const callsPerRunMax = 5_000
+export const runMsMax = 5 * minuteMs
 /** Before it rests, it looks once more after so long; a desk need ring no more often than `bellPauseMs`. */
 export const lingerMs = 300
 export const bellPauseMs = 250
