@@ -72,6 +72,7 @@ async function workerStartMs(directory: string): Promise<number> {
         address,
         bundle,
         databaseUrl: database.url(),
+        allowsLocal: false,
         directory,
         variables,
       }),

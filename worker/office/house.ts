@@ -24,7 +24,7 @@ export interface Visit extends House {
   readonly caller: Caller
 }
 
-export type WakeSender = (endpoint: string, why: 'due' | 'changed') => Promise<void>
+type WakeSender = (endpoint: string, why: 'due' | 'changed') => Promise<void>
 
 /** What the use-cases stand on. */
 export interface House {
