@@ -17,6 +17,7 @@ const workerProjects = globSync('test/worker/*.test.ts').map((file): TestProject
             DATABASE_URL: inject<string>('databaseUrl'),
             DATABASE_AUTH_TOKEN: inject<string>('databaseAuthToken'),
             FINGERPRINT_KEY: 'a key for the fingerprints of the tests',
+            AUDIT_KEY: 'a key for the history of the tests',
             STAFF_KEY: testStaffKey,
             // They all come from one address.
             RATE_LIMIT: 'off',

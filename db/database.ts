@@ -21,6 +21,10 @@ export function openDatabase({ url, authToken, callMsMax, fetch: reach = fetch }
     concurrency: Number.POSITIVE_INFINITY,
     fetch: (request: Request) => fetchWithin(callMsMax, request, reach),
   })
+  return databaseOn(client)
+}
+
+export function databaseOn(client: Client): Database {
   return drizzle(client)
 }
 

@@ -1,6 +1,8 @@
 import * as z from 'zod'
 import { type Database, sanitized } from './database.ts'
+import { type Entry, enterChange, entered } from './history/entry.ts'
 import type { WebhookDeliveryRecord, WebhookEndpointRecord } from './schema.ts'
+import { endpointColumns } from './webhook-endpoints.ts'
 
 /*
  * What a sender asks. The events are the outbox; of each endpoint the database keeps how far it has come, and a row for each
@@ -52,6 +54,11 @@ const statements = {
   keepEndpoint: `UPDATE webhook_endpoints SET cursor = :cursor, failures = :failures, failing_since = :failingSince,
       retry_at = :retryAt, disabled_why = :disabledWhy, disabled_at = CASE WHEN :disabledWhy IS NULL THEN NULL ELSE :at END
     WHERE id = :id AND epoch = :epoch AND disabled_at IS NULL AND removed_at IS NULL`,
+  enterDisabled: enterChange('webhook.changed', {
+    from: `webhook_endpoints WHERE id = :id AND epoch = :epoch AND disabled_at IS NULL AND removed_at IS NULL`,
+    before: endpointColumns,
+    after: { ...endpointColumns, disabledWhy: ':disabledWhy' },
+  }),
   keepDeliveries: `INSERT INTO webhook_deliveries
       (endpoint_id, sequence, state, attempts, first_at, next_at, problem, settled_at)
     SELECT :id, row.value ->> 'sequence', row.value ->> 'state', row.value ->> 'attempts', row.value ->> 'firstAt',
@@ -143,19 +150,20 @@ export interface SenderProgress extends ReceiverHealth {
 /** Keeps what a sender has done; false, and nothing is kept, where it is not its endpoint's sender any more. */
 export async function keepProgress(
   db: Database,
-  { id, epoch, at }: { id: string; epoch: number; at: number },
+  { id, epoch, entry }: { id: string; epoch: number; entry: Entry },
   { deliveries, ...progress }: SenderProgress,
 ): Promise<boolean> {
   const rows = JSON.stringify(deliveries)
   try {
-    const [kept] = await db.$client.batch(
-      [
-        { sql: statements.keepEndpoint, args: { id, epoch, at, ...progress } },
-        { sql: statements.keepDeliveries, args: { id, epoch, rows } },
-      ],
+    const kept = { sql: statements.keepEndpoint, args: { id, epoch, at: entry.at, ...progress } }
+    const keptDeliveries = { sql: statements.keepDeliveries, args: { id, epoch, rows } }
+    const { disabledWhy } = progress
+    const disabled = { sql: statements.enterDisabled, args: { id, epoch, disabledWhy, ...entered(entry) } }
+    const results = await db.$client.batch(
+      disabledWhy === null ? [kept, keptDeliveries] : [disabled, kept, keptDeliveries],
       'write',
     )
-    return kept?.rowsAffected === 1
+    return results.at(-2)?.rowsAffected === 1
   } catch (error) {
     throw sanitized(error)
   }

@@ -29,7 +29,7 @@ export async function bundleWorker(): Promise<Bundle> {
 
 async function build(): Promise<Bundle> {
   await mkdir(bundleDirectory, { recursive: true })
-  await runWrangler(['deploy', '--dry-run', '--outdir', bundleDirectory])
+  await runWrangler(['deploy', '--dry-run', '--outdir', bundleDirectory, '--metafile'])
   const { unstable_readConfig: readConfig } = await import('wrangler')
   const { compatibility_date: compatibilityDate, vars } = readConfig(
     { config: path.join(projectDirectory, 'wrangler.toml') },
@@ -45,9 +45,12 @@ async function build(): Promise<Bundle> {
 
 async function hashSources(): Promise<string> {
   const hash = createHash('sha256').update(projectDirectory)
-  const files = glob(['worker/**/*.{ts,tsx}', 'db/**/*.ts', 'wrangler.toml', 'package-lock.json'], {
-    cwd: projectDirectory,
-  })
+  const files = glob(
+    ['worker/**/*.{ts,tsx}', 'db/**/*.ts', 'web/**/*.ts', 'wrangler.toml', 'package-lock.json'],
+    {
+      cwd: projectDirectory,
+    },
+  )
   for (const file of (await Array.fromAsync(files)).sort()) {
     hash.update(file).update(await readFile(path.join(projectDirectory, file)))
   }

@@ -10,6 +10,7 @@ export interface DataDirectory {
   readonly path: string
   readonly databaseFile: string
   readonly fingerprintKey: string
+  readonly auditKey: string
   /** Where the first staff key lies, and what it is. */
   readonly staffKeyFile: string
   readonly staffKey: string
@@ -17,7 +18,7 @@ export interface DataDirectory {
 
 /** The folder of one house: made on the first start, kept between starts. */
 export async function openDataDirectory(chosen: string | undefined): Promise<DataDirectory> {
-  const place = path.resolve(projectDirectory, chosen ?? '.data')
+  const place = placeOf(chosen)
   await mkdir(place, { recursive: true })
   // By whatever link one comes to it, it is the same folder, and held once.
   const directory = await realpath(place)
@@ -25,11 +26,31 @@ export async function openDataDirectory(chosen: string | undefined): Promise<Dat
   const staffKeyFile = path.join(directory, 'staff.key')
   return {
     path: directory,
-    databaseFile: path.join(directory, 'marquee.db'),
+    databaseFile: databaseFileIn(directory),
     fingerprintKey: await secretIn(path.join(directory, 'fingerprint.key')),
+    auditKey: await secretIn(path.join(directory, auditKeyFile)),
     staffKeyFile,
     staffKey: await secretIn(staffKeyFile),
   }
+}
+
+const auditKeyFile = 'audit.key'
+
+function placeOf(chosen: string | undefined): string {
+  return path.resolve(projectDirectory, chosen ?? '.data')
+}
+
+function databaseFileIn(directory: string): string {
+  return path.join(directory, 'marquee.db')
+}
+
+/** What is there of a folder, also while its house runs. */
+export async function lookIntoDataDirectory(
+  chosen: string | undefined,
+): Promise<{ databaseFile: string; auditKey: string | undefined }> {
+  const directory = placeOf(chosen)
+  const auditKey = await readFile(path.join(directory, auditKeyFile), 'utf8').catch(() => undefined)
+  return { databaseFile: databaseFileIn(directory), auditKey }
 }
 
 /** Made on the first start. */

@@ -24,11 +24,13 @@ async function dev(): Promise<void> {
   const database = { url: url(), authToken }
   await migrateDatabase(database)
 
+  const { settings: staffSide } = staffSideOf(address, data, process.env)
   const secrets = {
     DATABASE_URL: database.url,
     DATABASE_AUTH_TOKEN: database.authToken,
     FINGERPRINT_KEY: data.fingerprintKey,
-    ...staffSideOf(address, data, process.env).settings,
+    AUDIT_KEY: data.auditKey,
+    STAFF_KEY: staffSide.STAFF_KEY,
   }
   const envFile = path.join(data.path, 'dev.env')
   const lines = Object.entries(secrets).map(([name, value]) => `${name}="${value}"`)
@@ -42,6 +44,7 @@ async function dev(): Promise<void> {
       `--ip=${address.host}`,
       `--port=${address.port}`,
       `--env-file=${envFile}`,
+      `--var=CLASSIC_OPEN:${staffSide.CLASSIC_OPEN}`,
       `--var=ALLOWED_HOSTS:${address.allowedHosts.join(',')}`,
       `--var=WEBHOOKS_ALLOW:${process.env['WEBHOOKS_ALLOW'] ?? ''}`,
       `--persist-to=${path.join(data.path, 'wrangler')}`,

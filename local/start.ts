@@ -30,8 +30,10 @@ async function start(): Promise<void> {
     DATABASE_URL: database.url,
     DATABASE_AUTH_TOKEN: database.authToken,
     FINGERPRINT_KEY: process.env['FINGERPRINT_KEY'] ?? data.fingerprintKey,
+    AUDIT_KEY: process.env['AUDIT_KEY'] ?? data.auditKey,
     ...staffSide.settings,
     ALLOWED_HOSTS: address.allowedHosts.join(','),
+    DESK_CLOCK: 'timer',
     WEBHOOKS_ALLOW: process.env['WEBHOOKS_ALLOW'] ?? '',
   }
   const { zone, allowsLocalWebhooks } = readSettings(settings)

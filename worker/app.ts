@@ -13,6 +13,9 @@ import { docsRoutes } from './faces/docs/routes.ts'
 import { answerFailure } from './faces/envelope.ts'
 import { metricsRoutes } from './faces/metrics/routes.ts'
 import { livenessRoutes, readinessRoutes } from './faces/health/routes.ts'
+import { answerFailurePage } from './faces/pages/failure-page.tsx'
+import { pagesRoutes } from './faces/pages/routes.ts'
+import { wantsPage } from './faces/pages/wants-page.ts'
 import { answerProblem } from './faces/rest/problem.ts'
 import { isRest, restRoutes } from './faces/rest/routes.ts'
 import { answerRpcFailure, callsIn, isRpc, rpcPath, rpcRoutes } from './faces/rpc/routes.ts'
@@ -95,6 +98,7 @@ export function createApp(house: House, options: AppOptions): App {
   app.route('/', metricsRoutes())
   app.route('/', restRoutes())
   app.route('/', docsRoutes(assets))
+  app.route('/', pagesRoutes(assets))
   app.route('/', classicRoutes())
   app.notFound((c) => refuseRequest(c, failure('route_not_found', { path: c.req.path })))
   app.onError((error, c) => refuseRequest(c, failureOfThrown(error, c.get('requestId'))))
@@ -214,11 +218,17 @@ function admitting(): MiddlewareHandler<Timed> {
 /** Paths are anybody's words; what counts them knows few. */
 function faceOf(path: string): string {
   if (isRpc(path)) return 'rpc'
-  if (path.startsWith('/v1/')) return 'rest'
+  if (isRest(path)) return 'rest'
   return isClassic(path) ? 'classic' : 'other'
 }
 
-function refuseRequest(c: Context, refused: Failure): Response {
+function refuseRequest(c: Context, refused: Failure): Response | Promise<Response> {
   if (isRpc(c.req.path)) return answerRpcFailure(c, refused)
-  return isRest(c.req.path) ? answerProblem(c, refused) : answerFailure(c, refused, 500)
+  if (isRest(c.req.path)) return answerProblem(c, refused)
+  return isForPeople(c) ? answerFailurePage(c, refused) : answerFailure(c, refused, 500)
+}
+
+/** A page, or an address that a browser was led to and nobody knows. */
+function isForPeople(c: Context): boolean {
+  return wantsPage(c) && !isClassic(c.req.path)
 }

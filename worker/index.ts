@@ -29,7 +29,8 @@ export default {
   async scheduled(controller, env) {
     const settings = readSettings(env)
     const { db, wakeSender } = houseOf(env, settings)
-    await runCron(db, { at: controller.scheduledTime, retentionMs: settings.retentionMs, wakeSender })
+    const { retentionMs, auditKey } = settings
+    await runCron(db, { at: controller.scheduledTime, retentionMs, auditKey, wakeSender })
   },
 } satisfies ExportedHandler<Env>
 

@@ -15,6 +15,10 @@ const settings = z.object({
   DATABASE_URL: z.url({ protocol: /^(https?|libsql)$/, error: 'must be an http(s) or libsql URL' }),
   DATABASE_AUTH_TOKEN: z.string('is missing').default(''),
   FINGERPRINT_KEY: z.string('is missing').min(32, 'must have at least 32 characters'),
+  AUDIT_KEY: z
+    .string()
+    .default('')
+    .refine((key) => key === '' || key.length >= 32, 'must have at least 32 characters'),
   STAFF_KEY: z
     .string()
     .default('')
@@ -38,6 +42,7 @@ const settings = z.object({
       'must be origins such as https://cinema.example, with commas between',
     ),
   CLASSIC_OPEN: onOrOff.default('off'),
+  DESK_CLOCK: z.enum(['alarm', 'timer'], 'must be alarm or timer').default('alarm'),
   VENUE_TIME_ZONE: z
     .string()
     .default('UTC')
@@ -61,6 +66,8 @@ const settings = z.object({
 export interface Settings {
   readonly database: { readonly url: string; readonly authToken: string; readonly callMsMax: number }
   readonly fingerprintKey: string
+  /** Seals the history; without one it stays open to whoever can write to the database. */
+  readonly auditKey: string | undefined
   /** None closes the staff side. */
   readonly staffKey: string | undefined
   /** Calls a minute, by address and by key; undefined where they are not counted. */
@@ -69,6 +76,8 @@ export interface Settings {
   readonly corsOrigins: readonly string[]
   /** The classic routes need no key: on a machine that serves nobody else. */
   readonly isClassicOpen: boolean
+  /** What wakes a desk when a hold runs out: a timer on one machine, where desks keep nothing and so no alarm. */
+  readonly deskClock: 'alarm' | 'timer'
   readonly zone: string
   /** Names and phones are kept for so long after the start of their showing. */
   readonly retentionMs: number
@@ -107,10 +116,12 @@ function parseSettings(env: object): Settings {
     DATABASE_URL,
     DATABASE_AUTH_TOKEN,
     FINGERPRINT_KEY,
+    AUDIT_KEY,
     STAFF_KEY,
     RATE_LIMIT,
     CORS_ORIGINS,
     CLASSIC_OPEN,
+    DESK_CLOCK,
     VENUE_TIME_ZONE,
     RETENTION_DAYS,
     WEBHOOKS_ALLOW,
@@ -119,10 +130,12 @@ function parseSettings(env: object): Settings {
   return {
     database: { url: DATABASE_URL, authToken: DATABASE_AUTH_TOKEN, callMsMax: databaseCallMsMax },
     fingerprintKey: FINGERPRINT_KEY,
+    auditKey: AUDIT_KEY || undefined,
     staffKey: STAFF_KEY,
     rateLimit: RATE_LIMIT === 'off' ? undefined : RATE_LIMIT,
     corsOrigins: CORS_ORIGINS,
     isClassicOpen: CLASSIC_OPEN === 'on',
+    deskClock: DESK_CLOCK,
     zone: VENUE_TIME_ZONE,
     retentionMs: RETENTION_DAYS * dayMs,
     allowsLocalWebhooks: WEBHOOKS_ALLOW,

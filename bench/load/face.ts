@@ -1,4 +1,4 @@
-import type { LocalTime } from './house.ts'
+import { type LocalTime, showingIdAt } from './house.ts'
 
 /** How a service is spoken to: raw requests, and what its answers mean. */
 export interface Face {
@@ -40,8 +40,9 @@ export function faceOf(name: FaceName, port: number): Face {
     move: (ticketID, { date, time }) => withBody('PUT /update', { ticketID, time, date }),
     cancel: ({ name: buyer }) => bare(`DELETE /delete/${buyer}`),
   }
-  // The classic routes know no map of the seats: a client of theirs asks for it over tRPC.
-  return { rpc, peer, classic: { ...peer, seats: (time: LocalTime) => rpc.seats(time) } }[name]
+  // The classic routes know no map of the seats: a client of theirs asks /v1 for it.
+  const seats = (time: LocalTime): string => bare(`GET /v1/showings/${showingIdAt(time)}/seats`)
+  return { rpc, peer, classic: { ...peer, seats } }[name]
 }
 
 /** The id of the booking that an answer tells of. */

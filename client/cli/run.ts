@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { addBooking } from './commands/booking.ts'
+import { addBookings } from './commands/bookings.ts'
 import { addBook } from './commands/book.ts'
 import { addCancel } from './commands/cancel.ts'
 import { addHold } from './commands/hold.ts'
@@ -24,6 +25,7 @@ const commands = [
   addMove,
   addCancel,
   addWatch,
+  addBookings,
   addKeys,
 ]
 

@@ -3,7 +3,7 @@ import { writePrice } from './price.ts'
 
 /** A booking for a person to read. */
 export function sayBooking({ id, showing, seats, price, name, phone, status }: Booking): string {
-  return table([
+  return inColumns([
     ['booking', id],
     ['status', status],
     ['showing', `${showing.date} ${showing.time}, screen ${showing.screen}`],
@@ -15,7 +15,7 @@ export function sayBooking({ id, showing, seats, price, name, phone, status }: B
 }
 
 export function sayHold({ id, showing, seats, quote, expiresAt }: Hold): string {
-  return table([
+  return inColumns([
     ['hold', id],
     ['showing', showing],
     ['seats', seats.join(', ')],
@@ -29,7 +29,9 @@ export function clockTime(instant: string | number): string {
   return new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' }).format(new Date(instant))
 }
 
-function table(lines: readonly (readonly [name: string, value: string])[]): string {
-  const width = Math.max(...lines.map(([name]) => name.length))
-  return lines.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n')
+/** Rows of cells, a line each; the last cell of a row is as long as it is. */
+export function inColumns(rows: readonly (readonly string[])[]): string {
+  const widthOf = (column: number): number => Math.max(...rows.map((row) => row[column]?.length ?? 0))
+  const widths = (rows[0] ?? []).slice(0, -1).map((_, column) => widthOf(column))
+  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')).join('\n')
 }

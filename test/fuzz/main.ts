@@ -1,7 +1,7 @@
-import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { type RunningHouse, startHouse, temporaryDirectory } from '../local/setup/running-house.ts'
 import { audit } from './audit.ts'
+import { Receiver } from './receiver.ts'
 import { type Run, runFuzz } from './run.ts'
 import { readStored } from './stored.ts'
 
@@ -26,7 +26,7 @@ async function fuzz(requests: number, seed: number): Promise<number> {
   await using data = await temporaryDirectory()
   const run = await runInHouse(data.path, { requests, seed })
   const { tally, findings, ledger, seconds } = run
-  const stored = await readStored(path.join(data.path, 'marquee.db'))
+  const stored = await readStored(data.path)
   for (const complaint of audit(ledger, stored)) findings.add(complaint, requests)
   for (const label of isStopped ? [] : tally.barren())
     findings.add(`${label} never succeeded: too little of it is tested`, requests)
@@ -45,26 +45,30 @@ async function fuzz(requests: number, seed: number): Promise<number> {
 }
 
 async function runInHouse(directory: string, options: { requests: number; seed: number }): Promise<Run> {
-  await using house = await startHouse(directory, { RATE_LIMIT: 'off' })
+  await using receiver = await Receiver.open()
+  await using house = await startHouse(directory, { RATE_LIMIT: 'off', WEBHOOKS_ALLOW: 'local' })
   const servers = await house.servers()
   const run = await runFuzz({
     ...options,
     url: house.url,
     staffKey: await house.staffKey(),
     now: Date.now(),
+    receiver: receiver.url,
     isStopped: () => isStopped,
   })
   if (String(await house.servers()) !== String(servers))
     run.findings.add('a server was started again', options.requests)
+  if (receiver.messages === 0) run.findings.add('no webhook came', options.requests)
+  for (const wrong of receiver.wrong) run.findings.add(wrong, options.requests)
   for (const said of wordsOfTrouble(house)) run.findings.add(`the house said: ${said}`, options.requests)
   return run
 }
 
-/** All that a house says after its welcome is how many bookings its cron expired. */
+/** All that a house says after its welcome is what its cron did, and the head of its history. */
 function wordsOfTrouble(house: RunningHouse): string[] {
   const [, said = ''] = house.output().split(/^ {2}stop .*\n/m)
   return said
-    .replaceAll(/^\{"event":"cron",.*\n/gm, '')
+    .replaceAll(/^\{"event":"(?:cron|audit head)",.*\n/gm, '')
     .split(/\n(?=\S)/)
     .map((text) => text.trim())
     .filter((text) => text !== '' && text !== '}')

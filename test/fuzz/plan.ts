@@ -112,7 +112,7 @@ export const plan: fc.Arbitrary<Plan> = fc.oneof(
   ...classicRoutes.map((route) => ({ weight: route.weight, arbitrary: classicPlans(route) })),
   { weight: 8, arbitrary: single },
   { weight: 2, arbitrary: batch },
-  { weight: 8, arbitrary: rest },
+  { weight: 12, arbitrary: rest },
   { weight: 2, arbitrary: stray },
   { weight: 1, arbitrary: again },
 )

@@ -1,4 +1,4 @@
-import { type Route, classicRoutes, procedures } from './routes.ts'
+import { type Route, classicRoutes, procedures, restRoutes } from './routes.ts'
 import type { Outcome } from './judge.ts'
 
 /** How often each route came to what, by HTTP status and by code. */
@@ -27,7 +27,7 @@ export class Tally {
 
   /** Routes that never once succeeded: the fuzz would test too little of them. */
   barren(): string[] {
-    return [...classicRoutes, ...procedures].flatMap(({ label }: Route) =>
+    return [...classicRoutes, ...procedures, ...restRoutes].flatMap(({ label }: Route) =>
       this.#succeeded.has(label) ? [] : [label],
     )
   }

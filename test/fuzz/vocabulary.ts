@@ -65,6 +65,8 @@ const programmeId = fc.nat(1).map((n) => `hall-${n}`)
 
 const holdId = ago.map((n) => `@hold:${n}`)
 
+const eventId = fc.nat(9).map((n) => `@event:${n}`)
+
 const salesInstant = fc.integer({ min: -3, max: 240 }).map((n) => `@instant:${n}`)
 
 const key = fc.oneof(
@@ -81,10 +83,21 @@ const words: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   seats,
   tickets: fc.constant('@count:seats'),
   id,
-  'screen.id': programmeId,
+  // Most are there already: some are others, so that one can be added.
+  'screen.id': fc.oneof(
+    { weight: 3, arbitrary: programmeId },
+    { weight: 1, arbitrary: fc.nat(30).map((n) => `attic-${n}`) },
+  ),
   'movie.id': programmeId,
   'hold.id': holdId,
   'key.id': fc.nat(9).map((n) => `@staff:${n}`),
+  'webhook.id': fc.nat(9).map((n) => `@webhook:${n}`),
+  'webhook.from': eventId,
+  event: eventId,
+  url: fc.oneof(
+    { weight: 9, arbitrary: fc.constant('@receiver:here') },
+    fc.constantFrom('http://cinema.example/', 'https://10.0.0.1/', 'https://[fc00::1]/', 'nowhere'),
+  ),
   hold: holdId,
   category: fc.constantFrom('standard', 'standard', 'vip'),
   ticketID: id,

@@ -20,6 +20,7 @@ export const invariants = {
   kept: 'a hold is kept until it is booked or released or runs out, and can be booked',
   heldAsTold: 'a hold is stored as it was told, and each was asked for',
   expiry: 'expiry marks all that is due, and nothing else',
+  entered: 'nothing changes without its entry, and nothing is entered without its change',
 } as const
 
 export type Invariant = keyof typeof invariants

@@ -46,6 +46,7 @@ const told: Readonly<Record<Operation, readonly Ask[]>> = {
     query('booking.list', { limit: 1 }),
     { route: 'GET /view', method: 'GET', path: '/view?limit=1' },
   ],
+  seeHistory: [query('booking.history', { id: booking })],
   move: [
     mutation('booking.move', { id: booking, seats: ['A1'] }),
     {
@@ -70,6 +71,8 @@ const told: Readonly<Record<Operation, readonly Ask[]>> = {
     mutation('booking.cancelByName', { name: 'Nobody' }),
     { route: 'DELETE /delete/:name', method: 'DELETE', path: '/delete/Nobody' },
   ],
+  erasePerson: [mutation('person.erase', buyer)],
+  exportPerson: [mutation('person.export', buyer)],
 
   placeHold: [mutation('hold.place', { showing, seats: ['A1'] })],
   seeHold: [query('hold.get', { id: hold })],

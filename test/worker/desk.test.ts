@@ -393,6 +393,12 @@ describe('a desk', () => {
     expect(outcomeOf(await desk.decide(askedOf(bookChange(showing, ['4']))))).toBe('seats_unknown')
   })
 
+  it('does not take a bug for a database that is away', async () => {
+    const showing = freshShowing(await addScreen('no plan at all'))
+    const { desk } = faultyDesk(showing)
+    await expect(desk.decide(askedOf(bookChange(showing, ['1'])))).rejects.toThrow('cannot be read')
+  })
+
   it('gives up after a few rounds where every commit stays without an answer', async () => {
     const showing = freshShowing()
     const wire = faultyDesk(showing)

@@ -13,6 +13,7 @@ import { idsBy } from '../../worker/office/ids.ts'
 import { type Office, openOffice } from '../../worker/office/office.ts'
 import { accept } from '../../worker/domain/result.ts'
 import type { Showing } from '../../worker/domain/showing.ts'
+import { byTest } from '../setup/callers.ts'
 import { client, db, freshName } from './setup/box-office.ts'
 import {
   askedOf,
@@ -134,7 +135,13 @@ describe('a refusal under a key is the last word', () => {
     const office = officeAt(() => now, deskAt(showing, () => now).desk)
     const booked = await office.book(anybodys(showing))
     const id = booked.ok ? booked.value.id : ''
-    const early = { id: idsBy(Date.now)('ev'), at: now, startsAfter: now - expiresAfterMs, key: undefined }
+    const early = {
+      id: idsBy(Date.now)('ev'),
+      at: now,
+      startsAfter: now - expiresAfterMs,
+      key: undefined,
+      by: byTest,
+    }
     now = showing.startsAt + expiresAfterMs
     const asked = { id, idempotencyKey: key() }
     expect(await office.cancel(asked)).toMatchObject({ failure: { code: 'booking_expired' } })

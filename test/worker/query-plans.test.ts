@@ -14,6 +14,7 @@ import { openHouse } from '../../worker/office/house.ts'
 import { idsBy } from '../../worker/office/ids.ts'
 import { openOffice } from '../../worker/office/office.ts'
 import type { ProgrammeOffice } from '../../worker/office/programme/programme.ts'
+import { byTest } from '../setup/callers.ts'
 import { db, freshName, freshTime } from './setup/box-office.ts'
 import { bookChange, freshShowing, holdChange, moveChange } from './setup/faulty-desk.ts'
 import { manager } from '../setup/callers.ts'
@@ -133,7 +134,7 @@ async function doEverything(listened: Database): Promise<void> {
   await commit(book)
   const placed = holdChange(desk, ['A3'])
   await commit(placed)
-  const release = { kind: 'release', eventId: 'ev_2', at: 0, holdId: placed.hold.id } as const
+  const release = { kind: 'release', eventId: 'ev_2', at: 0, by: byTest, holdId: placed.hold.id } as const
   await commit(release)
   const move = moveChange(book.booking, desk, ['A2'])
   await commit(move)

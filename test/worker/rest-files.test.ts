@@ -32,6 +32,13 @@ describe('the calendar of a booking', () => {
     )
   })
 
+  it('is off where its showing is', async () => {
+    const { id } = await addShowing()
+    const { at } = await bookRest({ showing: id, seats: ['A1'] })
+    await client.showing.cancel.mutate({ showing: id })
+    expect(await calendarOf(at)).toContain('STATUS:CANCELLED')
+  })
+
   it('tells neither the id, which is the secret, nor the name, nor the phone; its own is always the same', async () => {
     const { at, booking } = await bookRest({ name: 'Somebody Secret', phone: '9990001112' })
     const uidOf = (lines: string[]): string => lines.find((line) => line.startsWith('UID:')) ?? ''
@@ -72,7 +79,7 @@ describe('the tickets of a showing as CSV', () => {
       const { booking } = await bookRest({ name })
       const showing = String(Object(booking.body['showing'])['id'])
       const text = await (await ask(`/v1/showings/${showing}/tickets.csv`)).text()
-      expect(text).toContain(`"'${name}"`)
+      expect(text).toContain(`,'${name},`)
     },
   )
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { client, db, freshName, freshTime } from './setup/box-office.ts'
 import { askedOf, bookChange, faultyDesk, freshShowing, outcomeOf } from './setup/faulty-desk.ts'
+import { entriesAfter } from './setup/history.ts'
 import { addScreen } from './setup/screens.ts'
 
 const buyer = { name: freshName(), phone: '12345' }
@@ -23,6 +24,10 @@ describe('that a showing is sold out', () => {
     expect(await soldOutAt(showing)).toBe(0)
     const last = await client.booking.create.mutate({ showing, seats: ['B1'], ...buyer })
     expect(await soldOutAt(showing)).toBe(1)
+    const told = (await entriesAfter(0)).find(
+      ({ kind, showing: of }) => kind === 'sold_out' && of === showing,
+    )
+    expect(told).toMatchObject({ booking: '', actor: 'staff:first', before: null, after: null })
     await client.booking.cancel.mutate({ id: last.id })
     expect(await soldOutAt(showing)).toBe(1)
     await client.booking.create.mutate({ showing, seats: ['B1'], ...buyer })

@@ -9,12 +9,15 @@ import {
   readSenderEpoch,
 } from '../../db/webhook-outbox.ts'
 import { sweepOldDeliveries } from '../../worker/cron/sweep-deliveries.ts'
+import type { Entry } from '../../db/history/entry.ts'
 import { dayMs } from '../../worker/domain/durations.ts'
 import { deliveriesKeptMs } from '../../worker/domain/limits.ts'
 import type { Reply } from '../../worker/webhooks/backlog.ts'
 import { Courier } from '../../worker/webhooks/courier.ts'
 import { messageOf } from '../../worker/webhooks/message.ts'
 import { db } from './setup/box-office.ts'
+import { byTest } from '../setup/callers.ts'
+import { entriesAfter, lastSequence, verifyAll } from './setup/history.ts'
 import { clientOf, houseOn } from './setup/house-on.ts'
 
 const showing = 'main-20270101T1830Z'
@@ -22,6 +25,10 @@ const showing = 'main-20270101T1830Z'
 const client = clientOf(houseOn(db))
 let endpoints = 0
 let events = 0
+
+function entryAt(at: number): Entry {
+  return { event: `ev_${crypto.randomUUID()}`, at, by: byTest }
+}
 
 /** A receiver with its courier, on the real database, at a time of its own. */
 class Endpoint {
@@ -45,7 +52,7 @@ class Endpoint {
       fingerprint: null,
       createdAt: endpoint.now,
     }
-    await addEndpoint(db, { id: endpoint.id, types, ...facts }, 100)
+    await addEndpoint(db, { id: endpoint.id, types, ...facts }, { max: 100, entry: entryAt(endpoint.now) })
     return endpoint
   }
 
@@ -63,7 +70,7 @@ class Endpoint {
       keep: (epoch, progress) => {
         this.keeps -= 1
         if (this.keeps < 0) return Promise.reject(new Error('the database is away'))
-        return keepProgress(db, { id, epoch, at: this.now }, progress)
+        return keepProgress(db, { id, epoch, entry: entryAt(this.now) }, progress)
       },
       post: async (_, delivery) => {
         this.sent.push(delivery)
@@ -71,7 +78,8 @@ class Endpoint {
       },
       now: () => this.now,
       pause: async (ms) => {
-        await Promise.resolve()
+        // Not a microtask: those alone would keep the database's answers from arriving.
+        await scheduler.wait(0)
         this.now += Math.max(ms, 1)
       },
       random: () => 0.5,
@@ -204,6 +212,7 @@ describe('a courier', () => {
   it('keeps the place of an endpoint that is switched off, be it by who receives', async () => {
     const endpoint = await Endpoint.open()
     const first = await happen('bk_1')
+    const last = await lastSequence()
     endpoint.reply = () => ({ kind: 'gone' })
     expect(await endpoint.run()).toBeUndefined()
     const second = await happen('bk_1')
@@ -211,7 +220,14 @@ describe('a courier', () => {
     expect(endpoint.ids).toEqual([first])
     expect(await findDueEndpoints(db, endpoint.now)).not.toContain(endpoint.id)
     const webhook = (await client.webhook.list.query()).webhooks.find(({ id }) => id === endpoint.id)
-    expect(webhook).toMatchObject({ disabled: { why: 'gone' }, pending: 1, ahead: 1 })
+    // Beside the second, that it was switched off is an entry of its own.
+    expect(webhook).toMatchObject({ disabled: { why: 'gone' }, pending: 1, ahead: 2 })
+    const entries = await entriesAfter(last)
+    expect(entries.find(({ kind }) => kind === 'webhook.changed')).toMatchObject({
+      before: { id: endpoint.id, disabledWhy: null },
+      after: { id: endpoint.id, disabledWhy: 'gone' },
+    })
+    expect((await verifyAll()).first.filter(({ subject }) => subject?.startsWith('webhook'))).toEqual([])
     await client.webhook.change.mutate({ id: endpoint.id, enabled: true })
     endpoint.reply = () => ({ kind: 'delivered' })
     endpoint.now += dayMs

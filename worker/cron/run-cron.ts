@@ -2,6 +2,8 @@ import { type Database, DatabaseError } from '../../db/database.ts'
 import { checkConservation } from './check-conservation.ts'
 import { expireBookings } from './expire.ts'
 import { forgetOldBuyers } from './forget-buyers.ts'
+import { webSealer } from '../history/sealer.ts'
+import { sealHistory } from './seal-history.ts'
 import { sweepOldHolds } from './sweep-holds.ts'
 import { sweepOldDeliveries } from './sweep-deliveries.ts'
 import { wakeSenders } from './wake-senders.ts'
@@ -12,14 +14,19 @@ interface CronOptions {
   /** Its scheduled time. */
   readonly at: number
   readonly retentionMs: number
+  /** Without it the history is not sealed. */
+  readonly auditKey: string | undefined
   readonly wakeSender: (endpoint: string, why: 'due') => Promise<void>
 }
 
 /** What the cron does each minute, `at` its scheduled time. A part that fails keeps no other from its work. */
-export async function runCron(db: Database, { at, retentionMs, wakeSender }: CronOptions): Promise<void> {
+export async function runCron(
+  db: Database,
+  { at, retentionMs, auditKey, wakeSender }: CronOptions,
+): Promise<void> {
   const startedAt = Date.now()
   const failed: string[] = []
-  const attempt = async (part: string, work: () => Promise<number>): Promise<number | 'failed'> => {
+  const attempt = async <T>(part: string, work: () => Promise<T>): Promise<T | 'failed'> => {
     try {
       return await work()
     } catch (error) {
@@ -35,6 +42,9 @@ export async function runCron(db: Database, { at, retentionMs, wakeSender }: Cro
   // By the clock: on a cron that was fired for another time, nothing would be due for it.
   const woken = await attempt('waking of webhooks', () => wakeSenders(db, startedAt, wakeSender))
   const cleared = await attempt('sweeping of deliveries', () => sweepOldDeliveries(db, startedAt))
+  const sealed = await attempt('sealing of the history', async () =>
+    auditKey === undefined ? 'no AUDIT_KEY' : sealHistory(db, await webSealer(auditKey)),
+  )
   log({
     event: 'cron',
     expired,
@@ -43,6 +53,7 @@ export async function runCron(db: Database, { at, retentionMs, wakeSender }: Cro
     checked,
     woken,
     cleared,
+    sealed,
     tookMs: Date.now() - startedAt,
     at,
   })

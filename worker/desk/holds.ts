@@ -96,8 +96,11 @@ export class Holds {
 
   /** When the next of them runs out after `now`. */
   nextEnd(now: number): number | undefined {
-    const ends = [...this.#byId.values()].map(({ hold }) => hold.expiresAt).filter((end) => end > now)
-    return ends.length === 0 ? undefined : Math.min(...ends)
+    let next: number | undefined
+    for (const { hold } of this.#byId.values()) {
+      if (isLive(hold, now) && hold.expiresAt < (next ?? Number.POSITIVE_INFINITY)) next = hold.expiresAt
+    }
+    return next
   }
 
   #enter(hold: HoldRecord): void {

@@ -64,19 +64,18 @@ export class Memory {
     this.#open?.seats.release(booking, seats)
   }
 
-  /** Opens the showing anew; undefined where there is none. What this does not find can no longer arrive. */
+  /** Opens the showing anew, where there is one. What this does not find can no longer arrive. */
   async openAnew(doubts: Doubts): Promise<OpenedShowing | 'not there' | 'away'> {
     const readAt = this.#startReading()
     try {
-      const opened = await this.#store.open(doubts)
+      const opened = await this.#store.open(doubts).catch(() => 'away' as const)
+      if (opened === 'away') return 'away'
       if (opened === undefined) return 'not there'
       this.#soldReadAt = readAt
       this.#open = openBy(opened, (seats) => this.#watch.changed(seats))
       this.#repeatReleases(this.#open)
       this.#watch.changed('all')
       return opened
-    } catch {
-      return 'away'
     } finally {
       this.#releasesHeard = undefined
     }
@@ -86,7 +85,9 @@ export class Memory {
   async readSold(open: OpenDesk): Promise<'read' | 'moved' | 'away'> {
     const readAt = this.#startReading()
     try {
-      const { epoch, sold } = await this.#store.readSold()
+      const read = await this.#store.readSold().catch(() => 'away' as const)
+      if (read === 'away') return 'away'
+      const { epoch, sold } = read
       // Another desk sold since: its keys are unknown here, and a retry would hear that its own seats are sold.
       if (epoch !== open.ownEpoch) return 'moved'
       open.seats.replaceSold(sold)
@@ -94,8 +95,6 @@ export class Memory {
       this.#repeatReleases(open)
       this.#watch.changed('all')
       return 'read'
-    } catch {
-      return 'away'
     } finally {
       this.#releasesHeard = undefined
     }

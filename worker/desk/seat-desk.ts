@@ -7,6 +7,7 @@ import { findRemembered } from '../../db/idempotency-keys.ts'
 import { readOccupancy } from '../../db/occupancy.ts'
 import { type Showing, parseShowingId } from '../domain/showing.ts'
 import { planOf } from '../plans.ts'
+import { readSettings } from '../settings.ts'
 import { databaseOf } from '../open-database.ts'
 import { listOpenEndpoints } from '../../db/webhook-endpoints.ts'
 import { Bell } from '../webhooks/bell.ts'
@@ -15,6 +16,7 @@ import { Desk } from './desk.ts'
 import { LiveMap } from './live-map.ts'
 import type { Asked } from './order.ts'
 import { realClock } from './real-clock.ts'
+import { alarmOf, timerOf } from './waker.ts'
 import { Watchers } from './watchers.ts'
 import { logError } from '../log.ts'
 import { metrics } from '../metrics.ts'
@@ -34,6 +36,7 @@ export class SeatDesk extends DurableObject<Env> {
     context.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', 'pong'))
     const showing = parseShowingId(context.id.name ?? '')
     if (showing === undefined) throw new Error('a desk is addressed by the id of a showing')
+    const { deskClock } = readSettings(env)
     const db = databaseOf(env)
     const client = db.$client
     this.#showing = showing
@@ -46,7 +49,7 @@ export class SeatDesk extends DurableObject<Env> {
     this.#watchers = new Watchers(
       {
         sockets: () => context.getWebSockets(),
-        wakeAt: (instant) => void context.storage.setAlarm(instant),
+        wakeAt: deskClock === 'timer' ? timerOf(() => this.alarm()) : alarmOf(context.storage),
       },
       realClock,
     )

@@ -3,11 +3,12 @@ import type { Desk } from './desk.ts'
 import { LiveMap } from './live-map.ts'
 import { type OpenDesk, statusOf } from './open-desk.ts'
 import type { Clock, Watch } from './ports.ts'
+import type { Waker } from './waker.ts'
 
-/** The sockets of those who watch, and the alarm that wakes their desk, as the runtime has them. */
+/** The sockets of those who watch, and what wakes their desk, as the runtime has them. */
 export interface Gallery {
   sockets(): readonly Pick<WebSocket, 'send'>[]
-  wakeAt(instant: number): void
+  readonly wakeAt: Waker
 }
 
 /**

@@ -14,10 +14,13 @@ const access = {
   book: anyone,
   seeBooking: anyone,
   listBookings: everyRole,
+  seeHistory: everyRole,
   move: anyone,
   moveByName: sales,
   cancel: anyone,
   cancelByName: sales,
+  erasePerson: managers,
+  exportPerson: managers,
 
   placeHold: anyone,
   seeHold: anyone,

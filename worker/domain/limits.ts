@@ -142,6 +142,25 @@ export const checkedRowsMax = 10_000
 export const checkedChunk = 1_000
 /** Mismatches that are kept and told by their ids; all are counted. */
 export const mismatchesToldMax = 20
+/** Entries of the history that are sealed at once, and how many times that a run of the cron: 1,000 a second go on for a minute. */
+export const sealedChunk = 1_000
+export const sealedChunksMax = 60
+/** What has not been sealed for this long is told of. */
+export const unsealedMsMax = hourMs
+/** Buyers of one name that are read at once, and in all, to find one person among them. */
+export const personChunk = 500
+export const buyersReadMax = 100_000
+/** Of one person, that are told at once. */
+export const exportedBookingsMax = 500
+export const exportedEntriesMax = 5_000
+/** How often the database's log is asked to empty itself, where somebody is in the way. */
+export const emptyLogTriesMax = 20
+/** Findings of a verification that are told; all are counted. */
+export const findingsToldMax = 1_000
+/** Entries in a row that have no seal, before it is told of them. */
+export const unsealedToldMax = 1_000
+/** How often the programme is looked at again, where staff change it meanwhile. */
+export const programmeLooksMax = 3
 /** A check that has not run for this long is told of. */
 export const checkSilentMsMax = hourMs
 

@@ -25,6 +25,7 @@ import {
   localDate,
   movieSummary,
   page,
+  plan,
   screenId,
   showingRef,
   showingStatus,
@@ -115,22 +116,7 @@ const screenSummary = z.object({
 
 export const screensOutput = z.object({ screens: z.array(screenSummary) })
 
-export const screenOutput = z.object({
-  ...screenSummary.shape,
-  categories: z.array(z.string()),
-  seats: z.array(
-    z.object({
-      label: z.string(),
-      row: z.string(),
-      x: z.number(),
-      y: z.number(),
-      category: z.string(),
-      accessible: z.boolean(),
-      companion: z.boolean(),
-      blocked: z.boolean(),
-    }),
-  ),
-})
+export const screenOutput = z.object({ ...screenSummary.shape, ...plan })
 
 const movieId = z
   .string(wanted('the id of a movie, as text'))

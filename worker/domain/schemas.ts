@@ -85,7 +85,7 @@ export const seatList = z
       context.addIssue(`must name each seat once; ${[...new Set(twice)].join(', ')} is named twice`)
   })
 
-const bookingId = z
+export const bookingId = z
   .string(wanted("a booking's id, as text"))
   // Those of bookings made before ids began with their time are seven characters shorter.
   .regex(/^bk_(?:[0-9a-z]{7})?[0-9a-z]{26}$/, "must be a booking's id: bk_ and 33 letters and digits")
@@ -258,25 +258,23 @@ export const seatsOutput = z.object({
 /** Minor units of the currency, as a whole and by seat in the order of the seats. */
 const price = z.object({ total: z.int(), bySeat: z.array(z.int()), currency: z.string() })
 
-export const planOutput = z.object({
-  showing: z.string(),
-  /** In the order of the plan, the front row first. */
-  seats: z.array(
-    z.object({
-      label: z.string(),
-      row: z.string(),
-      /** In seat widths from the left, and in rows from the front. */
-      x: z.number(),
-      y: z.number(),
-      category: z.string(),
-      /** A place for a wheelchair, and one for who comes along. */
-      accessible: z.boolean(),
-      companion: z.boolean(),
-      blocked: z.boolean(),
-    }),
-  ),
-  categories: z.array(z.string()),
+const plannedSeat = z.object({
+  label: z.string(),
+  row: z.string(),
+  /** In seat widths from the left, and in rows from the front. */
+  x: z.number(),
+  y: z.number(),
+  category: z.string(),
+  /** A place for a wheelchair, and one for who comes along. */
+  accessible: z.boolean(),
+  companion: z.boolean(),
+  blocked: z.boolean(),
 })
+
+/** The seats in the order of the plan, the front row first. */
+export const plan = { seats: z.array(plannedSeat), categories: z.array(z.string()) }
+
+export const planOutput = z.object({ showing: z.string(), ...plan })
 
 export const holdOutput = z.object({
   id: z.string(),
@@ -317,6 +315,7 @@ export const cancelledOutput = z.object({ cancelled: z.array(z.string()) })
 export type ShowingRef = z.output<typeof showingRef>
 export type ShowingChange = z.output<typeof showingChange>
 export type PlaceHoldInput = z.output<typeof placeHoldInput>
+export type MovieSummary = z.output<typeof movieSummary>
 export type Price = z.output<typeof price>
 export type BlockSeatsInput = z.output<typeof blockSeatsInput>
 export type Hold = z.output<typeof holdOutput>

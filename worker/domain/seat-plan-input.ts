@@ -1,12 +1,12 @@
 import * as z from 'zod'
 import { seatPlanObject } from './seat-plan-json.ts'
-import { readSeatPlan } from './seat-plan.ts'
+import { readNewSeatPlan } from './seat-plan.ts'
 
-/** A seat plan as a caller gives it, in either form; out comes its source, which `readSeatPlan` has read once. */
+/** A seat plan as a caller gives it, in either form; out comes its source, which `readNewSeatPlan` has read once. */
 export const seatPlanInput = z
   .union([z.string('must be a seat plan: text such as "A: 1-12", or an object with rows'), seatPlanObject])
   .transform((given) => (typeof given === 'string' ? given : JSON.stringify(given)))
   .superRefine((source, context) => {
-    const reading = readSeatPlan(source)
+    const reading = readNewSeatPlan(source)
     if (!reading.ok) context.addIssue(reading.problem)
   })

@@ -25,44 +25,57 @@ const position = z
 
 const flag = z.boolean('must be true or false')
 
-const detailedSeat = z.strictObject({
-  label,
-  category: category.optional(),
-  accessible: flag.optional(),
-  companion: flag.optional(),
-  blocked: flag.optional(),
-  x: position.optional(),
-  y: position.optional(),
-})
-
-const row = z.strictObject({
-  label: rowLabel,
-  category: category.optional(),
-  y: position.optional(),
-  seats: z.array(
-    z.union([
-      z.null('must be a seat: its label, an object with its label and more, or null for a gap'),
-      label,
-      detailedSeat,
-    ]),
-    'must be a list of seats, such as ["A1", "A2", null, "A3"]',
-  ),
-})
+/** The shape of the JSON form, by what a label may be. */
+function planWith(seatLabel: typeof label) {
+  const detailedSeat = z.strictObject({
+    label: seatLabel,
+    category: category.optional(),
+    accessible: flag.optional(),
+    companion: flag.optional(),
+    blocked: flag.optional(),
+    x: position.optional(),
+    y: position.optional(),
+  })
+  const row = z.strictObject({
+    label: rowLabel,
+    category: category.optional(),
+    y: position.optional(),
+    seats: z.array(
+      z.union([
+        z.null('must be a seat: its label, an object with its label and more, or null for a gap'),
+        seatLabel,
+        detailedSeat,
+      ]),
+      'must be a list of seats, such as ["A1", "A2", null, "A3"]',
+    ),
+  })
+  return z.strictObject({
+    rows: z.array(row, 'must be a list of rows, the one nearest the stage first'),
+    best: seatLabel.optional(),
+  })
+}
 
 /** A seat plan as an object: what it says beyond the compact text is where seats stand, and labels that are no numbers. */
-export const seatPlanObject = z.strictObject({
-  rows: z.array(row, 'must be a list of rows, the one nearest the stage first'),
-  best: label.optional(),
-})
+export const seatPlanObject = planWith(label)
 
-type DetailedSeat = z.output<typeof detailedSeat>
-type Row = z.output<typeof row>
+/** The first houses listed their seats by whatever label they liked; migration 0002 wrote these down as they were. */
+const storedPlanObject = planWith(z.string())
 
-/** Reads the JSON form. */
-export function readSeatPlanJson(source: string): SeatPlanReading {
+type Row = z.output<typeof seatPlanObject>['rows'][number]
+type DetailedSeat = Exclude<Row['seats'][number], string | null>
+
+export function readNewJson(source: string): SeatPlanReading {
+  return readJson(source, seatPlanObject)
+}
+
+export function readStoredJson(source: string): SeatPlanReading {
+  return readJson(source, storedPlanObject)
+}
+
+function readJson(source: string, shape: typeof seatPlanObject): SeatPlanReading {
   const parsed = parse(source)
   if (!parsed.ok) return parsed
-  const checked = seatPlanObject.safeParse(parsed.value)
+  const checked = shape.safeParse(parsed.value)
   if (!checked.success) return { ok: false, problem: sayFirst(checked.error) }
 
   const { rows, best } = checked.data

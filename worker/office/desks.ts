@@ -117,6 +117,18 @@ export async function tellDesk(
   }
 }
 
+/** Tells a desk that staff have changed its showing. By the epoch it is fenced already: it learns sooner why. */
+export async function tellOfProgramme(house: House, showingId: string): Promise<void> {
+  house.seatCopies.forget(showingId)
+  const showing = parseShowingId(showingId)
+  if (showing === undefined) return
+  try {
+    await house.deskOf(showing.id).programmeChanged()
+  } catch (error) {
+    logDeskError(error)
+  }
+}
+
 function isOverloaded(error: unknown): boolean {
   return error instanceof Error && 'overloaded' in error && error.overloaded === true
 }

@@ -1,10 +1,11 @@
-import type { HoldChange } from '../../db/desk-changes.ts'
+import type { HoldChange, ReleaseChange } from '../../db/desk-changes.ts'
 import { findHold } from '../../db/holds.ts'
 import type { HoldRecord } from '../../db/schema.ts'
 import { holdIdAt, showingOfHold } from '../domain/hold.ts'
 import { seatsPerHoldMax } from '../domain/limits.ts'
 import { type Result, accept, refuse } from '../domain/result.ts'
 import type { Hold, PlaceHoldInput, Released } from '../domain/schemas.ts'
+import { byOf } from './by.ts'
 import { askToHold, askToRelease, refusedByCopy } from './desks.ts'
 import { checkSeats, findShowing } from './find-showing.ts'
 import type { House, Visit } from './house.ts'
@@ -34,6 +35,7 @@ export async function placeHold(
     kind: 'hold',
     eventId: house.newId('ev'),
     at: now,
+    by: byOf(house),
     ...(key === undefined ? {} : { key }),
     hold: {
       id: holdIdAt(await secretId(house, idempotencyKey), showing.id),
@@ -59,10 +61,16 @@ export async function seeHold(house: House, { id }: { id: string }): Promise<Res
 }
 
 /** Gives the seats back at once. What is no hold any more is released already. */
-export async function releaseHold(house: House, { id }: { id: string }): Promise<Result<Released>> {
+export async function releaseHold(house: Visit, { id }: { id: string }): Promise<Result<Released>> {
   const showing = showingOfHold(id)
   if (showing === undefined || (await findHold(house.db, id)) === undefined) return accept({ released: id })
-  const change = { kind: 'release', eventId: house.newId('ev'), at: house.now(), holdId: id } as const
+  const change: ReleaseChange = {
+    kind: 'release',
+    eventId: house.newId('ev'),
+    at: house.now(),
+    by: byOf(house),
+    holdId: id,
+  }
   const released = await askToRelease(house, showing, change)
   return released.ok ? accept({ released: id }) : released
 }

@@ -1,4 +1,5 @@
 import type { Caller } from '../domain/caller.ts'
+import type { Erased, Export, History, HistoryInput, PersonInput } from '../domain/history-schemas.ts'
 import type { Result } from '../domain/result.ts'
 import type {
   BlockSeatsInput,
@@ -29,9 +30,12 @@ import type { House, Visit } from './house.ts'
 import { type KeyOffice, openKeys } from './keys/keys.ts'
 import { listBookings } from './list-bookings.ts'
 import { move, moveByName } from './move.ts'
+import { erasePerson } from './person/erase.ts'
+import { exportPerson } from './person/export.ts'
 import { type ProgrammeOffice, openProgramme } from './programme/programme.ts'
 import { seeMetrics } from './see-metrics.ts'
 import { seeBooking } from './see-booking.ts'
+import { seeHistory } from './see-history.ts'
 import { type Readiness, seeReadiness } from './see-readiness.ts'
 import { seePlan, seeSeats, seeShowing } from './see-showing.ts'
 import { watchSeats } from './watch-seats.ts'
@@ -49,10 +53,13 @@ interface Counter {
   book(input: BookInput): Promise<Result<Booking>>
   seeBooking(input: { id: string }): Promise<Result<Booking>>
   listBookings(input: ListInput): Promise<Result<BookingPage>>
+  seeHistory(input: HistoryInput): Promise<Result<History>>
   move(input: MoveInput): Promise<Result<Booking>>
   moveByName(input: MoveByNameInput): Promise<Result<Booking>>
   cancel(input: CancelInput): Promise<Result<Booking>>
   cancelByName(input: CancelByNameInput): Promise<Result<Cancelled>>
+  erasePerson(input: PersonInput): Promise<Result<Erased>>
+  exportPerson(input: PersonInput): Promise<Result<Export>>
   placeHold(input: PlaceHoldInput): Promise<Result<Hold>>
   seeHold(input: { id: string }): Promise<Result<Hold>>
   releaseHold(input: { id: string }): Promise<Result<Released>>
@@ -75,10 +82,13 @@ export function openOffice(house: House, caller: Caller): Office {
     book: (input) => bookAndCount(visit, input),
     seeBooking: (input) => seeBooking(visit, input),
     listBookings: (input) => listBookings(visit, input),
+    seeHistory: (input) => seeHistory(visit, input),
     move: (input) => move(visit, input),
     moveByName: (input) => moveByName(visit, input),
     cancel: (input) => cancel(visit, input),
     cancelByName: (input) => cancelByName(visit, input),
+    erasePerson: (input) => erasePerson(visit, input),
+    exportPerson: (input) => exportPerson(visit, input),
     placeHold: (input) => placeHold(visit, input),
     seeHold: (input) => seeHold(visit, input),
     releaseHold: (input) => releaseHold(visit, input),

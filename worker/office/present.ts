@@ -1,6 +1,6 @@
-import type { BookingRecord } from '../../db/schema.ts'
+import type { BookingRecord, MovieRecord } from '../../db/schema.ts'
 import type { StoredVenue } from '../../db/venue.ts'
-import type { Booking, Price } from '../domain/schemas.ts'
+import type { Booking, MovieSummary, Price } from '../domain/schemas.ts'
 import { expiresAt, parseShowingId } from '../domain/showing.ts'
 import { localOf } from '../domain/venue-time.ts'
 import type { House } from './house.ts'
@@ -37,6 +37,12 @@ export function asOf(now: number, record: BookingRecord): BookingRecord {
   return record.status === 'booked' && expiresAt(record.startsAt) <= now
     ? { ...record, status: 'expired' }
     : record
+}
+
+/** A movie as it stands beside a showing. */
+export function presentMovie(movie: MovieRecord): MovieSummary {
+  const { id, title, runningMinutes, rating, posterUrl } = movie
+  return { id, title, runningMinutes, rating, posterUrl }
 }
 
 /** Nothing where the house asked no price. */

@@ -1,6 +1,5 @@
 import { readOccupancy } from '../../db/occupancy.ts'
 import { findListed } from '../../db/programme/listing.ts'
-import type { MovieRecord } from '../../db/schema.ts'
 import { salesCloseOf, statusAt } from '../domain/programme.ts'
 import { type Result, accept, refuse } from '../domain/result.ts'
 import type { PlanView, SeatsView, ShowingRef, ShowingView } from '../domain/schemas.ts'
@@ -9,7 +8,7 @@ import { localOf } from '../domain/venue-time.ts'
 import { planOf } from '../plans.ts'
 import { type FoundShowing, findShowing } from './find-showing.ts'
 import type { House } from './house.ts'
-import { iso, venueOf } from './present.ts'
+import { iso, presentMovie, venueOf } from './present.ts'
 import type { Occupancy } from './seat-copies.ts'
 
 /** Read from the database and the plan: to look at a showing leaves nothing behind. */
@@ -35,7 +34,7 @@ export async function seeShowing(house: House, input: { showing: ShowingRef }): 
   return accept({
     id,
     screen: screen.id,
-    movie: listed === undefined ? null : summaryOf(listed.movie),
+    movie: listed === undefined ? null : presentMovie(listed.movie),
     status: statusAt(house.now(), facts, screen.salesCloseAfterMs),
     ...localOf(startsAt, house.zone),
     startsAt: iso(startsAt),
@@ -54,11 +53,6 @@ export async function seeShowing(house: House, input: { showing: ShowingRef }): 
   })
 }
 
-function summaryOf(movie: MovieRecord): NonNullable<ShowingView['movie']> {
-  const { id, title, runningMinutes, rating, posterUrl } = movie
-  return { id, title, runningMinutes, rating, posterUrl }
-}
-
 /** A quarter of a second old at most. */
 export async function seeSeats(house: House, input: { showing: ShowingRef }): Promise<Result<SeatsView>> {
   const found = await findShowing(house, input.showing)
@@ -67,7 +61,19 @@ export async function seeSeats(house: House, input: { showing: ShowingRef }): Pr
   const occupancy = await house.seatCopies.of(id, () => readSeats(house, found.value))
   return occupancy === undefined
     ? refuse('showing_not_found', { showing: id })
-    : accept({ showing: id, ...seatsBy(occupancy) })
+    : accept(seatsViewOf(id, occupancy))
+}
+
+/** Views of the copies that many ask for: one is made again only when this isolate has sold a seat meanwhile. */
+const views = new WeakMap<Occupancy, { readonly sold: number; readonly view: SeatsView }>()
+
+function seatsViewOf(showing: string, occupancy: Occupancy): SeatsView {
+  const sold = occupancy.sold.size
+  const known = views.get(occupancy)
+  if (known?.sold === sold) return known.view
+  const view = { showing, ...seatsBy(occupancy) }
+  views.set(occupancy, { sold, view })
+  return view
 }
 
 /** Where the seats stand that a showing is sold on, and what they are; who has them, `seeSeats` tells. */

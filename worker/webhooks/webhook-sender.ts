@@ -1,5 +1,6 @@
 import { DurableObject } from 'cloudflare:workers'
 import { sanitized } from '../../db/database.ts'
+import type { Entry } from '../../db/history/entry.ts'
 import { keepProgress, openSender, readOutbox, readSenderEpoch } from '../../db/webhook-outbox.ts'
 import { fingerprinter } from '../fingerprint.ts'
 import { outboxChunk, pendingDeliveriesMax, senderRetryMs } from '../domain/limits.ts'
@@ -11,6 +12,12 @@ import { Courier } from './courier.ts'
 import { messageOf } from './message.ts'
 import { postMessage } from './post.ts'
 import { webhookSecret } from './secret.ts'
+
+/** For where it gives its receiver up. */
+function entryBy(endpoint: string): Entry {
+  const event = `ev_${crypto.randomUUID().replaceAll('-', '')}`
+  return { event, at: Date.now(), by: { actor: 'sender', requestId: `sender-${endpoint}` } }
+}
 
 /**
  * The Durable Object of one endpoint. It remembers nothing: what is to be done is in the database, and its alarm is the clock.
@@ -31,7 +38,7 @@ export class WebhookSender extends DurableObject<Env> {
       open: () => openSender(db, { id, limit: 2 * pendingDeliveriesMax }),
       readEpoch: () => readSenderEpoch(db, id),
       readOutbox: (after) => readOutbox(db, { after, limit: outboxChunk }),
-      keep: (epoch, progress) => keepProgress(db, { id, epoch, at: Date.now() }, progress),
+      keep: (epoch, progress) => keepProgress(db, { id, epoch, entry: entryBy(id) }, progress),
       post: async (url, delivery) => {
         // Asked at each call again: what a setting allowed once it may not allow any more.
         if (problemOfWebhookUrl(url, { allowsLocal }) !== undefined) {

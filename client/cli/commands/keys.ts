@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { NewStaffKey, StaffKey } from '../../index.ts'
 import { errandOf } from '../errand.ts'
 import { type KeyOptions, underKey, withKeyOption } from '../idempotency.ts'
+import { inColumns } from '../say.ts'
 
 interface CreateOptions extends KeyOptions {
   readonly role: StaffKey['role']
@@ -66,6 +67,5 @@ function sayAll(keys: readonly StaffKey[]): string {
     revokedAt === null ? `used ${lastUsedAt ?? 'never'}` : `revoked ${revokedAt}`,
     name,
   ])
-  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
-  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')).join('\n')
+  return inColumns(rows)
 }

@@ -1,5 +1,6 @@
-import ical, { ICalEventStatus } from 'ical-generator'
+import { type IcsDateObject, generateIcsCalendar } from 'ts-ics'
 import * as z from 'zod'
+import { minuteMs } from '../../domain/durations.ts'
 import { type Result, accept } from '../../domain/result.ts'
 import { type Booking, type ShowingView, bookingInput } from '../../domain/schemas.ts'
 import type { Office } from '../../office/office.ts'
@@ -7,8 +8,6 @@ import type { Office } from '../../office/office.ts'
 export const calendarInput = bookingInput
 export const calendarText = z.string()
 export const calendarMedia = 'text/calendar; charset=utf-8'
-
-const minuteMs = 60_000
 
 /** A booking as an event. It is passed on and kept by others, so nothing in it opens the booking or tells whose it is. */
 export async function readCalendar(office: Office, input: { id: string }): Promise<Result<string>> {
@@ -20,25 +19,34 @@ export async function readCalendar(office: Office, input: { id: string }): Promi
     office.programme.seeVenue(),
   ])
   // A showing that cannot be seen any more has a time all the same.
-  const movie = showing.ok ? showing.value.movie : null
-  const calendar = ical({ prodId: { company: 'Marquee', product: 'Marquee', language: 'EN' } })
-  calendar.createEvent({
-    id: await eventId(booking.id),
-    ...timesOf(booking, movie),
-    stamp: new Date(),
-    summary: movie?.title ?? `Showing at ${booking.showing.time}`,
-    description: `${booking.seats.length === 1 ? 'Seat' : 'Seats'} ${booking.seats.join(', ')}`,
-    location: [venue.ok ? venue.value.name : '', booking.showing.screen].filter(Boolean).join(', '),
-    status: booking.status === 'cancelled' ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+  const { movie, status } = showing.ok ? showing.value : { movie: null, status: undefined }
+  const isOff = booking.status === 'cancelled' || status === 'cancelled'
+  const calendar = generateIcsCalendar({
+    version: '2.0',
+    prodId: '-//Marquee//Marquee//EN',
+    events: [
+      {
+        uid: await eventId(booking.id),
+        stamp: { date: new Date() },
+        ...timesOf(booking, movie),
+        summary: movie?.title ?? `Showing at ${booking.showing.time}`,
+        description: `${booking.seats.length === 1 ? 'Seat' : 'Seats'} ${booking.seats.join(', ')}`,
+        location: [venue.ok ? venue.value.name : '', booking.showing.screen].filter(Boolean).join(', '),
+        status: isOff ? 'CANCELLED' : 'CONFIRMED',
+      },
+    ],
   })
-  return accept(`${calendar.toString()}\r\n`)
+  return accept(calendar)
 }
 
-function timesOf({ showing }: Booking, movie: ShowingView['movie']): { start: Date; end?: Date } {
+/** Until the movie is over; where none is known, the start alone. */
+function timesOf(
+  { showing }: Booking,
+  movie: ShowingView['movie'],
+): { start: IcsDateObject; end: IcsDateObject } {
   const start = new Date(showing.startsAt)
-  return movie === null
-    ? { start }
-    : { start, end: new Date(start.getTime() + movie.runningMinutes * minuteMs) }
+  const runningMs = (movie?.runningMinutes ?? 0) * minuteMs
+  return { start: { date: start }, end: { date: new Date(start.getTime() + runningMs) } }
 }
 
 /** The same for a booking always. Its id cannot be found by it: that has 130 random bits. */

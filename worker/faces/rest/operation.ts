@@ -22,7 +22,7 @@ interface Told {
   readonly act: Act
   readonly summary: string
   readonly description?: string
-  /** What it may refuse beside what any operation may: see `local/openapi/`. */
+  /** What it may refuse beside what any operation may: see `test/openapi/`. */
   readonly failures?: readonly FailureCode[]
 }
 
@@ -38,6 +38,8 @@ interface Declaration<I extends z.ZodType, O extends z.ZodType> extends Told {
   /** Of a file: its text is the answer. */
   readonly media?: string
   readonly cacheControl?: string
+  /** The office gives many callers one and the same object, which nobody changes: it is written once. */
+  readonly isShared?: true
 }
 
 export interface Operation extends Told {
@@ -52,7 +54,7 @@ export interface Operation extends Told {
 
 /** An operation of `/v1`, declared once: its route and its part of the OpenAPI document come from this. */
 export function operation<I extends z.ZodType, O extends z.ZodType>(declared: Declaration<I, O>): Operation {
-  const { method, input, run, location, isEmpty, isPage, media, cacheControl } = declared
+  const { method, input, run, location, isEmpty, isPage, media, cacheControl, isShared } = declared
 
   async function serve(c: Context<Visited>): Promise<Response> {
     const fields = await readInput(c, method)
@@ -64,6 +66,7 @@ export function operation<I extends z.ZodType, O extends z.ZodType>(declared: De
     if (isEmpty) return c.body(null, 204)
     if (media !== undefined) return c.body(String(value), 200, { 'Content-Type': media })
     if (isPage) linkNext(c, value)
+    if (isShared) return c.body(writeShared(value), 200, { 'Content-Type': 'application/json' })
     if (location === undefined) return c.json(value)
     c.header('Location', location(value))
     return c.json(value, 201)
@@ -78,6 +81,15 @@ export function operation<I extends z.ZodType, O extends z.ZodType>(declared: De
     cacheControl: cacheControl ?? 'no-store',
     serve,
   }
+}
+
+const written = new WeakMap<object, string>()
+
+function writeShared(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  const text = written.get(value) ?? JSON.stringify(value)
+  written.set(value, text)
+  return text
 }
 
 /** The same request for the page after this one. */

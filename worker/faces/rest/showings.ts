@@ -108,6 +108,7 @@ export const showingOperations = [
     output: seatsOutput,
     run: (office, input) => office.seeSeats(input),
     failures: showingNamed,
+    isShared: true,
   }),
   operation({
     method: 'GET',

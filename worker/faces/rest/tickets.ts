@@ -1,4 +1,4 @@
-import Papa from 'papaparse'
+import { csvFormatRow } from 'd3-dsv'
 import * as z from 'zod'
 import { majorUnits } from '../../domain/currency.ts'
 import { pageSizeMax, planSeatsMax } from '../../domain/limits.ts'
@@ -28,7 +28,12 @@ export async function readTickets(
   const rows = bookings.value
     .flatMap(linesOf)
     .sort(([one = ''], [other = '']) => (order.get(one) ?? 0) - (order.get(other) ?? 0))
-  return accept(`${Papa.unparse([columns, ...rows], { escapeFormulae: true })}\r\n`)
+  return accept([columns, ...rows].map((row) => `${csvFormatRow(row.map(asText))}\r\n`).join(''))
+}
+
+/** A spreadsheet runs what begins like a formula. */
+function asText(value: string): string {
+  return /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
 }
 
 async function readBookings(

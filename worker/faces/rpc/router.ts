@@ -1,3 +1,4 @@
+import { historyInput, historyOutput } from '../../domain/history-schemas.ts'
 import {
   blockSeatsInput,
   bookInput,
@@ -21,6 +22,7 @@ import {
 } from '../../domain/schemas.ts'
 import { keyRouter } from './key-router.ts'
 import { movieRouter, programmeProcedures, screenRouter, venueRouter } from './programme-router.ts'
+import { personRouter } from './person-router.ts'
 import { procedure, router, valueOf } from './trpc.ts'
 import { webhookRouter } from './webhook-router.ts'
 
@@ -30,6 +32,7 @@ export const appRouter = router({
   venue: venueRouter,
   screen: screenRouter,
   movie: movieRouter,
+  person: personRouter,
   booking: router({
     create: procedure
       .input(bookInput)
@@ -43,6 +46,10 @@ export const appRouter = router({
       .input(listInput)
       .output(bookingPageOutput)
       .query(async (opts) => valueOf(await opts.ctx.office.listBookings(opts.input))),
+    history: procedure
+      .input(historyInput)
+      .output(historyOutput)
+      .query(async (opts) => valueOf(await opts.ctx.office.seeHistory(opts.input))),
     move: procedure
       .input(moveInput)
       .output(bookingOutput)

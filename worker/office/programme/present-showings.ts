@@ -6,7 +6,6 @@ import {
 } from '../../../db/programme/listing.ts'
 import type { PlanRef } from '../../../db/programme/seat-plans.ts'
 import type { ShowingRecord } from '../../../db/schema.ts'
-import { findVenue } from '../../../db/venue.ts'
 import { salesCloseOf, statusAt } from '../../domain/programme.ts'
 import type { ProgrammedShowing } from '../../domain/programme-schemas.ts'
 import { type Result, accept, refuse } from '../../domain/result.ts'
@@ -14,7 +13,7 @@ import type { SeatPlan } from '../../domain/seat-plan.ts'
 import { expiresAt } from '../../domain/showing.ts'
 import { localOf } from '../../domain/venue-time.ts'
 import type { House } from '../house.ts'
-import { iso } from '../present.ts'
+import { iso, presentMovie, venueOf } from '../present.ts'
 
 export async function presentShowing(house: House, id: string): Promise<Result<ProgrammedShowing>> {
   const listed = await findListed(house.db, id)
@@ -30,18 +29,17 @@ export async function presentShowings(
   const { db, zone } = house
   const now = house.now()
   const ids = listed.map(({ showing }) => showing.id)
-  const [venue, inUse, planAt] = await Promise.all([
-    findVenue(db),
+  const [{ currency }, inUse, planAt] = await Promise.all([
+    venueOf(house),
     readSeatsInUse(db, ids, now),
     house.plans.findAll(listed.map(({ showing }) => planRefOf(showing))),
   ])
   return listed.map(({ showing, movie, salesCloseAfterMs }) => {
     const { id, screenId: screen, startsAt, endsAt, salesOpenAt, prices, planVersion } = showing
-    const { description: _, ...summary } = movie
     return {
       id,
       screen,
-      movie: summary,
+      movie: presentMovie(movie),
       ...localOf(startsAt, zone),
       startsAt: iso(startsAt),
       endsAt: iso(endsAt ?? startsAt),
@@ -49,7 +47,7 @@ export async function presentShowings(
       salesOpenAt: salesOpenAt === null ? null : iso(salesOpenAt),
       salesCloseAt: iso(salesCloseOf(showing, salesCloseAfterMs)),
       prices,
-      currency: venue?.currency ?? '',
+      currency,
       status: statusAt(now, showing, salesCloseAfterMs),
       planVersion,
       seats: countSeats(planAt(planRefOf(showing)), inUse(id)),

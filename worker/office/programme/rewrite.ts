@@ -6,13 +6,13 @@ import { programmeAttemptsMax, runningMinutesMax } from '../../domain/limits.ts'
 import type { ProgrammedShowing } from '../../domain/programme-schemas.ts'
 import { type Result, refuse, refusedBusy } from '../../domain/result.ts'
 import type { ShowingRef } from '../../domain/schemas.ts'
-import { parseShowingId } from '../../domain/showing.ts'
+import { tellOfProgramme } from '../desks.ts'
 import { nameShowing } from '../find-showing.ts'
-import type { House } from '../house.ts'
+import type { Visit } from '../house.ts'
+import { newEntry } from '../new-entry.ts'
 import { hasFacts } from './has-facts.ts'
 import { presentShowing } from './present-showings.ts'
 import { refuseOverlap } from './refuse-overlap.ts'
-import { logError } from '../../log.ts'
 
 type Decide = (showing: ShowingRecord) => Promise<Result<ShowingRecord>>
 
@@ -21,7 +21,7 @@ type Decide = (showing: ShowingRecord) => Promise<Result<ShowingRecord>>
  * opens. What is so already is not written.
  */
 export async function rewrite(
-  house: House,
+  house: Visit,
   ref: ShowingRef,
   decide: Decide,
 ): Promise<Result<ProgrammedShowing>> {
@@ -43,10 +43,11 @@ export async function rewrite(
       now: house.now(),
       takesPlace: takesPlace(showing, next),
       needsUnused: next.planVersion !== showing.planVersion,
+      entry: newEntry(house),
     })
     switch (outcome.kind) {
       case 'done':
-        await tellDesk(house, id)
+        await tellOfProgramme(house, id)
         return presentShowing(house, id)
       case 'overlaps':
         return refuseOverlap(outcome.other)
@@ -61,16 +62,4 @@ export async function rewrite(
 /** It takes time of its screen that it did not have. */
 function takesPlace(before: ShowingRecord, next: ShowingRecord): boolean {
   return next.cancelledAt === null && (before.cancelledAt !== null || before.endsAt !== next.endsAt)
-}
-
-/** Its desk is fenced already, by the epoch: told of it, it does not wait for its next group to learn that. */
-async function tellDesk(house: House, id: string): Promise<void> {
-  house.seatCopies.forget(id)
-  const showing = parseShowingId(id)
-  if (showing === undefined) return
-  try {
-    await house.deskOf(showing.id).programmeChanged()
-  } catch (error) {
-    logError({ event: 'desk call failed', error: error instanceof Error ? error.message : 'unknown' })
-  }
 }

@@ -4,13 +4,14 @@ import { type Result, accept, refuse } from '../../domain/result.ts'
 import type { EndpointId } from '../../domain/webhook.ts'
 import type { NewWebhook, WebhookAddInput } from '../../domain/webhook-schemas.ts'
 import { webhookSecret } from '../../webhooks/secret.ts'
-import type { House } from '../house.ts'
+import type { Visit } from '../house.ts'
+import { newEntry } from '../new-entry.ts'
 import { presentWebhook } from './present-webhook.ts'
 import { refuseUrl } from './refuse-url.ts'
 
 /** Adds a receiver of what happens from now on. This answer is the one that shows its secret. */
 export async function addWebhook(
-  house: House,
+  house: Visit,
   { idempotencyKey, url, types = [], description = '' }: WebhookAddInput,
 ): Promise<Result<NewWebhook>> {
   const refused = refuseUrl(house, url)
@@ -24,7 +25,8 @@ export async function addWebhook(
           idOf(Uint8Array.fromBase64(await fingerprint('webhook id', { key: idempotencyKey }))),
           await fingerprint('webhook', request),
         ]
-  await addEndpoint(db, { id, ...request, fingerprint: ofRequest, createdAt: now() }, webhooksMax)
+  const endpoint = { id, ...request, fingerprint: ofRequest, createdAt: now() }
+  await addEndpoint(db, endpoint, { max: webhooksMax, entry: newEntry(house) })
   const added = await findEndpoint(db, id)
   if (added === undefined) return refuse('limit_reached', { of: 'webhooks', max: webhooksMax })
   if (added.fingerprint !== ofRequest) return refuse('idempotency_key_reused', { key: idempotencyKey ?? '' })

@@ -1,0 +1,11 @@
+/** A form that is under way is not sent a second time; going back to it makes it ready again. */
+document.addEventListener('submit', (event) => {
+  const form = event.target
+  if (!(form instanceof HTMLFormElement) || event.defaultPrevented) return
+  if (form.dataset['sent'] !== undefined) event.preventDefault()
+  form.dataset['sent'] = ''
+})
+
+addEventListener('pageshow', () => {
+  for (const form of document.querySelectorAll('form')) delete form.dataset['sent']
+})

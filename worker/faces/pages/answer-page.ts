@@ -1,0 +1,42 @@
+import type { Context } from 'hono'
+import { html } from 'hono/html'
+import type { JSX } from 'hono/jsx/jsx-runtime'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+
+/** Everything comes from here, and nothing is written into a page but marks. Posters may lie elsewhere. */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: https:",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "worker-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+export interface PageOptions {
+  readonly status?: ContentfulStatusCode
+  /**
+   * The address is a secret: it is told to nobody. A browser then names no origin with the forms of such a page, which the
+   * others' need to.
+   */
+  readonly isSecret?: boolean
+}
+
+/** Answers a whole page, compressed on its way where the browser can read that. */
+export function answerPage(
+  c: Context,
+  page: JSX.Element,
+  options: PageOptions = {},
+): Response | Promise<Response> {
+  const { status = 200, isSecret = false } = options
+  c.header('Content-Security-Policy', contentSecurityPolicy)
+  c.header('Referrer-Policy', isSecret ? 'no-referrer' : 'same-origin')
+  if (isSecret) c.header('X-Robots-Tag', 'noindex')
+  c.header('Vary', 'Accept, Accept-Encoding')
+  if (/\bgzip\b/.test(c.req.header('accept-encoding') ?? '')) c.header('Content-Encoding', 'gzip')
+  return c.html(html`<!doctype html>${page}`, status)
+}

@@ -1,0 +1,142 @@
+import type { ProgrammedShowing, ScreenSummary, Venue } from '../../domain/programme-schemas.ts'
+import { Layout } from './layout.tsx'
+import { writeDate, writePrice } from './written.ts'
+
+export interface ProgrammeProps {
+  readonly venue: Venue
+  readonly showings: readonly ProgrammedShowing[]
+  /** Of the page of showings that comes after these. */
+  readonly next: string | undefined
+  /** Those where any date and time can be booked. */
+  readonly openScreens: readonly ScreenSummary[]
+  readonly screens: readonly ScreenSummary[]
+  /** The venue's local day. */
+  readonly today: string
+  /** What is wrong with the date and time that were asked for. */
+  readonly problem?: string | undefined
+}
+
+/** What is on, by day and by movie. */
+export function ProgrammePage(props: ProgrammeProps) {
+  const { venue, showings, next, openScreens, today, problem } = props
+  const screenNames = new Map(props.screens.map(({ id, name }) => [id, name]))
+  const days = Map.groupBy(showings, ({ date }) => date)
+  return (
+    <Layout title={venue.name} venue={venue.name} scripts={['once']}>
+      <h1>What is on</h1>
+      {showings.length === 0 && openScreens.length === 0 && (
+        <p class="note">Nothing is announced at the moment.</p>
+      )}
+      {[...days].map(([date, ofDay]) => (
+        <section aria-labelledby={`day-${date}`}>
+          <h2 id={`day-${date}`}>{date === today ? `Today, ${writeDate(date)}` : writeDate(date)}</h2>
+          {[...Map.groupBy(ofDay, ({ movie }) => movie.id)].map(([, ofMovie]) => (
+            <MovieCard showings={ofMovie} screenNames={screenNames} />
+          ))}
+        </section>
+      ))}
+      {next !== undefined && (
+        <p>
+          <a class="button quiet" href={`/?after=${encodeURIComponent(next)}`}>
+            Later showings
+          </a>
+        </p>
+      )}
+      {openScreens.length > 0 && <OpenSchedule screens={openScreens} today={today} problem={problem} />}
+    </Layout>
+  )
+}
+
+interface MovieCardProps {
+  readonly showings: readonly ProgrammedShowing[]
+  readonly screenNames: ReadonlyMap<string, string>
+}
+
+function MovieCard({ showings, screenNames }: MovieCardProps) {
+  const movie = showings[0]?.movie
+  if (movie === undefined) return null
+  return (
+    <article class="movie">
+      {movie.posterUrl !== null && (
+        <img src={movie.posterUrl} alt="" width="96" height="144" loading="lazy" />
+      )}
+      <div>
+        <h3>{movie.title}</h3>
+        <p class="facts">
+          {movie.runningMinutes} min{movie.rating !== null && ` · ${movie.rating}`}
+        </p>
+        <ul class="times">
+          {showings.map((showing) => (
+            <li>
+              <Time showing={showing} screen={screenNames.get(showing.screen) ?? showing.screen} />
+            </li>
+          ))}
+        </ul>
+      </div>
+    </article>
+  )
+}
+
+function Time({ showing, screen }: { showing: ProgrammedShowing; screen: string }) {
+  const { id, time, status, prices, currency } = showing
+  const lowest = prices === null ? undefined : Math.min(...Object.values(prices))
+  return (
+    <a class={status === 'on_sale' ? 'time' : 'time off'} href={`/showings/${id}`}>
+      <strong>{time}</strong> <span>{screen}</span>{' '}
+      <span class="facts">
+        {stateOf(showing)}
+        {status === 'on_sale' && lowest !== undefined && ` · from ${writePrice(lowest, currency)}`}
+      </span>
+    </a>
+  )
+}
+
+function stateOf({ status, seats }: ProgrammedShowing): string {
+  if (status === 'cancelled') return 'Cancelled'
+  if (status === 'closed') return 'Sales closed'
+  if (status === 'announced') return 'On sale soon'
+  if (seats.free === 0) return 'Sold out'
+  return seats.free === 1 ? '1 seat left' : `${seats.free} seats left`
+}
+
+interface OpenScheduleProps {
+  readonly screens: readonly ScreenSummary[]
+  readonly today: string
+  readonly problem: string | undefined
+}
+
+function OpenSchedule({ screens, today, problem }: OpenScheduleProps) {
+  return (
+    <section aria-labelledby="open-schedule">
+      <h2 id="open-schedule">Choose your own time</h2>
+      <form class="fields inline" action="/showings" method="get">
+        {problem !== undefined && (
+          <p class="note bad" role="alert" id="problem">
+            {problem}
+          </p>
+        )}
+        {screens.length === 1 ? (
+          <input type="hidden" name="screen" value={screens[0]?.id} />
+        ) : (
+          <label>
+            Screen
+            <select name="screen">
+              {screens.map(({ id, name }) => (
+                <option value={id}>{name}</option>
+              ))}
+            </select>
+          </label>
+        )}
+        <label>
+          Date
+          <input type="date" name="date" value={today} min={today} required />
+        </label>
+        <label>
+          Time
+          <input type="time" name="time" value="20:00" required />
+        </label>
+        <button type="submit">See the seats</button>
+      </form>
+    </section>
+  )
+}

@@ -1,0 +1,13 @@
+import { Hono } from 'hono'
+import { type Assets } from '../assets.ts'
+import type { Visited } from '../visited.ts'
+import { pageAssets } from './assets.ts'
+import { programmeRoutes } from './programme-routes.tsx'
+
+/** What people look at: each page by the same office as every other face. */
+export function pagesRoutes(assets: Assets): Hono<Visited> {
+  const routes = new Hono<Visited>()
+  routes.route('/', pageAssets(assets))
+  routes.route('/', programmeRoutes())
+  return routes
+}
