@@ -21,24 +21,40 @@ import { removeWebhook } from './remove-webhook.ts'
 import { replayWebhook } from './replay-webhook.ts'
 
 /** The receivers that are told what happens. */
-export interface WebhookOffice {
-  addWebhook(input: WebhookAddInput): Promise<Result<NewWebhook>>
-  listWebhooks(): Promise<Result<Webhooks>>
-  changeWebhook(input: WebhookChangeInput): Promise<Result<Webhook>>
-  removeWebhook(input: { id: string }): Promise<Result<RemovedWebhook>>
-  listDeliveries(input: DeliveriesInput): Promise<Result<Deliveries>>
-  replayWebhook(input: WebhookReplayInput): Promise<Result<Replayed>>
+export class WebhookOffice {
+  readonly #visit: Visit
+
+  constructor(visit: Visit) {
+    this.#visit = visit
+  }
+
+  addWebhook(input: WebhookAddInput): Promise<Result<NewWebhook>> {
+    return addWebhook(this.#visit, input)
+  }
+
+  listWebhooks(): Promise<Result<Webhooks>> {
+    return listWebhooks(this.#visit)
+  }
+
+  changeWebhook(input: WebhookChangeInput): Promise<Result<Webhook>> {
+    return changeWebhook(this.#visit, input)
+  }
+
+  removeWebhook(input: { id: string }): Promise<Result<RemovedWebhook>> {
+    return removeWebhook(this.#visit, input)
+  }
+
+  listDeliveries(input: DeliveriesInput): Promise<Result<Deliveries>> {
+    return listDeliveries(this.#visit, input)
+  }
+
+  replayWebhook(input: WebhookReplayInput): Promise<Result<Replayed>> {
+    return replayWebhook(this.#visit, input)
+  }
 }
 
 const guard = guardOf<WebhookOffice>()
 
 export function openWebhooks(visit: Visit): WebhookOffice {
-  return guard(visit, {
-    addWebhook: (input) => addWebhook(visit, input),
-    listWebhooks: () => listWebhooks(visit),
-    changeWebhook: (input) => changeWebhook(visit, input),
-    removeWebhook: (input) => removeWebhook(visit, input),
-    listDeliveries: (input) => listDeliveries(visit, input),
-    replayWebhook: (input) => replayWebhook(visit, input),
-  })
+  return guard(visit, new WebhookOffice(visit))
 }
