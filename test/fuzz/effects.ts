@@ -88,6 +88,8 @@ const tellings: Readonly<Record<string, Telling>> = {
     return [{ kind: 'erased', name: told(name), count: erasedOutput.parse(value).erased }]
   },
   'tRPC person.export': nothingToAudit,
+  'tRPC booking.find': nothingToAudit,
+  'REST findBookings': nothingToAudit,
   'REST createBooking': changed('booked'),
   'REST moveBooking': changed('moved'),
   'REST cancelBooking': changed('cancelled'),

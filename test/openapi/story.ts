@@ -77,10 +77,12 @@ async function sellSeats(ask: Ask): Promise<void> {
 
   await ask('listBookings', { query: { date, limit: '1' } })
   await ask('listBookings', { isKeyless: true })
+  await ask('findBookings', { body: { text: 'ayu' } })
+  await ask('findBookings', { body: { text: 'a' } })
   await ask('listBookings', { query: { cursor: 'nonsense' } })
   await ask('moveBooking', { path: { id }, body: { showing: { time: '21:00' }, seats: ['B1', 'B2'] } })
   await ask('getBookingCalendar', { path: { id } })
-  await ask('cancelBooking', { path: { id }, key })
+  await ask('cancelBooking', { path: { id }, key, body: { reason: 'asked' } })
   await ask('cancelBooking', { path: { id } })
   await ask('moveBooking', { path: { id }, body: { seats: ['C1', 'C2'] } })
 }

@@ -42,6 +42,7 @@ const told: Readonly<Record<Operation, readonly Ask[]>> = {
     query('booking.get', { id: booking }),
     { route: 'GET /view/:ticketID', method: 'GET', path: `/view/${booking}` },
   ],
+  findBookings: [mutation('booking.find', { text: 'Nobody' })],
   listBookings: [
     query('booking.list', { limit: 1 }),
     { route: 'GET /view', method: 'GET', path: '/view?limit=1' },
@@ -134,6 +135,7 @@ const told: Readonly<Record<Operation, readonly Ask[]>> = {
 const bodies: Readonly<Record<string, object>> = {
   createBooking: { showing, seats: ['A1'], ...buyer },
   moveBooking: { seats: ['A1'] },
+  findBookings: { text: 'Nobody' },
   placeHold: { seats: ['A1'] },
   addShowing: { screen: 'nowhere', movie: 'none', ...when },
   changeShowing: { movie: 'none' },

@@ -14,6 +14,7 @@ const access = {
   book: anyone,
   seeBooking: anyone,
   listBookings: everyRole,
+  findBookings: everyRole,
   seeHistory: everyRole,
   move: anyone,
   moveByName: sales,

@@ -5,6 +5,8 @@ export interface LayoutProps {
   readonly venue: string
   /** Modules of `web/pages/`, by name: the page works without them. */
   readonly scripts?: readonly string[]
+  /** Of `web/public/pages/`, by name, beside the house's own. */
+  readonly styles?: readonly string[]
   /** Not for search engines: the address is a secret, or the page is for staff. */
   readonly isPrivate?: boolean
   /** Beside the venue's name. */
@@ -13,7 +15,8 @@ export interface LayoutProps {
 }
 
 /** What every page has around it. */
-export function Layout({ title, venue, scripts = [], isPrivate = false, nav, children }: LayoutProps) {
+export function Layout(props: LayoutProps) {
+  const { title, venue, scripts = [], styles = [], isPrivate = false, nav, children } = props
   return (
     <html lang="en">
       <head>
@@ -24,6 +27,9 @@ export function Layout({ title, venue, scripts = [], isPrivate = false, nav, chi
         {!isPrivate && <meta name="description" content={`${title}. Choose your seats at ${venue}.`} />}
         <title>{title === venue ? venue : `${title} · ${venue}`}</title>
         <link rel="stylesheet" href="/pages/marquee.css" />
+        {styles.map((name) => (
+          <link rel="stylesheet" href={`/pages/${name}.css`} />
+        ))}
         <link rel="icon" href="/pages/icon.svg" type="image/svg+xml" />
         {scripts.map((name) => (
           <script type="module" src={`/pages/scripts/${name}.js`} />
