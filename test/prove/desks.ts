@@ -92,7 +92,8 @@ export class Desks {
     const store: DeskStore = {
       open: (doubts) => alive(openShowing(this.#client, showing, doubts)),
       readSold: () => alive(readSold(this.#client, showing.id)),
-      commit: (epoch, changes) => alive(commitGroup(this.#client, { showing: showing.id, epoch, changes })),
+      commit: (epoch, changes, full) =>
+        alive(commitGroup(this.#client, { showing: showing.id, epoch, changes, full })),
       findRemembered: (key) => alive(findRemembered(this.#db, key)),
     }
     const clock: Clock = {
