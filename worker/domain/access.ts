@@ -14,6 +14,7 @@ const access = {
   book: anyone,
   seeBooking: anyone,
   listBookings: everyRole,
+  findBookings: everyRole,
   seeHistory: everyRole,
   move: anyone,
   moveByName: sales,
@@ -25,6 +26,9 @@ const access = {
   seeTickets: anyone,
   seeTicket: anyone,
   seeTicketKeys: anyone,
+  admit: everyRole,
+  seeDoor: everyRole,
+  uploadScans: everyRole,
 
   placeHold: anyone,
   seeHold: anyone,

@@ -8,6 +8,8 @@ import {
   cancelByNameInput,
   cancelInput,
   cancelledOutput,
+  findInput,
+  foundOutput,
   holdInput,
   holdOutput,
   listInput,
@@ -23,13 +25,14 @@ import {
 import { ticketsOutput } from '../../domain/ticket-schemas.ts'
 import { keyRouter } from './key-router.ts'
 import { movieRouter, programmeProcedures, screenRouter, venueRouter } from './programme-router.ts'
-import { ticketRouter } from './ticket-router.ts'
+import { doorRouter, ticketRouter } from './ticket-router.ts'
 import { personRouter } from './person-router.ts'
 import { procedure, router, valueOf } from './trpc.ts'
 
 export const appRouter = router({
   key: keyRouter,
   ticket: ticketRouter,
+  door: doorRouter,
   venue: venueRouter,
   screen: screenRouter,
   movie: movieRouter,
@@ -51,6 +54,11 @@ export const appRouter = router({
       .input(listInput)
       .output(bookingPageOutput)
       .query(async (opts) => valueOf(await opts.ctx.office.listBookings(opts.input))),
+    // A query's input would be in its address.
+    find: procedure
+      .input(findInput)
+      .output(foundOutput)
+      .mutation(async (opts) => valueOf(await opts.ctx.office.findBookings(opts.input))),
     history: procedure
       .input(historyInput)
       .output(historyOutput)
