@@ -3,6 +3,7 @@ import type { BlockSeatsInput, SeatsView } from '../domain/schemas.ts'
 import { askToBlock } from './desks.ts'
 import { checkSeats, findShowingToSee } from './find-showing.ts'
 import type { House } from './house.ts'
+import { onceDone } from './once-done.ts'
 import { seeSeats } from './see-showing.ts'
 
 /** Takes seats of one showing off sale, all of them or none: not those that are sold or held. */
@@ -30,5 +31,5 @@ async function change(
     at: house.now(),
     seats,
   })
-  return changed.ok ? seeSeats(house, { showing: found.value.showing.id }) : changed
+  return changed.ok ? onceDone(seeSeats(house, { showing: found.value.showing.id })) : changed
 }

@@ -13,6 +13,7 @@ import { planOf } from '../../plans.ts'
 import { nameShowing } from '../find-showing.ts'
 import type { House } from '../house.ts'
 import { iso } from '../present.ts'
+import { onceDone } from '../once-done.ts'
 import { checkFacts } from './check-facts.ts'
 import { hasFacts } from './has-facts.ts'
 import { presentShowing } from './present-showings.ts'
@@ -37,7 +38,7 @@ export async function addShowing(house: House, input: ShowingAddInput): Promise<
     if (!isSame && isPast) return refuse('showing_past', { showing: id, startsAt: iso(startsAt) })
     if (!isSame && outcome.kind === 'overlaps') return refuseOverlap(outcome.other)
   }
-  return presentShowing(house, id)
+  return onceDone(presentShowing(house, id))
 }
 
 /** The row that it will be, on a screen and with a movie that exist. */

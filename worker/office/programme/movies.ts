@@ -17,6 +17,7 @@ import type {
 import { type Result, accept, refuse } from '../../domain/result.ts'
 import { readCursor, writeCursor } from '../cursor.ts'
 import type { House } from '../house.ts'
+import { onceDone } from '../once-done.ts'
 import { hasFacts } from './has-facts.ts'
 
 const position = z.tuple([z.string()])
@@ -46,7 +47,7 @@ export async function addMovie({ db }: House, input: MovieAddInput): Promise<Res
   const id = input.id ?? movieIdOf(title)
   const wanted = { id, title, runningMinutes, rating, posterUrl, description }
   await writeNewMovie(db, wanted, moviesMax)
-  const movie = await findMovie(db, id)
+  const movie = await onceDone(findMovie(db, id))
   if (movie === undefined) return refuse('limit_reached', { of: 'movies', max: moviesMax })
   return hasFacts(movie, wanted) ? accept(movie) : refuse('movie_exists', { movie: id })
 }
@@ -54,5 +55,5 @@ export async function addMovie({ db }: House, input: MovieAddInput): Promise<Res
 /** Its showings keep the end that they have: change a showing's movie to the same again, and it takes the new running time. */
 export async function changeMovie(house: House, input: MovieChangeInput): Promise<Result<Movie>> {
   await writeMovie(house.db, input)
-  return seeMovie(house, input)
+  return onceDone(seeMovie(house, input))
 }

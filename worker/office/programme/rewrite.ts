@@ -9,6 +9,7 @@ import type { ShowingRef } from '../../domain/schemas.ts'
 import { tellOfProgramme } from '../desks.ts'
 import { nameShowing } from '../find-showing.ts'
 import type { House } from '../house.ts'
+import { onceDone } from '../once-done.ts'
 import { hasFacts } from './has-facts.ts'
 import { presentShowing } from './present-showings.ts'
 import { refuseOverlap } from './refuse-overlap.ts'
@@ -46,7 +47,7 @@ export async function rewrite(
     switch (outcome.kind) {
       case 'done':
         await tellOfProgramme(house, id)
-        return presentShowing(house, id)
+        return onceDone(presentShowing(house, id))
       case 'overlaps':
         return refuseOverlap(outcome.other)
       case 'in use':

@@ -17,6 +17,7 @@ import { type Result, accept, refuse } from '../../domain/result.ts'
 import { lastExpiredStart } from '../../domain/showing.ts'
 import { planOf } from '../../plans.ts'
 import type { House } from '../house.ts'
+import { onceDone } from '../once-done.ts'
 import { hasFacts } from './has-facts.ts'
 
 export async function listScreens({ db }: House): Promise<Result<Screens>> {
@@ -35,7 +36,7 @@ export async function addScreen({ db }: House, input: ScreenAddInput): Promise<R
   const salesCloseAfterMs = salesCloseAfterMinutes * minuteMs
   const wanted = { id, name, plan, openSchedule, salesCloseAfterMs, avoidsSingles }
   await writeNewScreen(db, wanted, screensMax)
-  const screen = await findScreen(db, id)
+  const screen = await onceDone(findScreen(db, id))
   if (screen === undefined) return refuse('limit_reached', { of: 'screens', max: screensMax })
   return hasFacts(screen, wanted) ? accept(viewOf(screen)) : refuse('screen_exists', { screen: id })
 }
@@ -54,7 +55,7 @@ export async function changeScreen(house: House, input: ScreenChangeInput): Prom
     planVersionsMax,
   })
   house.screens.forget(id)
-  const screen = await findScreen(house.db, id)
+  const screen = await onceDone(findScreen(house.db, id))
   if (screen === undefined) return refuse('screen_not_found', { screen: id })
   return hasPlan
     ? accept(viewOf(screen))
