@@ -4,6 +4,7 @@ import { minuteMs } from '../../domain/durations.ts'
 import type { Venue, VenueChangeInput } from '../../domain/programme-schemas.ts'
 import { type Result, accept, refuse } from '../../domain/result.ts'
 import type { House } from '../house.ts'
+import { onceDone } from '../once-done.ts'
 
 export async function seeVenue(house: House): Promise<Result<Venue>> {
   return accept(await readVenue(house))
@@ -16,9 +17,10 @@ export async function changeVenue(house: House, input: VenueChangeInput): Promis
     currency,
     holdMs: inMs(holdMinutes),
     turnaroundMs: inMs(turnaroundMinutes),
+    now: house.now(),
   })
   house.venues.forget('venue')
-  const venue = await readVenue(house)
+  const venue = await onceDone(readVenue(house))
   return isChanged ? accept(venue) : refuse('currency_in_use', { currency: venue.currency })
 }
 
