@@ -3,6 +3,7 @@ import { deskMutants } from './mutants/desk.ts'
 import { endingMutants } from './mutants/endings.ts'
 import { holdMutants } from './mutants/holds.ts'
 import type { Mutant } from './mutants/mutant.ts'
+import { seatMutants } from './mutants/seats.ts'
 import { togetherMutants } from './mutants/together.ts'
 
 export const mutants: readonly Mutant[] = [
@@ -10,5 +11,6 @@ export const mutants: readonly Mutant[] = [
   ...commitMutants,
   ...endingMutants,
   ...holdMutants,
+  ...seatMutants,
   ...togetherMutants,
 ]
