@@ -1,4 +1,4 @@
-import { refusalFreshMs } from '../../worker/domain/limits.ts'
+import { holdsPerCallerMax, refusalFreshMs } from '../../worker/domain/limits.ts'
 import type { SeatPlan } from '../../worker/domain/seat-plan.ts'
 import type {
   Attempt,
@@ -150,6 +150,8 @@ function isTrue(operation: Operation, attempt: Attempt, lookUp: LookUp): boolean
             (one) => one.sentAt <= answeredAt && (isDone(one) || isOpen(one) || one.answeredAt >= from),
           ),
       )
+    case 'too_many_holds':
+      return request.kind === 'hold' && mayHoldMuch(request.showing, [from, answeredAt], lookUp)
     // Nothing that is asked here deserves another refusal.
     default:
       return false
@@ -182,6 +184,19 @@ interface Scene {
   readonly window: Window
   readonly places: readonly Place[]
   readonly lookUp: LookUp
+}
+
+/** Whether those who ask here, all from one address, may have had so many holds of a showing, placed or under way. */
+function mayHoldMuch(showing: string, window: Window, { holds, operations }: LookUp): boolean {
+  const [from, to] = window
+  const placed = holds.filter((held) => held.showing === showing && mayBeLiveWithin(held, window))
+  const underWay = operations.filter(
+    ({ request, attempts }) =>
+      request.kind === 'hold' &&
+      request.showing === showing &&
+      attempts.some(({ sentAt, answeredAt }) => sentAt <= to && answeredAt >= from),
+  )
+  return placed.length + underWay.length >= holdsPerCallerMax
 }
 
 /** Whether somebody else may have held the seat. */

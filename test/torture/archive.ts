@@ -87,7 +87,10 @@ const event = z.object({
   by: z.number(),
 })
 
-const instant = z.object({ after: z.number(), by: z.number() })
+/** JSON has no word for never. */
+const instant = z
+  .object({ after: z.number(), by: z.number().nullable() })
+  .transform(({ after, by }) => ({ after, by: by ?? Infinity }))
 const held = z
   .object({
     id: z.string(),
