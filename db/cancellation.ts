@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { asJson } from './as-json.ts'
 import { type Database, sanitized } from './database.ts'
 import type { AddressedKey } from './desk-changes.ts'
+import { type By, bookingJson, insertEntries } from './history/entry.ts'
 import type { BookingRecord } from './schema.ts'
 
 export type CancelOutcome =
@@ -16,9 +17,12 @@ interface Cancellation {
   /** Its events' ids begin so: by them it knows what it did, also where it was delivered twice. */
   readonly id: string
   readonly at: number
+  readonly by: By
   /** Showings that started then or before are expired, and past cancelling. */
   readonly startsAfter: number
   readonly key: AddressedKey | undefined
+  /** A word of a closed list, for the history. */
+  readonly reason?: string | undefined
 }
 
 export function cancelBooking(db: Database, id: string, cancellation: Cancellation): Promise<CancelOutcome> {
@@ -37,10 +41,11 @@ export function cancelBookings(
   return cancel(db, ids, cancellation, rememberIds)
 }
 
+const asCancelled = bookingJson({ status: `'cancelled'`, version: 'bookings.version + 1' })
+
 const rememberBooking = {
   bookingId: 'bookings.id',
-  answer: `json_object('id', bookings.id, 'showingId', showing_id, 'startsAt', starts_at, 'seats', json(seats),
-    'prices', json(prices), 'status', 'cancelled', 'version', version + 1, 'bookedAt', booked_at)`,
+  answer: asCancelled,
   where: '',
 }
 const rememberIds = {
@@ -62,16 +67,24 @@ const chosen = `bookings.status = 'booked' AND bookings.id IN (SELECT booking_id
 async function cancel(
   db: Database,
   ids: readonly string[],
-  { id, startsAfter, at, key }: Cancellation,
+  { id, startsAfter, at, by, key, reason }: Cancellation,
   remember: typeof rememberBooking,
 ): Promise<CancelOutcome> {
   const statements: InStatement[] = [
     {
-      sql: `INSERT INTO events (id, kind, booking_id, showing_id, seats, at)
-        SELECT :id || '.' || bookings.id, 'cancelled', bookings.id, showing_id, seats, :at
+      sql: `${insertEntries}
+        SELECT :id || '.' || bookings.id, 'cancelled', bookings.id, showing_id, seats, :at, :actor, :requestId,
+          ${bookingJson()}, ${reason === undefined ? asCancelled : `json_insert(${asCancelled}, '$.reason', :reason)`}
         FROM json_each(:ids) AS wanted CROSS JOIN bookings ON bookings.id = wanted.value
         WHERE status = 'booked' AND starts_at > :startsAfter`,
-      args: { id, ids: JSON.stringify(ids), startsAfter, at },
+      args: {
+        id,
+        ids: JSON.stringify(ids),
+        startsAfter,
+        at,
+        ...by,
+        ...(reason === undefined ? {} : { reason }),
+      },
     },
     {
       sql: `DELETE FROM tickets WHERE (showing_id, seat, booking_id) IN (

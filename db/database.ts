@@ -19,6 +19,10 @@ export function openDatabase({ url, authToken, callMsMax }: DatabaseAddress): Da
     concurrency: Number.POSITIVE_INFINITY,
     fetch: (request: Request) => fetchWithin(callMsMax, request),
   })
+  return databaseOn(client)
+}
+
+export function databaseOn(client: Client): Database {
   return drizzle(client)
 }
 

@@ -1,3 +1,4 @@
+import type { By } from './history/entry.ts'
 import type { BookingRecord, HoldRecord, RememberedAnswer } from './schema.ts'
 
 /** What a desk asks the database to make so, with its group, in one transaction. */
@@ -7,6 +8,7 @@ interface ChangeBase {
   /** Names the change; the event of a booking's has this id, and whether that exists is whether it was committed. */
   readonly eventId: string
   readonly at: number
+  readonly by: By
 }
 
 interface BookingChangeBase extends ChangeBase {

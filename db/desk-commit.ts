@@ -8,12 +8,14 @@ import {
 import { assertMade } from './assert-made.ts'
 import { isOverload } from './database.ts'
 import {
+  type BlockChange,
   type BookChange,
   type Change,
   type CommitOutcome,
   type MoveChange,
   withoutBuyer,
 } from './desk-changes.ts'
+import { bookingJson, insertEntries } from './history/entry.ts'
 
 /*
  * A group of changes as one transaction, with a fixed number of statements however many changes it carries.
@@ -24,17 +26,19 @@ import {
 const ownEpoch = `(SELECT epoch FROM showings WHERE id = :showing) = :epoch`
 
 const booksFrom = `json_each(:books) AS change`
+/** What is entered of them: an argument of its own, as SQLite reads each anew for every statement that has it. */
+const entriesFrom = `json_each(:entries) AS change`
 const movesFrom = `json_each(:moves) AS change CROSS JOIN bookings ON bookings.id = change.value ->> 'id'`
 const moveable = `bookings.version = change.value ->> 'version' AND bookings.status = 'booked' AND ${ownEpoch}`
 
 const insertTickets = `INSERT INTO tickets (showing_id, seat, booking_id)
   SELECT :showing, seat.value, change.value ->> 'id'`
-const insertEvents = `INSERT INTO events (id, kind, booking_id, showing_id, seats, at)`
 const insertKeys = `INSERT INTO idempotency_keys (key, fingerprint, showing_id, booking_id, answer)
-  SELECT change.value ->> 'key', change.value ->> 'fingerprint', :showing, change.value ->> 'id', change.value -> 'answer'`
+  SELECT change.value ->> 'key', change.value ->> 'fingerprint', :showing, change.value ->> 'id', change.value -> 'after'`
 const withKey = `change.value ->> 'key' IS NOT NULL`
-const eventOf = (kind: 'booked' | 'moved'): string => `${insertEvents}
-  SELECT change.value ->> 'event', '${kind}', change.value ->> 'id', :showing, change.value -> 'seats', change.value ->> 'at'`
+const eventOf = (kind: 'booked' | 'moved', before: string): string => `${insertEntries}
+  SELECT change.value ->> 'event', '${kind}', change.value ->> 'id', :showing, change.value -> '$.after.seats', change.value ->> 'at',
+    change.value ->> 'actor', change.value ->> 'requestId', ${before}, change.value -> 'after'`
 
 const readEpoch = `SELECT epoch FROM showings WHERE id = :showing`
 
@@ -43,7 +47,7 @@ const moveStatements = [
      SELECT bookings.showing_id, seat.value, bookings.id
      FROM ${movesFrom} CROSS JOIN json_each(bookings.seats) AS seat WHERE ${moveable})`,
   `${insertTickets} FROM ${movesFrom} CROSS JOIN json_each(change.value, '$.seats') AS seat WHERE ${moveable}`,
-  `${eventOf('moved')} FROM ${movesFrom} WHERE ${moveable}`,
+  `${eventOf('moved', bookingJson())} FROM ${movesFrom} WHERE ${moveable}`,
   `${insertKeys} FROM ${movesFrom} WHERE ${moveable} AND ${withKey}`,
   // One who was erased stays so.
   `UPDATE buyers SET starts_at = change.value ->> 'startsAt'
@@ -63,8 +67,10 @@ const bookStatements = [
    SELECT change.value ->> 'id', change.value ->> 'startsAt', change.value ->> 'name', change.value ->> 'phone'
    FROM ${booksFrom} WHERE ${ownEpoch}`,
   `${insertTickets} FROM ${booksFrom} CROSS JOIN json_each(change.value, '$.seats') AS seat WHERE ${ownEpoch}`,
-  `${eventOf('booked')} FROM ${booksFrom} WHERE ${ownEpoch}`,
-  `${insertKeys} FROM ${booksFrom} WHERE ${ownEpoch} AND ${withKey}`,
+]
+const bookEntryStatements = [
+  `${eventOf('booked', 'NULL')} FROM ${entriesFrom} WHERE ${ownEpoch}`,
+  `${insertKeys} FROM ${entriesFrom} WHERE ${ownEpoch} AND ${withKey}`,
 ]
 
 /** One that ran out may still lie there under the same id, where a key asks for it again. */
@@ -74,10 +80,23 @@ const insertHolds = `INSERT OR REPLACE INTO holds (id, showing_id, seats, prices
   FROM json_each(:holds) AS hold WHERE ${ownEpoch}`
 const endHolds = `DELETE FROM holds WHERE id IN (SELECT value FROM json_each(:ended)) AND ${ownEpoch}`
 
+/** Seats of a change that it takes off sale, or puts back; those that are so already are no part of its entry. */
+const changedSeats = {
+  block: `SELECT one.value FROM json_each(change.value, '$.seats') AS one
+    WHERE NOT EXISTS (SELECT 1 FROM blocked_seats WHERE showing_id = :showing AND seat = one.value)`,
+  unblock: `SELECT one.value FROM json_each(change.value, '$.seats') AS one
+    WHERE EXISTS (SELECT 1 FROM blocked_seats WHERE showing_id = :showing AND seat = one.value)`,
+}
+const blockEvents = (kind: 'block' | 'unblock'): string => `${insertEntries}
+  SELECT change.value ->> 'event', 'seats.${kind}ed', '', :showing, (SELECT json_group_array(value) FROM (${changedSeats[kind]})),
+    change.value ->> 'at', change.value ->> 'actor', change.value ->> 'requestId', NULL, NULL
+  FROM json_each(:changes) AS change WHERE EXISTS (${changedSeats[kind]}) AND ${ownEpoch}`
 const blockSeats = `INSERT OR IGNORE INTO blocked_seats (showing_id, seat)
-  SELECT :showing, value FROM json_each(:blocked) WHERE ${ownEpoch}`
+  SELECT :showing, seat.value FROM json_each(:changes) AS change CROSS JOIN json_each(change.value, '$.seats') AS seat
+  WHERE ${ownEpoch}`
 const unblockSeats = `DELETE FROM blocked_seats
-  WHERE showing_id = :showing AND seat IN (SELECT value FROM json_each(:unblocked)) AND ${ownEpoch}`
+  WHERE showing_id = :showing AND ${ownEpoch} AND seat IN (SELECT seat.value
+    FROM json_each(:changes) AS change CROSS JOIN json_each(change.value, '$.seats') AS seat)`
 
 /**
  * What comes and goes leaves nothing that a second delivery of its group would clash with: that finds another epoch, and
@@ -146,9 +165,10 @@ function movePart({ showing, epoch }: Group, moves: readonly MoveChange[]): InSt
 function bookPart({ showing, epoch }: Group, books: readonly BookChange[]): InStatement[] {
   if (books.length === 0) return []
   const args = { showing, epoch, books: JSON.stringify(books.map(bookArgument)) }
+  const ofEntries = { showing, epoch, entries: JSON.stringify(books.map(entryArgument)) }
   // The keys' statement is the last, and most groups have no need of it.
-  const needed = books.some(({ key }) => key) ? bookStatements : bookStatements.slice(0, -1)
-  return needed.map((sql) => ({ sql, args }))
+  const needed = books.some(({ key }) => key) ? bookEntryStatements : bookEntryStatements.slice(0, -1)
+  return [...bookStatements.map((sql) => ({ sql, args })), ...needed.map((sql) => ({ sql, args: ofEntries }))]
 }
 
 function holdPart({ showing, epoch, changes }: Group): InStatement[] {
@@ -164,17 +184,17 @@ function holdPart({ showing, epoch, changes }: Group): InStatement[] {
 
 /** No seat is in two changes of a group: to block it is to claim it. */
 function blockPart({ showing, epoch, changes }: Group): InStatement[] {
-  const seatsOf = (kind: 'block' | 'unblock'): string[] =>
-    changes.flatMap((change) => (change.kind === kind ? change.seats : []))
-  const [blocked, unblocked] = [seatsOf('block'), seatsOf('unblock')]
-  return [
-    ...(blocked.length > 0
-      ? [{ sql: blockSeats, args: { showing, epoch, blocked: JSON.stringify(blocked) } }]
-      : []),
-    ...(unblocked.length > 0
-      ? [{ sql: unblockSeats, args: { showing, epoch, unblocked: JSON.stringify(unblocked) } }]
-      : []),
-  ]
+  return (['block', 'unblock'] as const).flatMap((kind) => {
+    const ofKind = changes.flatMap((change) => (change.kind === kind ? blockArgument(change) : []))
+    if (ofKind.length === 0) return []
+    const args = { showing, epoch, changes: JSON.stringify(ofKind) }
+    const carryOut = kind === 'block' ? blockSeats : unblockSeats
+    return [blockEvents(kind), carryOut].map((sql) => ({ sql, args }))
+  })
+}
+
+function blockArgument({ eventId, at, by, seats }: BlockChange): object {
+  return { event: eventId, at, ...by, seats }
 }
 
 /** The hold that is over with a change: given back, or turned into tickets. */
@@ -194,23 +214,16 @@ function outcomeOf(error: unknown): CommitOutcome {
   return error.code.startsWith('SQLITE_') ? { kind: 'not committed', why: 'clash' } : { kind: 'unknown' }
 }
 
-function bookArgument(change: BookChange): object {
-  return { ...argumentOf(change), name: change.booking.name, phone: change.booking.phone }
+function bookArgument({ at, booking }: BookChange): object {
+  const { id, startsAt, seats, prices, name, phone } = booking
+  return { id, startsAt, seats, prices, at, name, phone }
 }
 
 function moveArgument(change: MoveChange): object {
-  return { ...argumentOf(change), version: change.from.version }
+  const { startsAt, seats, prices } = change.booking
+  return { ...entryArgument(change), version: change.from.version, startsAt, seats, prices }
 }
 
-function argumentOf({ eventId, at, key, booking }: BookChange | MoveChange): object {
-  const remembered = key === undefined ? {} : { ...key, answer: withoutBuyer(booking) }
-  return {
-    id: booking.id,
-    startsAt: booking.startsAt,
-    seats: booking.seats,
-    prices: booking.prices,
-    event: eventId,
-    at,
-    ...remembered,
-  }
+function entryArgument({ eventId, at, by, key, booking }: BookChange | MoveChange): object {
+  return { id: booking.id, event: eventId, at, ...by, ...key, after: withoutBuyer(booking) }
 }

@@ -146,6 +146,11 @@ export const bookings = sqliteTable(
   ],
 )
 
+const digitsOfPhone = [' ', '+', '-', '(', ')', '.', '/'].reduce(
+  (digits, sign) => `replace(${digits}, '${sign}', '')`,
+  'phone',
+)
+
 /** Names and phones, here and nowhere else: what is deleted here is forgotten, and bookings and their history stay. */
 export const buyers = sqliteTable(
   'buyers',
@@ -156,10 +161,14 @@ export const buyers = sqliteTable(
     startsAt: integer('starts_at').notNull(),
     name: text().notNull(),
     phone: text().notNull(),
+    /** Without what people write between them. */
+    phoneDigits: text('phone_digits').generatedAlwaysAs(sql.raw(digitsOfPhone), { mode: 'virtual' }),
   },
   (table) => [
-    // findBookedByName, expireDue of a name
-    index('buyers_by_name').on(table.name, table.startsAt),
+    // searchByName, findBookedByName, expireDue of a name: whichever way its ASCII letters are written
+    index('buyers_by_name').on(sql`name COLLATE NOCASE`, table.startsAt),
+    // searchByPhone
+    index('buyers_by_phone').on(table.phoneDigits),
     // forgetBuyers
     index('buyers_by_start').on(table.startsAt),
   ],
@@ -177,17 +186,93 @@ export const tickets = sqliteTable(
   (table) => [primaryKey({ columns: [table.showingId, table.seat] })],
 )
 
-/** What happened, in the order in which it was committed. Names ids only, never people. */
-export const events = sqliteTable('events', {
-  sequence: integer().primaryKey({ autoIncrement: true }),
-  /** Made before the change is sent, so that one can ask later whether it was committed. */
-  id: text().notNull().unique(),
-  kind: text({ enum: ['booked', 'moved', 'cancelled', 'expired'] }).notNull(),
-  bookingId: text('booking_id').notNull(),
-  showingId: text('showing_id').notNull(),
-  seats: text({ mode: 'json' }).$type<string[]>().notNull(),
-  at: integer().notNull(),
+/**
+ * Tickets that were seen at a door: a set that only grows, of which each seat's admission is read. The earliest scan let
+ * somebody in. A booking that has any neither moves nor cancels.
+ */
+export const scans = sqliteTable(
+  'scans',
+  {
+    showingId: text('showing_id').notNull(),
+    seat: text().notNull(),
+    device: text().notNull(),
+    /** Made by the device. */
+    id: text().notNull(),
+    bookingId: text('booking_id').notNull(),
+    scannedAt: integer('scanned_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.showingId, table.seat, table.device, table.id] }),
+    // commitGroup, cancel, readScansOfBooking: whether a booking has an admitted ticket
+    index('scans_by_booking').on(table.bookingId),
+  ],
+)
+
+export const eventKinds = [
+  // of a booking
+  'booked',
+  'moved',
+  'cancelled',
+  'expired',
+  'erased',
+  'admitted',
+  // of the programme
+  'venue.changed',
+  'screen.added',
+  'screen.changed',
+  'plan.added',
+  'movie.added',
+  'movie.changed',
+  'showing.added',
+  'showing.changed',
+  'showing.cancelled',
+  'showing.reopened',
+  'seats.blocked',
+  'seats.unblocked',
+  // of who may change it
+  'key.created',
+  'key.revoked',
+  // of the whole house
+  'restored',
+] as const
+
+/**
+ * The history: what happened, in the order in which it was committed, each entry with the change that it tells of.
+ * Names ids only, never people. Triggers refuse that an entry is changed or taken away.
+ */
+export const events = sqliteTable(
+  'events',
+  {
+    sequence: integer().primaryKey({ autoIncrement: true }),
+    /** Made before the change is sent, so that one can ask later whether it was committed. */
+    id: text().notNull().unique(),
+    kind: text({ enum: eventKinds }).notNull(),
+    /** Empty where it concerns no booking; so is the showing where it concerns none. */
+    bookingId: text('booking_id').notNull(),
+    showingId: text('showing_id').notNull(),
+    seats: text({ mode: 'json' }).$type<string[]>().notNull(),
+    at: integer().notNull(),
+    /** `buyer`, `cron`, `staff:` and the id of a key; `unknown` where a version wrote it that did not know. */
+    actor: text().notNull().default('unknown'),
+    requestId: text('request_id').notNull().default(''),
+    /** What it changed, without the buyer; none where there was nothing, or the version did not know. */
+    before: text({ mode: 'json' }).$type<Facts>(),
+    after: text({ mode: 'json' }).$type<Facts>(),
+  },
+  // readHistory, readBookingEntries: by booking, and within it by sequence
+  (table) => [index('events_by_booking').on(table.bookingId)],
+)
+
+/** The seal of each entry: a chain by HMAC over the seal before it and the entry, under a key that the database does not have. */
+export const eventSeals = sqliteTable('event_seals', {
+  sequence: integer().primaryKey(),
+  /** Names the key, without telling it. */
+  key: text().notNull(),
+  mac: text().notNull(),
 })
+
+/** What a booking, or a row of the programme, was made of at a moment. */
+export type Facts = Readonly<Record<string, unknown>>
 
 /** The effect that a key had: committed with it, answered again to a retry. */
 export const idempotencyKeys = sqliteTable(
@@ -268,6 +353,7 @@ export type BookingRecord = typeof bookings.$inferSelect & { name: string; phone
 export type MovieRecord = typeof movies.$inferSelect
 export type ShowingRecord = typeof showings.$inferSelect
 export type StaffKeyRecord = typeof staffKeys.$inferSelect
+export type ScanRecord = typeof scans.$inferSelect
 export type HoldRecord = typeof holds.$inferSelect
 
 /** A booking as it was right after a change, without its buyer; or the ids that a name's cancellation took. */

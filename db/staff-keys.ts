@@ -1,6 +1,7 @@
 import { and, asc, eq, isNull, lte, or } from 'drizzle-orm'
 import { asJson } from './as-json.ts'
 import { type Database, asking } from './database.ts'
+import { type Entry, enter, entered, enterChange, jsonObject } from './history/entry.ts'
 import { type StaffKeyRecord, staffKeys } from './schema.ts'
 import { writing } from './writing.ts'
 
@@ -18,28 +19,47 @@ interface NewKey extends Pick<StaffKeyRecord, 'id' | 'role' | 'name' | 'hash' | 
   readonly keysMax: number
   /** What was revoked before that is forgotten. */
   readonly revokedBefore: number
+  readonly entry: Entry
 }
+
+/** Its name is left out, as it may be a person's, and so is its hash. */
+export const staffKeyColumns = { id: 'id', role: 'role', createdAt: 'created_at', revokedAt: 'revoked_at' }
+const isNew = `(SELECT count(*) FROM staff_keys) < :keysMax AND NOT EXISTS (SELECT 1 FROM staff_keys WHERE id = :id)`
 
 /** Does nothing where its id is taken, or there are `keysMax`. */
 export async function addStaffKey(
   db: Database,
-  { id, role, name, hash, createdAt, keysMax, revokedBefore }: NewKey,
+  { id, role, name, hash, createdAt, keysMax, revokedBefore, entry }: NewKey,
 ): Promise<void> {
   await writing(db, [
     { sql: 'DELETE FROM staff_keys WHERE revoked_at < :revokedBefore', args: { revokedBefore } },
     {
+      sql: `${enter(`'key.created'`, {
+        after: jsonObject({ id: ':id', role: ':role', createdAt: ':createdAt', revokedAt: 'NULL' }),
+      })} WHERE ${isNew}`,
+      args: { id, role, createdAt, keysMax, ...entered(entry) },
+    },
+    {
       sql: `INSERT INTO staff_keys (id, role, name, hash, created_at)
         SELECT :id, :role, :name ->> '$', :hash, :createdAt
-        WHERE (SELECT count(*) FROM staff_keys) < :keysMax
-        ON CONFLICT (id) DO NOTHING`,
+        WHERE ${isNew}`,
       args: { id, role, name: asJson(name), hash, createdAt, keysMax },
     },
   ])
 }
 
 /** What is revoked already stays so. */
-export async function revokeStaffKey(db: Database, { id, at }: { id: string; at: number }): Promise<void> {
+export async function revokeStaffKey(db: Database, id: string, entry: Entry): Promise<void> {
+  const { at } = entry
   await writing(db, [
+    {
+      sql: enterChange('key.revoked', {
+        from: 'staff_keys WHERE id = :id AND revoked_at IS NULL',
+        before: staffKeyColumns,
+        after: { ...staffKeyColumns, revokedAt: ':at' },
+      }),
+      args: { id, ...entered(entry) },
+    },
     {
       sql: 'UPDATE staff_keys SET revoked_at = :at WHERE id = :id AND revoked_at IS NULL',
       args: { id, at },

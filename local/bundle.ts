@@ -29,7 +29,7 @@ export async function bundleWorker(): Promise<Bundle> {
 
 async function build(): Promise<Bundle> {
   await mkdir(bundleDirectory, { recursive: true })
-  await runWrangler(['deploy', '--dry-run', '--outdir', bundleDirectory])
+  await runWrangler(['deploy', '--dry-run', '--outdir', bundleDirectory, '--metafile'])
   const { unstable_readConfig: readConfig } = await import('wrangler')
   const { compatibility_date: compatibilityDate, vars } = readConfig(
     { config: path.join(projectDirectory, 'wrangler.toml') },

@@ -5,11 +5,16 @@ import net from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { projectDirectory } from './bundle.ts'
+import { ticketKeysIn } from './ticket-keys.ts'
 
 export interface DataDirectory {
   readonly path: string
   readonly databaseFile: string
   readonly fingerprintKey: string
+  /** Signs the codes of tickets, with the public halves of those that did before. */
+  readonly ticketKey: string
+  readonly ticketKeysRetired: readonly string[]
+  readonly auditKey: string
   /** Where the first staff key lies, and what it is. */
   readonly staffKeyFile: string
   readonly staffKey: string
@@ -17,7 +22,7 @@ export interface DataDirectory {
 
 /** The folder of one house: made on the first start, kept between starts. */
 export async function openDataDirectory(chosen: string | undefined): Promise<DataDirectory> {
-  const place = path.resolve(projectDirectory, chosen ?? '.data')
+  const place = placeOf(chosen)
   await mkdir(place, { recursive: true })
   // By whatever link one comes to it, it is the same folder, and held once.
   const directory = await realpath(place)
@@ -25,11 +30,32 @@ export async function openDataDirectory(chosen: string | undefined): Promise<Dat
   const staffKeyFile = path.join(directory, 'staff.key')
   return {
     path: directory,
-    databaseFile: path.join(directory, 'marquee.db'),
+    databaseFile: databaseFileIn(directory),
     fingerprintKey: await secretIn(path.join(directory, 'fingerprint.key')),
+    ...(await ticketKeysIn(directory)),
+    auditKey: await secretIn(path.join(directory, auditKeyFile)),
     staffKeyFile,
     staffKey: await secretIn(staffKeyFile),
   }
+}
+
+const auditKeyFile = 'audit.key'
+
+function placeOf(chosen: string | undefined): string {
+  return path.resolve(projectDirectory, chosen ?? '.data')
+}
+
+function databaseFileIn(directory: string): string {
+  return path.join(directory, 'marquee.db')
+}
+
+/** What is there of a folder, also while its house runs. */
+export async function lookIntoDataDirectory(
+  chosen: string | undefined,
+): Promise<{ databaseFile: string; auditKey: string | undefined }> {
+  const directory = placeOf(chosen)
+  const auditKey = await readFile(path.join(directory, auditKeyFile), 'utf8').catch(() => undefined)
+  return { databaseFile: databaseFileIn(directory), auditKey }
 }
 
 /** Made on the first start. */

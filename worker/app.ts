@@ -4,7 +4,7 @@ import type { Caller, Role } from './domain/caller.ts'
 import { type Failure, failure } from './domain/failures.ts'
 import { Admission } from './admission.ts'
 import { answerMsMax, bodiesArrivingMax } from './domain/limits.ts'
-import { refusedBusy, refusedUnknown } from './domain/result.ts'
+import { type Result, accept, refusedBusy, refusedUnknown } from './domain/result.ts'
 import { addressOf, isFromThisMachine, networkOf, unknownAddress } from './faces/address.ts'
 import { answerHeaders } from './faces/answer-headers.ts'
 import { classicRoutes, isClassic } from './faces/classic/routes.ts'
@@ -14,6 +14,8 @@ import { answerFailure } from './faces/envelope.ts'
 import { metricsRoutes } from './faces/metrics/routes.ts'
 import { livenessRoutes, readinessRoutes } from './faces/health/routes.ts'
 import { answerFailurePage } from './faces/pages/failure-page.tsx'
+import { isDesk } from './faces/pages/desk/path.ts'
+import { sessionShown } from './faces/pages/desk/session-cookie.ts'
 import { pagesRoutes } from './faces/pages/routes.ts'
 import { wantsPage } from './faces/pages/wants-page.ts'
 import { answerProblem } from './faces/rest/problem.ts'
@@ -21,12 +23,14 @@ import { isRest, restRoutes } from './faces/rest/routes.ts'
 import { answerRpcFailure, callsIn, isRpc, rpcPath, rpcRoutes } from './faces/rpc/routes.ts'
 import { requestIdOf } from './faces/request-id.ts'
 import type { Visited } from './faces/visited.ts'
+import { wellKnownRoutes } from './faces/well-known/routes.ts'
 import { isForeign } from './foreign-request.ts'
 import { logError } from './log.ts'
 import { metrics } from './metrics.ts'
 import { Places } from './places.ts'
 import type { RateLimits } from './rate-limits.ts'
 import { RequestClock } from './request-clock.ts'
+import type { Identity } from './office/doorkeeper.ts'
 import { refusedTo } from './office/guard.ts'
 import type { House } from './office/house.ts'
 import { openOffice } from './office/office.ts'
@@ -64,7 +68,7 @@ export interface AppOptions {
 }
 
 interface Timed {
-  Variables: { clock: RequestClock; caller: Caller } & Visited['Variables']
+  Variables: { clock: RequestClock; address: string } & Visited['Variables']
 }
 
 export type App = Hono<Timed>
@@ -97,8 +101,9 @@ export function createApp(house: House, options: AppOptions): App {
   app.route('/', readinessRoutes())
   app.route('/', metricsRoutes())
   app.route('/', restRoutes())
+  app.route('/', wellKnownRoutes())
   app.route('/', docsRoutes(assets))
-  app.route('/', pagesRoutes(assets))
+  app.route('/', pagesRoutes(assets, house.sessions))
   app.route('/', classicRoutes())
   app.notFound((c) => refuseRequest(c, failure('route_not_found', { path: c.req.path })))
   app.onError((error, c) => refuseRequest(c, failureOfThrown(error, c.get('requestId'))))
@@ -109,6 +114,7 @@ export function createApp(house: House, options: AppOptions): App {
 function entering(): MiddlewareHandler<Timed> {
   return async (c, next) => {
     const requestId = requestIdOf(c.req.raw)
+    c.set('address', addressOf(c.req.raw))
     const headers = answerHeaders(c.req.raw, requestId)
     c.set('requestId', requestId)
     c.set('headers', headers)
@@ -132,7 +138,7 @@ function sharing(origins: readonly string[]): MiddlewareHandler {
 /** Refuses who asks too much, before anything else is done for him. */
 function limiting(limits: RateLimits): MiddlewareHandler<Timed> {
   return async (c, next) => {
-    const address = addressOf(c.req.raw)
+    const address = c.get('address')
     if (address === unknownAddress || unlimited.has(c.req.path)) return next()
     const refused = await limits.refuse('address', networkOf(address), callsIn(c.req.path))
     return refused === undefined ? next() : refuseRequest(c, refused.failure)
@@ -144,17 +150,19 @@ function identifying(house: House, { limits, isOpenHere = false }: AppOptions): 
   return async (c, next) => {
     const request = c.req.raw
     const authorization = request.headers.get('authorization')
-    const asking = { address: addressOf(request), requestId: c.get('requestId') }
+    const asking = { address: c.get('address'), requestId: c.get('requestId') }
     const letIn = (caller: Caller): Promise<void> => {
       c.set('caller', caller)
       c.set('office', openOffice(house, caller))
       return next()
     }
-    if (authorization === null) {
-      const role = isOpenHere && isFromThisMachine(request) ? roleWithoutKey(c.req.path) : undefined
+    const identity =
+      authorization === null ? await bySession(house, c) : await house.doorkeeper.identify(authorization)
+    if (identity === undefined) {
+      const role =
+        isOpenHere && isFromThisMachine(request, asking.address) ? roleWithoutKey(c.req.path) : undefined
       return letIn({ ...asking, keyId: undefined, role })
     }
-    const identity = await house.doorkeeper.identify(authorization)
     if (!identity.ok) return refuseRequest(c, identity.failure)
     const { keyId, role } = identity.value
     const refused = await limits?.refuse('key', keyId, callsIn(c.req.path))
@@ -163,6 +171,13 @@ function identifying(house: House, { limits, isOpenHere = false }: AppOptions): 
     if (noted !== undefined) c.executionCtx.waitUntil(noted.catch(sayNotNoted))
     return letIn({ ...asking, keyId, role })
   }
+}
+
+/** At the desk, whose session a browser shows. Who shows none that is valid is nobody, and is led to sign in. */
+async function bySession({ sessions }: House, c: Context): Promise<Result<Identity> | undefined> {
+  const shown = isDesk(c.req.path) ? sessionShown(c) : undefined
+  const identity = shown === undefined ? undefined : await sessions.identify(shown)
+  return identity === undefined ? undefined : accept(identity)
 }
 
 /** What one may do without a key on a machine that serves itself alone. */

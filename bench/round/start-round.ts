@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { readFile, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
-import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
 import { addressFrom } from '../../local/address.ts'
+import { bundleSize } from '../../local/bundle-size.ts'
 import { bundleWorker } from '../../local/bundle.ts'
 import { embeddedDatabase } from '../../local/embedded-database.ts'
 import { workerd } from '../../local/workerd.ts'
 import { workerdConfig } from '../../local/workerd-config.ts'
+import { makeTicketKey } from '../../local/ticket-keys.ts'
 import { freePort } from '../../test/local/setup/running-house.ts'
 import { Stack } from '../far/stack.ts'
 import { beginNpmStart } from '../marquee/npm-start.ts'
@@ -28,12 +28,9 @@ export async function startRound({ directory, signal }: RoundOptions): Promise<R
   const secondStartMs = await npmStartMs(directory)
   signal.throwIfAborted()
   const coldWorkerMs = await workerStartMs(directory)
-  const code = await readFile((await bundleWorker()).file)
-  const compressed = await promisify(gzip)(code, { level: 9 })
-  const sizes = {
-    bundleKiB: code.length / bytesPerKibibyte,
-    bundleGzipKiB: compressed.length / bytesPerKibibyte,
-  }
+  const { bytes, gzippedBytes, pagesShare } = await bundleSize(await bundleWorker())
+  const ofServer = (1 - pagesShare) / bytesPerKibibyte
+  const sizes = { bundleKiB: bytes * ofServer, bundleGzipKiB: gzippedBytes * ofServer }
   return { figures: { firstStartMs, secondStartMs, coldWorkerMs, ...sizes }, fault: undefined }
 }
 
@@ -64,6 +61,7 @@ async function workerStartMs(directory: string): Promise<number> {
       DATABASE_URL: database.url(),
       DATABASE_AUTH_TOKEN: database.authToken,
       FINGERPRINT_KEY: randomBytes(32).toString('hex'),
+      TICKET_KEY: makeTicketKey(),
       ALLOWED_HOSTS: address.allowedHosts.join(','),
     }
     const variables = Object.keys(settings)

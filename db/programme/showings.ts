@@ -1,6 +1,7 @@
 import type { ResultSet } from '@libsql/client/http'
 import * as z from 'zod'
 import type { Database } from '../database.ts'
+import { type Entry, enter, entered, jsonObject } from '../history/entry.ts'
 import type { ShowingRecord } from '../schema.ts'
 import { writing } from '../writing.ts'
 
@@ -43,20 +44,55 @@ function placeOf({ id, screenId, startsAt, endsAt }: ShowingRecord, longestMs: n
   return { id, screen: screenId, startsAt, endsAt: endsAt ?? startsAt, longestMs }
 }
 
+/** Its facts, as the history tells of them. */
+export const showingColumns = {
+  id: 'showings.id',
+  screenId: 'screen_id',
+  startsAt: 'starts_at',
+  planVersion: 'plan_version',
+  movieId: 'movie_id',
+  endsAt: 'ends_at',
+  prices: 'json(prices)',
+  salesOpenAt: 'sales_open_at',
+  salesCloseAt: 'sales_close_at',
+  cancelledAt: 'cancelled_at',
+}
+const given = {
+  planVersion: ':planVersion',
+  movieId: ':movie',
+  endsAt: ':endsAt',
+  prices: 'json(:prices)',
+  salesOpenAt: ':salesOpenAt',
+  salesCloseAt: ':salesCloseAt',
+}
+const added = {
+  ...showingColumns,
+  id: ':id',
+  screenId: ':screen',
+  startsAt: ':startsAt',
+  ...given,
+  cancelledAt: 'NULL',
+}
+const isNew = `NOT EXISTS (SELECT 1 ${others}) AND NOT EXISTS (SELECT 1 FROM showings WHERE id = :id)`
+
 /** Adds a showing where its screen is free: this transaction decides, whoever else adds one at the same moment. */
 export async function addShowing(
   db: Database,
   showing: ShowingRecord,
-  longestMs: number,
+  { longestMs, entry }: { longestMs: number; entry: Entry },
 ): Promise<ProgrammeOutcome> {
   const place = placeOf(showing, longestMs)
-  const [inserted, found] = await writing(db, [
+  const args = { ...place, ...factsOf(showing) }
+  const [, inserted, found] = await writing(db, [
+    {
+      sql: `${enter(`'showing.added'`, { showing: ':id', after: jsonObject(added) })} WHERE ${isNew}`,
+      args: { ...args, ...entered(entry) },
+    },
     {
       sql: `INSERT INTO showings (id, screen_id, starts_at, plan_version, movie_id, ends_at, prices, sales_open_at, sales_close_at)
         SELECT :id, :screen, :startsAt, :planVersion, :movie, :endsAt, :prices, :salesOpenAt, :salesCloseAt
-        WHERE NOT EXISTS (SELECT 1 ${others})
-        ON CONFLICT (id) DO NOTHING`,
-      args: { ...place, ...factsOf(showing) },
+        WHERE ${isNew}`,
+      args,
     },
     { sql: firstOther, args: { ...place } },
   ])
@@ -71,7 +107,12 @@ export interface Rewriting {
   readonly takesPlace: boolean
   /** Whether it must have no seats sold or held. */
   readonly needsUnused: boolean
+  readonly entry: Entry
 }
+
+/** By what happens to whether it is cancelled. */
+const kindOfChange = `CASE WHEN cancelled_at IS NULL AND :cancelledAt IS NOT NULL THEN 'showing.cancelled'
+  WHEN cancelled_at IS NOT NULL AND :cancelledAt IS NULL THEN 'showing.reopened' ELSE 'showing.changed' END`
 
 /**
  * Makes the row so, where it is still under the epoch that it was read under: what was decided of it, and what its desk sells by,
@@ -79,17 +120,25 @@ export interface Rewriting {
  */
 export async function rewriteShowing(
   db: Database,
-  { showing, longestMs, now, takesPlace, needsUnused }: Rewriting,
+  { showing, longestMs, now, takesPlace, needsUnused, entry }: Rewriting,
 ): Promise<ProgrammeOutcome> {
   const place = placeOf(showing, longestMs)
   const { id, epoch, cancelledAt } = showing
-  const [updated, found, use] = await writing(db, [
+  const args = { ...place, ...factsOf(showing), epoch, cancelledAt, takesPlace, needsUnused, now }
+  const [, updated, found, use] = await writing(db, [
+    {
+      sql: `${enter(kindOfChange, {
+        showing: ':id',
+        before: jsonObject(showingColumns),
+        after: jsonObject({ ...showingColumns, ...given, cancelledAt: ':cancelledAt' }),
+      })} FROM showings WHERE ${isRewritable}`,
+      args: { ...args, ...entered(entry) },
+    },
     {
       sql: `UPDATE showings SET epoch = epoch + 1, plan_version = :planVersion, movie_id = :movie, ends_at = :endsAt, prices = :prices,
           sales_open_at = :salesOpenAt, sales_close_at = :salesCloseAt, cancelled_at = :cancelledAt
-        WHERE id = :id AND epoch = :epoch AND NOT (:takesPlace AND EXISTS (SELECT 1 ${others}))
-          AND NOT (:needsUnused AND (${soldSeats} + ${heldSeats} > 0))`,
-      args: { ...place, ...factsOf(showing), epoch, cancelledAt, takesPlace, needsUnused, now },
+        WHERE ${isRewritable}`,
+      args,
     },
     { sql: firstOther, args: { ...place } },
     { sql: `SELECT ${soldSeats} AS sold, ${heldSeats} AS held`, args: { id, now } },
@@ -103,6 +152,8 @@ export async function rewriteShowing(
 
 const soldSeats = `(SELECT count(*) FROM tickets WHERE showing_id = :id)`
 const heldSeats = `(SELECT coalesce(sum(json_array_length(seats)), 0) FROM holds WHERE showing_id = :id AND expires_at > :now)`
+const isRewritable = `id = :id AND epoch = :epoch AND NOT (:takesPlace AND EXISTS (SELECT 1 ${others}))
+  AND NOT (:needsUnused AND (${soldSeats} + ${heldSeats} > 0))`
 const useRow = z.object({ sold: z.number(), held: z.number() })
 
 function factsOf({ planVersion, movieId, prices, salesOpenAt, salesCloseAt }: ShowingRecord) {

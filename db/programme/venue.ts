@@ -1,6 +1,7 @@
 import { asJsonOrNull } from '../as-json.ts'
 import type { Database } from '../database.ts'
 import type { Given } from '../given.ts'
+import { type Entry, enterChange, entered } from '../history/entry.ts'
 import type { StoredVenue } from '../venue.ts'
 import { writing } from '../writing.ts'
 
@@ -20,19 +21,44 @@ const hasPrices = `(
     WHERE showings.movie_id IS NOT NULL AND buyers.starts_at = showings.starts_at
       AND bookings.id = buyers.booking_id AND ${bookedThere}))`
 
+/** Its facts, as the history tells of them. */
+export const venueColumns = {
+  name: 'name',
+  currency: 'currency',
+  holdMs: 'hold_ms',
+  turnaroundMs: 'turnaround_ms',
+}
+const changed = {
+  name: `coalesce(:name ->> '$', name)`,
+  currency: 'coalesce(:currency, currency)',
+  holdMs: 'coalesce(:holdMs, hold_ms)',
+  turnaroundMs: 'coalesce(:turnaroundMs, turnaround_ms)',
+}
+const isChangeable = `id = 1 AND (:currency IS NULL OR currency = :currency OR NOT ${hasPrices})`
+
 /** Changes what is given, unless it would give another currency to prices that there are at `now`; answers whether it did. */
 export async function changeVenue(
   db: Database,
   change: Given<StoredVenue> & { readonly now: number },
+  entry: Entry,
 ): Promise<boolean> {
   const { name, currency = null, holdMs = null, turnaroundMs = null, now } = change
-  const [changed] = await writing(db, [
+  const args = { name: asJsonOrNull(name), currency, holdMs, turnaroundMs, now }
+  const [, updated] = await writing(db, [
     {
-      sql: `UPDATE venue SET name = coalesce(:name ->> '$', name), currency = coalesce(:currency, currency),
-          hold_ms = coalesce(:holdMs, hold_ms), turnaround_ms = coalesce(:turnaroundMs, turnaround_ms)
-        WHERE id = 1 AND (:currency IS NULL OR currency = :currency OR NOT ${hasPrices})`,
-      args: { name: asJsonOrNull(name), currency, holdMs, turnaroundMs, now },
+      sql: enterChange('venue.changed', {
+        from: `venue WHERE ${isChangeable}`,
+        before: venueColumns,
+        after: changed,
+      }),
+      args: { ...args, ...entered(entry) },
+    },
+    {
+      sql: `UPDATE venue SET name = ${changed.name}, currency = ${changed.currency}, hold_ms = ${changed.holdMs},
+          turnaround_ms = ${changed.turnaroundMs}
+        WHERE ${isChangeable}`,
+      args,
     },
   ])
-  return changed?.rowsAffected === 1
+  return updated?.rowsAffected === 1
 }

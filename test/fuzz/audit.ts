@@ -21,18 +21,22 @@ export function audit(ledger: Ledger, stored: Stored): string[] {
     ),
     ...auditTickets(stored),
     ...auditProgramme(ledger, stored),
-    ...auditChanges('moved', ledger, stored, bookings),
-    ...auditChanges('cancelled', ledger, stored, bookings),
+    ...auditChanges('moved', ledger, stored, booked),
+    ...auditChanges('cancelled', ledger, stored, booked),
+    ...auditChanges('erased', ledger, stored, booked),
+    ...stored.history.map((finding) => `verify found: ${JSON.stringify(finding)}`),
   ]
 }
 
-/** A booking is what its buyer was told, and as the last of its events left it. */
+/** A booking is what its buyer was told, unless that was erased, and as the last of its events left it. */
 function auditBooking(
   booking: StoredBooking,
-  events: readonly StoredEvent[],
+  all: readonly StoredEvent[],
   told: BookingEffect | undefined,
 ): string[] {
   const { id, status } = booking
+  const events = all.filter(({ kind }) => kind !== 'erased')
+  const buyer = events.length < all.length ? { name: null, phone: null } : told
   const [first] = events
   const last = events.at(-1)
   if (told === undefined || first === undefined || last === undefined) return []
@@ -41,7 +45,7 @@ function auditBooking(
   const isEarly = events.some(({ kind, at }) => kind === 'expired' && at < booking.starts_at + expiresAfterMs)
   return [
     ...unless(
-      booking.name === told.name && booking.phone === told.phone,
+      booking.name === buyer?.name && booking.phone === buyer?.phone,
       `${id} is under another name or phone than acknowledged`,
     ),
     ...unless(
@@ -89,12 +93,12 @@ function auditProgramme({ effects }: Ledger, { screens, movies, showings }: Stor
   ]
 }
 
-/** Some acknowledgements name a booking, some only a name: they are counted by name, which every booking has. */
+/** Some acknowledgements name a booking, some only a name: they are counted by the name that each was booked under. */
 function auditChanges(
-  kind: 'moved' | 'cancelled',
+  kind: 'moved' | 'cancelled' | 'erased',
   ledger: Ledger,
   { events }: Stored,
-  bookings: ReadonlyMap<string, StoredBooking>,
+  booked: ReadonlyMap<string, BookingEffect>,
 ): string[] {
   const happened = events.filter((event) => event.kind === kind)
   const acknowledged = ledger.effects
@@ -103,9 +107,9 @@ function auditChanges(
   const counts = new Map<string, number>()
   const count = (name: string | undefined, by: number): unknown =>
     counts.set(name ?? '', (counts.get(name ?? '') ?? 0) + by)
-  for (const { booking_id: id } of happened) count(bookings.get(id)?.name, 1)
+  for (const { booking_id: id } of happened) count(booked.get(id)?.name, 1)
   for (const { booking, name, count: n } of acknowledged)
-    count(booking === undefined ? name : bookings.get(booking)?.name, -n)
+    count(booking === undefined ? name : booked.get(booking)?.name, -n)
   const byBooking = Map.groupBy(happened, ({ booking_id: id }) => id)
   return [
     ...[...counts].flatMap(([name, extra]) =>

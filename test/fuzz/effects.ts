@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { erasedOutput } from '../../worker/domain/history-schemas.ts'
 import { bookingOutput, cancelledOutput } from '../../worker/domain/schemas.ts'
 import { showingAt } from '../../worker/domain/showing.ts'
 import { parseTimeOfDay } from '../../worker/domain/venue-time.ts'
@@ -11,7 +12,7 @@ export type Effect = BookingEffect | Addition
 
 /** What its answer does not tell stays open. */
 export interface BookingEffect {
-  readonly kind: 'booked' | 'moved' | 'cancelled'
+  readonly kind: 'booked' | 'moved' | 'cancelled' | 'erased'
   /** The booking by its id, or by the name that it is under. */
   readonly booking?: string
   readonly name?: string
@@ -77,6 +78,13 @@ const tellings: Readonly<Record<string, Telling>> = {
   'tRPC booking.cancel': changed('cancelled'),
   'tRPC booking.cancelByName': ({ value }) =>
     cancelledOutput.parse(value).cancelled.map((booking) => ({ kind: 'cancelled', booking, count: 1 })),
+  'tRPC person.erase': ({ call, value }) => {
+    const { name } = z.object({ name: z.string() }).parse(call.fields)
+    return [{ kind: 'erased', name: told(name), count: erasedOutput.parse(value).erased }]
+  },
+  'tRPC person.export': nothingToAudit,
+  'tRPC booking.find': nothingToAudit,
+  'REST findBookings': nothingToAudit,
   'REST createBooking': changed('booked'),
   'REST moveBooking': changed('moved'),
   'REST cancelBooking': changed('cancelled'),

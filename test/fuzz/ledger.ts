@@ -19,7 +19,7 @@ export class Ledger {
 
   #note({ call, value }: Outcome, effects: readonly Effect[]): ReturnType<Ledger['note']> {
     // A key is kept for a booking's change alone: the others are the same under any.
-    const isKept = effects.some(({ kind }) => kind !== 'added')
+    const isKept = effects.some(({ kind }) => kind !== 'added' && kind !== 'erased')
     const answer = JSON.stringify(value)
     const before = call.key === undefined || !isKept ? undefined : this.keys.get(call.key)
     if (before !== undefined)

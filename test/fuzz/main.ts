@@ -1,4 +1,3 @@
-import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { type RunningHouse, startHouse, temporaryDirectory } from '../local/setup/running-house.ts'
 import { audit } from './audit.ts'
@@ -26,7 +25,7 @@ async function fuzz(requests: number, seed: number): Promise<number> {
   await using data = await temporaryDirectory()
   const run = await runInHouse(data.path, { requests, seed })
   const { tally, findings, ledger, seconds } = run
-  const stored = await readStored(path.join(data.path, 'marquee.db'))
+  const stored = await readStored(data.path)
   for (const complaint of audit(ledger, stored)) findings.add(complaint, requests)
   for (const label of isStopped ? [] : tally.barren())
     findings.add(`${label} never succeeded: too little of it is tested`, requests)

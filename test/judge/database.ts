@@ -71,7 +71,7 @@ export async function readBlocked(client: Client): Promise<StoredBlock[]> {
 export function readEvents(client: Client, afterSequence: number): Promise<StoredEvent[]> {
   return pages(client, eventRow, {
     sql: `SELECT sequence, id, kind, booking_id, showing_id, seats, at
-      FROM events WHERE sequence > ? ORDER BY sequence`,
+      FROM events WHERE sequence > ? AND kind IN ('booked', 'moved', 'cancelled', 'expired') ORDER BY sequence`,
     first: [afterSequence],
     after: ({ sequence }) => [sequence],
   })

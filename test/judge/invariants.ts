@@ -23,6 +23,7 @@ export const invariants = {
   blockedAsTold: 'seats are taken off sale and put back as staff asked and were told',
   watched: 'who watches is told what is true, in consecutive versions, and in the end all of it',
   expiry: 'expiry marks all that is due, and nothing else',
+  entered: 'nothing changes without its entry, and nothing is entered without its change',
 } as const
 
 export type Invariant = keyof typeof invariants

@@ -54,6 +54,8 @@ export const problemDetails = {
     max: z.int(),
     perSeconds: z.int(),
   }),
+  ticket_forged: z.object({ ticket: z.string() }),
+  ticket_stale: z.object({ showing: z.string(), seat: z.string() }),
   booking_not_found: z.object({ by: z.enum(['id', 'name']) }),
   booking_ambiguous: z.object({ count: z.int() }),
   booking_cancelled: booking,

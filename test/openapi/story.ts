@@ -1,4 +1,4 @@
-import type { JsonObject } from './json.ts'
+import { type JsonObject, isObject } from './json.ts'
 import type { Ask } from './play.ts'
 
 /*
@@ -77,10 +77,17 @@ async function sellSeats(ask: Ask): Promise<void> {
 
   await ask('listBookings', { query: { date, limit: '1' } })
   await ask('listBookings', { isKeyless: true })
+  await ask('findBookings', { body: { text: 'ayu' } })
+  await ask('findBookings', { body: { text: 'a' } })
   await ask('listBookings', { query: { cursor: 'nonsense' } })
+  const tickets = await ask('getBookingTickets', { path: { id } })
+  await ask('getTicketKeys')
+  await ask('getTicket', { path: { code: firstCode(tickets) } })
   await ask('moveBooking', { path: { id }, body: { showing: { time: '21:00' }, seats: ['B1', 'B2'] } })
+  await ask('getTicket', { path: { code: firstCode(tickets) } })
+  await ask('getTicket', { path: { code: 'MQ.AQAB' } })
   await ask('getBookingCalendar', { path: { id } })
-  await ask('cancelBooking', { path: { id }, key })
+  await ask('cancelBooking', { path: { id }, key, body: { reason: 'asked' } })
   await ask('cancelBooking', { path: { id } })
   await ask('moveBooking', { path: { id }, body: { seats: ['C1', 'C2'] } })
 }
@@ -99,6 +106,11 @@ async function useClassicRoutes(ask: Ask): Promise<void> {
   await ask('classicUpdate', { body: { name: 'Nobody', time: '15:00' } })
   await ask('classicDelete', { path: { name: 'Ayush' } })
   await ask('classicDelete', { path: { name: 'Ayush' } })
+}
+
+function firstCode({ tickets }: JsonObject): string {
+  const [first] = Array.isArray(tickets) ? tickets : []
+  return isObject(first) ? textIn(first, 'code') : ''
 }
 
 function textIn(answer: JsonObject, field: string): string {

@@ -28,6 +28,7 @@ export const words: Readonly<Record<string, string>> = {
   openSchedule: 'Any date and time can be booked, without a programme.',
   avoidsSingles: 'A choice that leaves a single seat is refused, with an offer as good.',
   expiresAt: 'From then on it cannot be changed any more.',
+  admittedAt: 'When its bearer was let in; null: not yet.',
   ticketID: 'The booking’s id, which is its secret.',
   tickets: 'How many seats; must agree with `seats`.',
   x: 'In seat widths from the left.',

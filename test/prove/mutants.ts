@@ -1,6 +1,7 @@
 import { commitMutants } from './mutants/commits.ts'
 import { deskMutants } from './mutants/desk.ts'
 import { endingMutants } from './mutants/endings.ts'
+import { historyMutants } from './mutants/history.ts'
 import { holdMutants } from './mutants/holds.ts'
 import type { Mutant } from './mutants/mutant.ts'
 import { seatMutants } from './mutants/seats.ts'
@@ -13,4 +14,5 @@ export const mutants: readonly Mutant[] = [
   ...holdMutants,
   ...seatMutants,
   ...togetherMutants,
+  ...historyMutants,
 ]

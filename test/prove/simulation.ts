@@ -5,12 +5,17 @@ import { setImmediate as afterMicrotasks } from 'node:timers/promises'
 import { readCheckProgress } from '../../db/conservation-progress.ts'
 import type { Database } from '../../db/database.ts'
 import { checkConservation } from '../../worker/cron/check-conservation.ts'
+import { sealHistory } from '../../worker/cron/seal-history.ts'
 import { expireBookings } from '../../worker/cron/expire.ts'
 import { sweepOldHolds } from '../../worker/cron/sweep-holds.ts'
 import { deskQueueMax, expiresAfterMs } from '../../worker/domain/limits.ts'
 import { showingAt } from '../../worker/domain/showing.ts'
+import { nodeSealer } from '../../local/history/node-sealer.ts'
+import { verify } from '../../worker/history/verify.ts'
 import { type HouseParts, openHouse } from '../../worker/office/house.ts'
 import { planOf as readPlan } from '../../worker/plans.ts'
+import { ticketSigner } from '../../worker/office/tickets/ticket-signer.ts'
+import { testTicketKey } from '../setup/ticket-key.ts'
 import { readTables } from '../judge/database.ts'
 import type { Attempt, Operation, Request, Violation } from '../judge/history.ts'
 import { violated } from '../judge/invariants.ts'
@@ -51,6 +56,7 @@ const eventsMax = 200_000
 const triesMax = 4
 /** On the way back from a desk, and no longer. */
 const replyMsMax = 10
+const sealer = nodeSealer('a key for the history of the proof')
 
 /** Runs the real office and the real desks as planned, on a real database, in a time and with a fate of its own. */
 export async function simulate(plan: Plan, database: Client): Promise<RunResult> {
@@ -98,6 +104,7 @@ class Run {
       stubOf: (showing) => this.#desks.stub(showing),
       watch: () => Promise.reject(new Error('nobody watches here')),
       pause: (ms) => this.#scheduler.pause(ms + this.#chance.between(0, 2)).over,
+      ticketSigner: ticketSigner(testTicketKey),
       fingerprint: async (...request) =>
         createHash('sha256').update(JSON.stringify(request)).digest('base64'),
     }
@@ -251,6 +258,7 @@ class Run {
       case 'cron':
         await expireBookings(this.#db, this.#scheduler.now()).catch(() => 0)
         await sweepOldHolds(this.#db, this.#scheduler.now()).catch(() => 0)
+        await sealHistory(this.#db, sealer).catch(() => 0)
         return this.#timeline.read()
       case 'staff': {
         const booking = this.#newId('bk')
@@ -279,6 +287,14 @@ class Run {
       }
     }
     await this.#checkConservation()
+    await sealHistory(this.#db, sealer)
+    await this.#verifyHistory()
+  }
+
+  /** Nothing was changed without its entry, nothing entered without its change, and the seals are one chain. */
+  async #verifyHistory(): Promise<void> {
+    const { first } = await verify(this.#database, { sealers: new Map([[sealer.key, sealer]]) })
+    this.#own.push(...first.map((finding) => violated('entered', JSON.stringify(finding))))
   }
 
   /** The check of the cron raises no false alarm, and sees what the judge sees. */

@@ -1,3 +1,4 @@
+import type { By } from '../../db/history/entry.ts'
 import type { Caller } from '../../worker/domain/caller.ts'
 
 /** May do anything. */
@@ -7,3 +8,6 @@ export const manager: Caller = {
   address: '192.0.2.1',
   requestId: 'a request of the tests',
 }
+
+/** Who changes what a test changes without an office. */
+export const byTest: By = { actor: 'a test', requestId: 'a request of the tests' }

@@ -2,7 +2,11 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { lookIntoDataDirectory } from '../../local/data-directory.ts'
+import { sealersFrom } from '../../local/history/audit-keys.ts'
+import { verify } from '../../worker/history/verify.ts'
 import { readTables } from '../judge/database.ts'
+import { violated } from '../judge/invariants.ts'
 import { Chance } from '../prove/chance.ts'
 import { type History, ofEachRun } from './archive.ts'
 import { Caller } from './caller.ts'
@@ -78,7 +82,14 @@ export async function torture({ minutes, seed, cleanup }: TortureOptions): Promi
   await watching
   await watch.poll()
   const tables = await readTables(watch.client)
-  const witnessed = [...wrongSeats, ...(await watch.compare()), ...house.output.violations]
+  const { auditKey } = await lookIntoDataDirectory(path.join(place, 'data'))
+  const { first } = await verify(watch.client, { sealers: sealersFrom({}, auditKey) })
+  const witnessed = [
+    ...wrongSeats,
+    ...(await watch.compare()),
+    ...house.output.violations,
+    ...first.map((finding) => violated('entered', JSON.stringify(finding))),
+  ]
   const { operations } = ledger
   return [
     {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { cancelBooking, cancelBookings } from '../../db/cancellation.ts'
 import { idsBy } from '../../worker/office/ids.ts'
+import { byTest } from '../setup/callers.ts'
 import { client, db, freshName, freshTime } from './setup/box-office.ts'
 
 function cancellation() {
-  return { id: idsBy(Date.now)('ev'), at: Date.now(), startsAfter: 0, key: undefined }
+  return { id: idsBy(Date.now)('ev'), at: Date.now(), startsAfter: 0, key: undefined, by: byTest }
 }
 
 function bookUnder(name: string): Promise<{ id: string }> {

@@ -314,7 +314,7 @@ describe('the cron', () => {
     const lines = hush('log')
     const at = Date.parse(showing.startsAt) + 8 * hourMs
     await run(at)
-    expect(lines).toMatchObject([{ event: 'cron', expired: 1, checked: 3, at }])
+    expect(lines).toMatchObject([{ event: 'audit head' }, { event: 'cron', expired: 1, checked: 3, at }])
   })
 
   it('expires where the check fails, and says so', async () => {
@@ -327,7 +327,7 @@ describe('the cron', () => {
       await sql('ALTER TABLE away RENAME TO conservation_checks')
     }
     expect((await findBooking(db, id))?.status).toBe('expired')
-    expect(lines).toMatchObject([{ event: 'cron', expired: 1, checked: 'failed' }])
+    expect(lines).toMatchObject([{ event: 'audit head' }, { event: 'cron', expired: 1, checked: 'failed' }])
     expect(errors).toMatchObject([{ event: 'cron failed', part: 'conservation check' }])
   })
 
@@ -340,7 +340,7 @@ describe('the cron', () => {
     } finally {
       await sql('DROP TRIGGER stuck')
     }
-    expect(lines).toMatchObject([{ event: 'cron', expired: 'failed', checked: 2 }])
+    expect(lines).toMatchObject([{ event: 'audit head' }, { event: 'cron', expired: 'failed', checked: 2 }])
     expect(errors).toMatchObject([{ event: 'cron failed', part: 'expiry' }])
   })
 })

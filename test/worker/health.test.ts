@@ -5,6 +5,7 @@ import { openDatabase } from '../../db/database.ts'
 import type { App } from '../../worker/app.ts'
 import { checkConservation } from '../../worker/cron/check-conservation.ts'
 import { client, db, freshName, freshTime, send } from './setup/box-office.ts'
+import { bookSome, sealAll } from './setup/history.ts'
 import { houseOn } from './setup/house-on.ts'
 
 const hourMs = 3_600_000
@@ -96,12 +97,23 @@ describe('GET /readyz', () => {
 
   it('warns of a check that has gone silent', async () => {
     await checkConservation(db, Date.now())
+    await sealAll()
     const house = houseOn(db, () => Date.now() + hourMs + 1_000)
     const response = await ask(house, readyz)
     expect(await response.json()).toEqual({
       status: 'ready',
       warnings: [expect.stringContaining('See whether the cron runs')],
     })
+  })
+
+  it('warns of a history that is not sealed', async () => {
+    await bookSome(1)
+    const later = (): number => Date.now() + hourMs + 1_000
+    await checkConservation(db, later())
+    const asked = async (): Promise<unknown> => (await ask(houseOn(db, later), readyz)).json()
+    expect(await asked()).toMatchObject({ warnings: [expect.stringContaining('The history is not sealed')] })
+    await sealAll()
+    expect(await asked()).toMatchObject({ warnings: [] })
   })
 
   it('refuses where the database cannot be reached', async () => {

@@ -6,6 +6,7 @@ import { commitGroup } from '../../db/desk-commit.ts'
 import { openShowing } from '../../db/desk-opening.ts'
 import { findHold } from '../../db/holds.ts'
 import { seatsPerHoldMax } from '../../worker/domain/limits.ts'
+import { byTest } from '../setup/callers.ts'
 import { client, countRows, db, freshName, freshTime } from './setup/box-office.ts'
 import { askedOf, faultyDesk, freshShowing, holdChange, outcomeOf } from './setup/faulty-desk.ts'
 import { clientOf, houseOn } from './setup/house-on.ts'
@@ -225,7 +226,8 @@ describe('a showing on the programme', () => {
 })
 
 describe('a desk', () => {
-  const releaseOf = (holdId: string) => ({ kind: 'release', eventId: `ev_${holdId}`, at: 0, holdId }) as const
+  const releaseOf = (holdId: string) =>
+    ({ kind: 'release', eventId: `ev_${holdId}`, at: 0, by: byTest, holdId }) as const
 
   it('brings no hold back by a second delivery of its group', async () => {
     const showing = freshShowing()

@@ -13,6 +13,9 @@ import { idsBy } from '../../worker/office/ids.ts'
 import { type Office, openOffice } from '../../worker/office/office.ts'
 import { accept } from '../../worker/domain/result.ts'
 import type { Showing } from '../../worker/domain/showing.ts'
+import { ticketSigner } from '../../worker/office/tickets/ticket-signer.ts'
+import { testTicketKey } from '../setup/ticket-key.ts'
+import { byTest } from '../setup/callers.ts'
 import { client, db, freshName } from './setup/box-office.ts'
 import {
   askedOf,
@@ -47,6 +50,7 @@ function officeAt(now: () => number, desk: AnyDesk): Office {
     }),
     watch: () => Promise.reject(new Error('nobody watches')),
     pause: (ms) => scheduler.wait(ms),
+    ticketSigner: ticketSigner(testTicketKey),
     fingerprint: async (operation, request) => JSON.stringify([operation, request]),
   })
   return openOffice(house, manager)
@@ -134,7 +138,13 @@ describe('a refusal under a key is the last word', () => {
     const office = officeAt(() => now, deskAt(showing, () => now).desk)
     const booked = await office.book(anybodys(showing))
     const id = booked.ok ? booked.value.id : ''
-    const early = { id: idsBy(Date.now)('ev'), at: now, startsAfter: now - expiresAfterMs, key: undefined }
+    const early = {
+      id: idsBy(Date.now)('ev'),
+      at: now,
+      startsAfter: now - expiresAfterMs,
+      key: undefined,
+      by: byTest,
+    }
     now = showing.startsAt + expiresAfterMs
     const asked = { id, idempotencyKey: key() }
     expect(await office.cancel(asked)).toMatchObject({ failure: { code: 'booking_expired' } })

@@ -14,6 +14,9 @@ import { openHouse } from '../../worker/office/house.ts'
 import { idsBy } from '../../worker/office/ids.ts'
 import { openOffice } from '../../worker/office/office.ts'
 import type { ProgrammeOffice } from '../../worker/office/programme/programme.ts'
+import { ticketSigner } from '../../worker/office/tickets/ticket-signer.ts'
+import { testTicketKey } from '../setup/ticket-key.ts'
+import { byTest } from '../setup/callers.ts'
 import { db, freshName, freshTime } from './setup/box-office.ts'
 import { bookChange, freshShowing, holdChange, moveChange } from './setup/faulty-desk.ts'
 import { manager } from '../setup/callers.ts'
@@ -80,6 +83,7 @@ async function doEverything(listened: Database): Promise<void> {
     stubOf: (showing) => env.DESKS.getByName(showing),
     watch: (showing, request) => env.DESKS.getByName(showing).fetch(request),
     pause: (ms) => scheduler.wait(ms),
+    ticketSigner: ticketSigner(testTicketKey),
     fingerprint: fingerprinter('a key for the fingerprints of the tests'),
   })
   const office = openOffice(house, manager)
@@ -103,6 +107,7 @@ async function doEverything(listened: Database): Promise<void> {
   ]) {
     await office.listBookings({ ...filter, limit: 1 })
   }
+  for (const text of ['Mir', 'élodie', '0660 12', 'bk_7f3k']) await office.findBookings({ text })
   await office.listBookings({ cursor: btoa(JSON.stringify([0, 'bk_'])), limit: 1 })
   await office.moveByName({ name, showing: { time: '23:59' }, idempotencyKey: crypto.randomUUID() })
   const hold = await office.placeHold({ showing: showing.id, best: { count: 2 } })
@@ -133,7 +138,7 @@ async function doEverything(listened: Database): Promise<void> {
   await commit(book)
   const placed = holdChange(desk, ['A3'])
   await commit(placed)
-  const release = { kind: 'release', eventId: 'ev_2', at: 0, holdId: placed.hold.id } as const
+  const release = { kind: 'release', eventId: 'ev_2', at: 0, by: byTest, holdId: placed.hold.id } as const
   await commit(release)
   const move = moveChange(book.booking, desk, ['A2'])
   await commit(move)

@@ -79,7 +79,7 @@ describe('the tickets of a showing as CSV', () => {
       const { booking } = await bookRest({ name })
       const showing = String(Object(booking.body['showing'])['id'])
       const text = await (await ask(`/v1/showings/${showing}/tickets.csv`)).text()
-      expect(text).toContain(`"'${name}"`)
+      expect(text).toContain(`,'${name},`)
     },
   )
 

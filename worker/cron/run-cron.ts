@@ -2,6 +2,8 @@ import { type Database, DatabaseError } from '../../db/database.ts'
 import { checkConservation } from './check-conservation.ts'
 import { expireBookings } from './expire.ts'
 import { forgetOldBuyers } from './forget-buyers.ts'
+import { webSealer } from '../history/sealer.ts'
+import { sealHistory } from './seal-history.ts'
 import { sweepOldHolds } from './sweep-holds.ts'
 import { log, logError } from '../log.ts'
 import { metrics } from '../metrics.ts'
@@ -9,11 +11,11 @@ import { metrics } from '../metrics.ts'
 /** What the cron does each minute, `at` its scheduled time. A part that fails keeps no other from its work. */
 export async function runCron(
   db: Database,
-  { at, retentionMs }: { at: number; retentionMs: number },
+  { at, retentionMs, auditKey }: { at: number; retentionMs: number; auditKey: string | undefined },
 ): Promise<void> {
   const startedAt = Date.now()
   const failed: string[] = []
-  const attempt = async (part: string, work: () => Promise<number>): Promise<number | 'failed'> => {
+  const attempt = async <T>(part: string, work: () => Promise<T>): Promise<T | 'failed'> => {
     try {
       return await work()
     } catch (error) {
@@ -26,7 +28,10 @@ export async function runCron(
   const swept = await attempt('sweeping of holds', () => sweepOldHolds(db, at))
   const forgotten = await attempt('forgetting of buyers', () => forgetOldBuyers(db, at, retentionMs))
   const checked = await attempt('conservation check', () => checkConservation(db, startedAt))
-  log({ event: 'cron', expired, swept, forgotten, checked, tookMs: Date.now() - startedAt, at })
+  const sealed = await attempt('sealing of the history', async () =>
+    auditKey === undefined ? 'no AUDIT_KEY' : sealHistory(db, await webSealer(auditKey)),
+  )
+  log({ event: 'cron', expired, swept, forgotten, checked, sealed, tookMs: Date.now() - startedAt, at })
   metrics.crons.add({ outcome: failed.length > 0 ? 'failed' : 'done' })
   // The platform, too, is to count this run as failed.
   if (failed.length > 0) throw new Error(`the cron failed: ${failed.join(', ')}`)

@@ -14,13 +14,22 @@ const access = {
   book: anyone,
   seeBooking: anyone,
   listBookings: everyRole,
+  findBookings: everyRole,
+  seeHistory: everyRole,
   move: anyone,
   moveByName: sales,
   cancel: anyone,
   cancelByName: sales,
+  erasePerson: managers,
+  exportPerson: managers,
+
+  seeTickets: anyone,
+  seeTicket: anyone,
+  seeTicketKeys: anyone,
 
   placeHold: anyone,
   seeHold: anyone,
+  followHold: anyone,
   releaseHold: anyone,
 
   seeShowing: anyone,

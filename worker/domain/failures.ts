@@ -41,6 +41,8 @@ export interface FailureDetails {
   booking_expired: { booking: string }
   booking_changed: { booking: string }
   booking_erased: { booking: string }
+  ticket_forged: { ticket: string }
+  ticket_stale: { showing: string; seat: string }
   idempotency_key_reused: { key: string }
   batch_too_large: { max: number }
   busy: { retryAfterSeconds: number }
@@ -267,6 +269,15 @@ export const failureTable: FailureTable = {
   booking_erased: {
     ...conflict,
     say: () => 'This was done, and the name and phone that belong to the answer have been erased since.',
+  },
+  ticket_forged: {
+    ...badRequest,
+    say: () => 'This is no ticket of this house: it is incomplete, or somebody made it up.',
+  },
+  ticket_stale: {
+    ...conflict,
+    say: ({ seat }) =>
+      `This ticket for seat ${seat} is not valid any more: its booking was moved or cancelled. Its booking's page has the tickets that are.`,
   },
   idempotency_key_reused: {
     http: 422,

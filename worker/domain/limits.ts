@@ -61,6 +61,10 @@ export const cursorLengthMax = 256
 export const pageSizeDefault = 100
 export const pageSizeMax = 500
 export const cancelByNameMax = 100
+/** What is looked for has so many characters at least, of a phone so many digits, and so many bookings are found at most. */
+export const findLengthMin = 2
+export const findDigitsMin = 3
+export const foundBookingsMax = 20
 
 /** Local times that an isolate remembers the instants of. */
 export const timesRememberedMax = 5_000
@@ -70,6 +74,15 @@ export const keptMax = 64
 /** For so long others join a reading of the database that is under way. */
 export const readingSharedMsMax = 1_000
 
+/** Characters of the longest code of a ticket, with room. */
+export const ticketCodeLengthMax = 320
+export const deviceLengthMax = 40
+export const scanIdLengthMax = 64
+/** Of one upload; a door that was offline for long sends several. */
+export const scansPerUploadMax = 150
+/** Public keys that codes may still be signed with. */
+export const ticketKeysMax = 16
+
 export const staffKeyLengthMin = 32
 export const keyNameLengthMax = 100
 export const staffKeysMax = 1_000
@@ -78,6 +91,8 @@ export const revokedKeptMs = 365 * dayMs
 /** For so long an isolate takes a key for what it was: a revocation takes effect everywhere within it. */
 export const staffKeyKeptMsMax = 10_000
 export const staffKeyUseNotedMs = minuteMs
+/** A session at the desk ends so long after its sign-in, whatever is done in it: a shift. */
+export const sessionMsMax = 12 * hourMs
 
 /** Calls that one address, and one key, may make within `rateLimitSeconds`, unless a setting says otherwise; a whole school may be behind an address. */
 export const rateLimitDefault = 3_000
@@ -142,7 +157,29 @@ export const checkedRowsMax = 10_000
 export const checkedChunk = 1_000
 /** Mismatches that are kept and told by their ids; all are counted. */
 export const mismatchesToldMax = 20
+/** Entries of the history that are sealed at once, and how many times that a run of the cron: 1,000 a second go on for a minute. */
+export const sealedChunk = 1_000
+export const sealedChunksMax = 60
+/** What has not been sealed for this long is told of. */
+export const unsealedMsMax = hourMs
+/** Buyers of one name that are read at once, and in all, to find one person among them. */
+export const personChunk = 500
+export const buyersReadMax = 100_000
+/** Of one person, that are told at once. */
+export const exportedBookingsMax = 500
+export const exportedEntriesMax = 5_000
+/** How often the database's log is asked to empty itself, where somebody is in the way. */
+export const emptyLogTriesMax = 20
+/** Findings of a verification that are told; all are counted. */
+export const findingsToldMax = 1_000
+/** Entries in a row that have no seal, before it is told of them. */
+export const unsealedToldMax = 1_000
+/** How often the programme is looked at again, where staff change it meanwhile. */
+export const programmeLooksMax = 3
 /** A check that has not run for this long is told of. */
 export const checkSilentMsMax = hourMs
 
 export const retryAfterSeconds = 1
+
+/** Seats that a page of the desk draws; larger rooms are sold by number there. */
+export const seatsDrawnMax = 3_000

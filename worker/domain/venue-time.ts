@@ -1,5 +1,9 @@
 import QuickLRU from 'quick-lru'
-import { Temporal } from 'temporal-polyfill'
+import * as Instant from 'temporal-polyfill/fns/Instant'
+import * as PlainDate from 'temporal-polyfill/fns/PlainDate'
+import * as PlainDateTime from 'temporal-polyfill/fns/PlainDateTime'
+import * as PlainTime from 'temporal-polyfill/fns/PlainTime'
+import * as ZonedDateTime from 'temporal-polyfill/fns/ZonedDateTime'
 import { timesRememberedMax } from './limits.ts'
 
 /** A date and a time as people at the venue read them: `2026-12-01`, `18:30`. */
@@ -31,9 +35,11 @@ export function instantOf({ date, time }: LocalDateTime, zone: string): number |
 }
 
 function reckonInstant({ date, time }: LocalDateTime, zone: string): number | undefined {
-  const local = Temporal.PlainDateTime.from(`${date}T${time}`)
-  const zoned = local.toZonedDateTime(zone, { disambiguation: 'earlier' })
-  return zoned.toPlainDateTime().equals(local) ? zoned.epochMilliseconds : undefined
+  const [hour = 0, minute = 0] = time.split(':').map(Number)
+  const local = PlainDate.toPlainDateTime(plainDate(date), PlainTime.create(hour, minute))
+  const zoned = PlainDateTime.toZonedDateTime(local, zone, { disambiguation: 'earlier' })
+  const isThere = PlainDateTime.equals(ZonedDateTime.toPlainDateTime(zoned), local)
+  return isThere ? zoned.epochMilliseconds : undefined
 }
 
 export function localOf(instant: number, zone: string): LocalDateTime {
@@ -41,20 +47,25 @@ export function localOf(instant: number, zone: string): LocalDateTime {
 }
 
 function reckonLocal(instant: number, zone: string): LocalDateTime {
-  const local = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone).toPlainDateTime()
+  const zoned = Instant.toZonedDateTimeISO(Instant.fromEpochMilliseconds(instant), zone)
   return {
-    date: local.toPlainDate().toString(),
-    time: local.toPlainTime().toString({ smallestUnit: 'minute' }),
+    date: PlainDate.toString(ZonedDateTime.toPlainDate(zoned)),
+    time: PlainTime.toString(ZonedDateTime.toPlainTime(zoned), { smallestUnit: 'minute' }),
   }
 }
 
 /** The instants of one local day: from its first to before the next day's first. */
 export function dayOf(date: string, zone: string): { from: number; before: number } {
-  const day = Temporal.PlainDate.from(date)
+  const day = plainDate(date)
   return {
-    from: day.toZonedDateTime(zone).epochMilliseconds,
-    before: day.add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds,
+    from: PlainDate.toZonedDateTime(day, zone).epochMilliseconds,
+    before: PlainDate.toZonedDateTime(PlainDate.addDays(day, 1), zone).epochMilliseconds,
   }
+}
+
+/** The local date so many days later, or earlier. */
+export function daysAfter(date: string, days: number): string {
+  return PlainDate.toString(PlainDate.addDays(plainDate(date), days))
 }
 
 export function isLocalDate(text: string): boolean {
@@ -64,11 +75,17 @@ export function isLocalDate(text: string): boolean {
 
 function isDateOfCalendar(text: string): boolean {
   try {
-    Temporal.PlainDate.from(text, { overflow: 'reject' })
+    plainDate(text)
     return true
   } catch {
     return false
   }
+}
+
+/** Throws where the calendar has no such day. */
+function plainDate(date: string): ReturnType<typeof PlainDate.create> {
+  const [year = 0, month = 0, day = 0] = date.split('-').map(Number)
+  return PlainDate.create(year, month, day)
 }
 
 /** `18:30` of `18:30`, `6:30 PM` or `6:30pm`; undefined where it is no time of day. */
@@ -87,7 +104,7 @@ function hourOfHalf(hour: number, half: string): number | undefined {
 
 export function isTimeZone(zone: string): boolean {
   try {
-    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone)
+    Instant.toZonedDateTimeISO(Instant.fromEpochMilliseconds(0), zone)
     return true
   } catch {
     return false

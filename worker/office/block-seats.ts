@@ -1,23 +1,24 @@
 import type { Result } from '../domain/result.ts'
 import type { BlockSeatsInput, SeatsView } from '../domain/schemas.ts'
+import { byOf } from './by.ts'
 import { askToBlock } from './desks.ts'
 import { checkSeats, findShowingToSee } from './find-showing.ts'
-import type { House } from './house.ts'
+import type { Visit } from './house.ts'
 import { onceDone } from './once-done.ts'
 import { seeSeats } from './see-showing.ts'
 
 /** Takes seats of one showing off sale, all of them or none: not those that are sold or held. */
-export function blockSeats(house: House, input: BlockSeatsInput): Promise<Result<SeatsView>> {
+export function blockSeats(house: Visit, input: BlockSeatsInput): Promise<Result<SeatsView>> {
   return change(house, 'block', input)
 }
 
 /** Puts them back on sale. Those that the plan blocks stay blocked. */
-export function unblockSeats(house: House, input: BlockSeatsInput): Promise<Result<SeatsView>> {
+export function unblockSeats(house: Visit, input: BlockSeatsInput): Promise<Result<SeatsView>> {
   return change(house, 'unblock', input)
 }
 
 async function change(
-  house: House,
+  house: Visit,
   kind: 'block' | 'unblock',
   { showing: ref, seats }: BlockSeatsInput,
 ): Promise<Result<SeatsView>> {
@@ -29,6 +30,7 @@ async function change(
     kind,
     eventId: house.newId('ev'),
     at: house.now(),
+    by: byOf(house),
     seats,
   })
   return changed.ok ? onceDone(seeSeats(house, { showing: found.value.showing.id })) : changed

@@ -7,14 +7,15 @@ import { seatsPerBookingMax } from '../domain/limits.ts'
 import { type Result, accept, refuse } from '../domain/result.ts'
 import type { BookInput, Booking } from '../domain/schemas.ts'
 import { type Showing, expiresAt } from '../domain/showing.ts'
+import { byOf } from './by.ts'
 import { askToSell, refusedByCopy } from './desks.ts'
 import { checkSeats, findShowing, nameShowing } from './find-showing.ts'
-import type { House } from './house.ts'
+import type { Visit } from './house.ts'
 import { addressedKey, recallKey } from './idempotency.ts'
 import { onceDone } from './once-done.ts'
 import { presentBooking } from './present.ts'
 
-export async function book(house: House, input: BookInput): Promise<Result<Booking>> {
+export async function book(house: Visit, input: BookInput): Promise<Result<Booking>> {
   const decision = 'hold' in input ? await bookHeld(house, input) : await bookSeats(house, input)
   return decision.ok ? accept(await onceDone(presentBooking(house, decision.value))) : decision
 }
@@ -23,7 +24,7 @@ type SeatsInput = Exclude<BookInput, { hold: string }>
 type HoldInput = Extract<BookInput, { hold: string }>
 
 async function bookSeats(
-  house: House,
+  house: Visit,
   { idempotencyKey, ...input }: SeatsInput,
 ): Promise<Result<BookingRecord>> {
   const seats = 'seats' in input ? input.seats : []
@@ -46,7 +47,7 @@ async function bookSeats(
 
 /** Its seats and prices are the hold's; the desk knows them. */
 async function bookHeld(
-  house: House,
+  house: Visit,
   { idempotencyKey, ...input }: HoldInput,
 ): Promise<Result<BookingRecord>> {
   const { hold } = input
@@ -74,12 +75,13 @@ interface NewBooking {
   readonly seats: string[]
 }
 
-function newBooking(house: House, showing: Showing, { buyer, seats }: NewBooking): BookChange {
+function newBooking(house: Visit, showing: Showing, { buyer, seats }: NewBooking): BookChange {
   const now = house.now()
   return {
     kind: 'book',
     eventId: house.newId('ev'),
     at: now,
+    by: byOf(house),
     booking: {
       id: house.newId('bk'),
       showingId: showing.id,

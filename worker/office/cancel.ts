@@ -1,22 +1,28 @@
 import { findBookedByName, findBooking } from '../../db/bookings.ts'
 import { type CancelOutcome, cancelBooking, cancelBookings } from '../../db/cancellation.ts'
 import type { AddressedKey } from '../../db/desk-changes.ts'
+import type { By } from '../../db/history/entry.ts'
 import { findRemembered } from '../../db/idempotency-keys.ts'
 import { cancelByNameMax } from '../domain/limits.ts'
 import { type Refused, type Result, accept, refuse, refusedBusy, refusedUnknown } from '../domain/result.ts'
 import type { Booking, CancelByNameInput, CancelInput, Cancelled } from '../domain/schemas.ts'
 import { lastExpiredStart } from '../domain/showing.ts'
+import { byOf } from './by.ts'
 import { tellDesk } from './desks.ts'
-import type { House } from './house.ts'
+import type { Visit } from './house.ts'
 import { addressedKey, recallKey } from './idempotency.ts'
 import { markEnded } from './mark-ended.ts'
 import { onceDone } from './once-done.ts'
 import { asOf, presentBooking } from './present.ts'
 
 /** Seats are given back in the database first; only then is their desk told. */
-export async function cancel(house: House, { id, idempotencyKey }: CancelInput): Promise<Result<Booking>> {
-  const { key } = await addressedKey(house, 'cancel', idempotencyKey, { id })
-  const outcome = await cancelBooking(house.db, id, { ...cancellation(house), key })
+export async function cancel(
+  house: Visit,
+  { id, reason, idempotencyKey }: CancelInput,
+): Promise<Result<Booking>> {
+  const request = reason === undefined ? { id } : { id, reason }
+  const { key } = await addressedKey(house, 'cancel', idempotencyKey, request)
+  const outcome = await cancelBooking(house.db, id, { ...cancellation(house), key, reason })
   const undecided = undecidedOf(outcome)
   if (undecided !== undefined) return undecided
   const [cancelled] = await giveBack(house, outcome)
@@ -34,7 +40,7 @@ export async function cancel(house: House, { id, idempotencyKey }: CancelInput):
 
 /** Cancels the upcoming bookings under a name, soonest first, at most 100 at once. */
 export async function cancelByName(
-  house: House,
+  house: Visit,
   { name, idempotencyKey }: CancelByNameInput,
 ): Promise<Result<Cancelled>> {
   const { key } = await addressedKey(house, 'cancelByName', idempotencyKey, { name })
@@ -53,14 +59,14 @@ export async function cancelByName(
   return (await recallCancelled(house, key)) ?? refuse('booking_not_found', { by: 'name' })
 }
 
-function cancellation(house: House): { id: string; at: number; startsAfter: number } {
+function cancellation(house: Visit): { id: string; at: number; by: By; startsAfter: number } {
   const now = house.now()
-  return { id: house.newId('ev'), at: now, startsAfter: lastExpiredStart(now) }
+  return { id: house.newId('ev'), at: now, by: byOf(house), startsAfter: lastExpiredStart(now) }
 }
 
 /** What a key of a cancellation by name took before. */
 async function recallCancelled(
-  { db }: House,
+  { db }: Visit,
   key: AddressedKey | undefined,
 ): Promise<Result<Cancelled> | undefined> {
   const remembered = key && (await findRemembered(db, key.key))
@@ -76,7 +82,7 @@ function undecidedOf({ kind }: CancelOutcome): Refused | undefined {
   return undefined
 }
 
-async function giveBack(house: House, outcome: CancelOutcome) {
+async function giveBack(house: Visit, outcome: CancelOutcome) {
   const cancelled = outcome.kind === 'committed' ? outcome.cancelled : []
   await Promise.all(cancelled.map((booking) => tellDesk(house, booking)))
   return cancelled

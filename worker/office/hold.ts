@@ -1,10 +1,12 @@
-import type { HoldChange } from '../../db/desk-changes.ts'
+import type { HoldChange, ReleaseChange } from '../../db/desk-changes.ts'
 import { findHold } from '../../db/holds.ts'
+import { findRemembered } from '../../db/idempotency-keys.ts'
 import type { HoldRecord } from '../../db/schema.ts'
-import { holdIdAt, showingOfHold } from '../domain/hold.ts'
+import { bookingKeyOf, holdIdAt, showingOfHold } from '../domain/hold.ts'
 import { seatsPerHoldMax } from '../domain/limits.ts'
 import { type Result, accept, refuse } from '../domain/result.ts'
 import type { Hold, PlaceHoldInput, Released } from '../domain/schemas.ts'
+import { byOf } from './by.ts'
 import { askToHold, askToRelease, refusedByCopy } from './desks.ts'
 import { checkSeats, findShowing } from './find-showing.ts'
 import type { House, Visit } from './house.ts'
@@ -35,6 +37,7 @@ export async function placeHold(
     kind: 'hold',
     eventId: house.newId('ev'),
     at: now,
+    by: byOf(house),
     ...(key === undefined ? {} : { key }),
     hold: {
       id: holdIdAt(await secretId(house, idempotencyKey), showing.id),
@@ -59,11 +62,28 @@ export async function seeHold(house: House, { id }: { id: string }): Promise<Res
     : accept(await presentHold(house, hold))
 }
 
+/** What a hold has become on its page: whoever has it may have lost the answer. */
+export async function followHold(
+  { db }: House,
+  { id }: { id: string },
+): Promise<Result<{ booking: string }>> {
+  const remembered = await findRemembered(db, bookingKeyOf(id))
+  if (remembered === undefined || 'cancelled' in remembered.answer)
+    return refuse('hold_not_found', { hold: id })
+  return accept({ booking: remembered.answer.id })
+}
+
 /** Gives the seats back at once. What is no hold any more is released already. */
-export async function releaseHold(house: House, { id }: { id: string }): Promise<Result<Released>> {
+export async function releaseHold(house: Visit, { id }: { id: string }): Promise<Result<Released>> {
   const showing = showingOfHold(id)
   if (showing === undefined || (await findHold(house.db, id)) === undefined) return accept({ released: id })
-  const change = { kind: 'release', eventId: house.newId('ev'), at: house.now(), holdId: id } as const
+  const change: ReleaseChange = {
+    kind: 'release',
+    eventId: house.newId('ev'),
+    at: house.now(),
+    by: byOf(house),
+    holdId: id,
+  }
   const released = await askToRelease(house, showing, change)
   return released.ok ? accept({ released: id }) : released
 }

@@ -7,9 +7,10 @@ import { type Result, accept, refuse } from '../domain/result.ts'
 import type { Booking, MoveByNameInput, MoveInput, ShowingChange, ShowingRef } from '../domain/schemas.ts'
 import { lastExpiredStart, parseShowingId } from '../domain/showing.ts'
 import { localOf } from '../domain/venue-time.ts'
+import { byOf } from './by.ts'
 import { askToSell, tellDesk } from './desks.ts'
 import { type FoundShowing, checkSeats, findShowing } from './find-showing.ts'
-import type { House } from './house.ts'
+import type { Visit } from './house.ts'
 import { addressedKey, recallKey } from './idempotency.ts'
 import { markEnded } from './mark-ended.ts'
 import { onceDone } from './once-done.ts'
@@ -26,7 +27,7 @@ interface Destination {
   readonly seats: readonly string[] | undefined
 }
 
-export async function move(house: House, { idempotencyKey, ...input }: MoveInput): Promise<Result<Booking>> {
+export async function move(house: Visit, { idempotencyKey, ...input }: MoveInput): Promise<Result<Booking>> {
   const { key } = await addressedKey(house, 'move', idempotencyKey, input)
   const { id, showing, seats } = input
   return moveFound(house, { whose: { id }, find: () => findById(house, id) }, { showing, seats }, key)
@@ -34,7 +35,7 @@ export async function move(house: House, { idempotencyKey, ...input }: MoveInput
 
 /** Moves the one upcoming booking under a name; its seats stay the same. */
 export async function moveByName(
-  house: House,
+  house: Visit,
   { idempotencyKey, ...input }: MoveByNameInput,
 ): Promise<Result<Booking>> {
   const { key } = await addressedKey(house, 'moveByName', idempotencyKey, input)
@@ -44,7 +45,7 @@ export async function moveByName(
 }
 
 async function moveFound(
-  house: House,
+  house: Visit,
   { whose, find }: Subject,
   destination: Destination,
   key: AddressedKey | undefined,
@@ -60,7 +61,7 @@ async function moveFound(
 
 /** A move is decided on the booking as it was read; where that changed meanwhile, it is decided anew. */
 async function moveWhileItChanges(
-  house: House,
+  house: Visit,
   find: Subject['find'],
   destination: Destination,
   key: AddressedKey | undefined,
@@ -83,7 +84,7 @@ async function moveWhileItChanges(
 }
 
 async function moveOnce(
-  house: House,
+  house: Visit,
   booking: BookingRecord,
   destination: Destination,
   key: AddressedKey | undefined,
@@ -110,7 +111,7 @@ async function moveOnce(
 }
 
 function moveChange(
-  { newId }: House,
+  house: Visit,
   { booking, at, key }: { booking: BookingRecord; at: number; key: AddressedKey | undefined },
   { showing }: FoundShowing,
   seats: string[],
@@ -118,8 +119,9 @@ function moveChange(
   const { version, showingId } = booking
   return {
     kind: 'move',
-    eventId: newId('ev'),
+    eventId: house.newId('ev'),
     at,
+    by: byOf(house),
     ...(key === undefined ? {} : { key }),
     booking: { ...booking, showingId: showing.id, startsAt: showing.startsAt, seats, version: version + 1 },
     from: { version, showingId, seats: booking.seats },
@@ -127,7 +129,7 @@ function moveChange(
 }
 
 /** What a move leaves out stays as the booking has it. */
-function destinationOf({ zone }: House, booking: BookingRecord, change: ShowingChange = {}): ShowingRef {
+function destinationOf({ zone }: Visit, booking: BookingRecord, change: ShowingChange = {}): ShowingRef {
   if (typeof change === 'string') return change
   const { date, time, screen } = change
   if (date === undefined && time === undefined && screen === undefined) return booking.showingId
@@ -136,12 +138,12 @@ function destinationOf({ zone }: House, booking: BookingRecord, change: ShowingC
   return { date: date ?? now.date, time: time ?? now.time, screen: screen ?? ownScreen }
 }
 
-async function findById({ db }: House, id: string): Promise<Result<BookingRecord>> {
+async function findById({ db }: Visit, id: string): Promise<Result<BookingRecord>> {
   const booking = await findBooking(db, id)
   return booking === undefined ? refuse('booking_not_found', { by: 'id' }) : accept(booking)
 }
 
-async function findOnlyByName({ db, now }: House, name: string): Promise<Result<BookingRecord>> {
+async function findOnlyByName({ db, now }: Visit, name: string): Promise<Result<BookingRecord>> {
   const startsAfter = lastExpiredStart(now())
   const found = await findBookedByName(db, { name, startsAfter, limit: cancelByNameMax })
   const [only] = found

@@ -1,7 +1,8 @@
 import { type CheckProgress, readCheckProgress } from '../../db/conservation-progress.ts'
 import { DatabaseError } from '../../db/database.ts'
+import { unsealedSince } from '../../db/history/seals.ts'
 import { hasThisSchema } from '../../db/schema-version.ts'
-import { checkSilentMsMax } from '../domain/limits.ts'
+import { checkSilentMsMax, unsealedMsMax } from '../domain/limits.ts'
 import { type Result, accept, refusedBusy } from '../domain/result.ts'
 import type { House } from './house.ts'
 import { iso } from './present.ts'
@@ -15,8 +16,13 @@ export interface Readiness {
 /** Refuses where the database does not answer, or lacks this version's schema; which of them is for the log. */
 export async function seeReadiness({ db, now }: House): Promise<Result<Readiness>> {
   try {
-    const [hasSchema, progress] = await Promise.all([hasThisSchema(db), readCheckProgress(db)])
-    if (hasSchema) return accept({ warnings: warningsOf(progress, now()) })
+    const [hasSchema, progress, unsealedAt] = await Promise.all([
+      hasThisSchema(db),
+      readCheckProgress(db),
+      unsealedSince(db),
+    ])
+    const warnings = [...warningsOf(progress, now()), ...warningsOfHistory(unsealedAt, now())]
+    if (hasSchema) return accept({ warnings })
     logError({ event: 'not ready', error: "the database lacks this version's schema: migrate it" })
   } catch (error) {
     if (!(error instanceof DatabaseError)) throw error
@@ -43,6 +49,13 @@ function warningsOf(progress: CheckProgress | undefined, now: number): string[] 
     warnings.push(`Bookings and tickets were last compared at ${iso(ranAt)}. See whether the cron runs.`)
   }
   return warnings
+}
+
+function warningsOfHistory(unsealedAt: number | undefined, now: number): string[] {
+  if (unsealedAt === undefined || now - unsealedAt <= unsealedMsMax) return []
+  return [
+    `The history is not sealed since ${iso(unsealedAt)}. See whether AUDIT_KEY is set and the cron runs.`,
+  ]
 }
 
 function mismatches(count: number): string {

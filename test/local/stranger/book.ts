@@ -64,6 +64,8 @@ function advice(failure: Failure): string {
     case 'booking_expired':
     case 'booking_changed':
     case 'booking_erased':
+    case 'ticket_forged':
+    case 'ticket_stale':
     case 'idempotency_key_reused':
     case 'batch_too_large':
     case 'origin_forbidden':

@@ -10,6 +10,7 @@ import { realClock } from '../../../worker/desk/real-clock.ts'
 import { holdIdAt } from '../../../worker/domain/hold.ts'
 import { type Showing, showingAt } from '../../../worker/domain/showing.ts'
 import { idsBy } from '../../../worker/office/ids.ts'
+import { byTest } from '../../setup/callers.ts'
 import { db, freshTime } from './box-office.ts'
 
 const client = db.$client
@@ -74,6 +75,7 @@ export function bookChange(showing: Showing, seats: string[], key?: string): Boo
     kind: 'book',
     eventId: idsBy(Date.now)('ev'),
     at: now,
+    by: byTest,
     ...(key === undefined ? {} : { key: { key, fingerprint: JSON.stringify(seats) } }),
     booking: {
       id: idsBy(Date.now)('bk'),
@@ -96,6 +98,7 @@ export function moveChange(booking: BookingRecord, showing: Showing, seats: stri
     kind: 'move',
     eventId: idsBy(Date.now)('ev'),
     at: Date.now(),
+    by: byTest,
     booking: { ...booking, showingId: showing.id, startsAt: showing.startsAt, seats, version: version + 1 },
     from: { version, showingId, seats: booking.seats },
   }
@@ -111,6 +114,7 @@ export function holdChange(
     kind: 'hold',
     eventId: idsBy(Date.now)('ev'),
     at: now,
+    by: byTest,
     hold: {
       id: holdIdAt(idsBy(Date.now)('hd'), showing.id),
       showingId: showing.id,

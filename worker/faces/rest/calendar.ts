@@ -1,4 +1,4 @@
-import ical, { ICalEventStatus } from 'ical-generator'
+import { type IcsDateObject, generateIcsCalendar } from 'ts-ics'
 import * as z from 'zod'
 import { minuteMs } from '../../domain/durations.ts'
 import { type Result, accept } from '../../domain/result.ts'
@@ -21,24 +21,32 @@ export async function readCalendar(office: Office, input: { id: string }): Promi
   // A showing that cannot be seen any more has a time all the same.
   const { movie, status } = showing.ok ? showing.value : { movie: null, status: undefined }
   const isOff = booking.status === 'cancelled' || status === 'cancelled'
-  const calendar = ical({ prodId: { company: 'Marquee', product: 'Marquee', language: 'EN' } })
-  calendar.createEvent({
-    id: await eventId(booking.id),
-    ...timesOf(booking, movie),
-    stamp: new Date(),
-    summary: movie?.title ?? `Showing at ${booking.showing.time}`,
-    description: `${booking.seats.length === 1 ? 'Seat' : 'Seats'} ${booking.seats.join(', ')}`,
-    location: [venue.ok ? venue.value.name : '', booking.showing.screen].filter(Boolean).join(', '),
-    status: isOff ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+  const calendar = generateIcsCalendar({
+    version: '2.0',
+    prodId: '-//Marquee//Marquee//EN',
+    events: [
+      {
+        uid: await eventId(booking.id),
+        stamp: { date: new Date() },
+        ...timesOf(booking, movie),
+        summary: movie?.title ?? `Showing at ${booking.showing.time}`,
+        description: `${booking.seats.length === 1 ? 'Seat' : 'Seats'} ${booking.seats.join(', ')}`,
+        location: [venue.ok ? venue.value.name : '', booking.showing.screen].filter(Boolean).join(', '),
+        status: isOff ? 'CANCELLED' : 'CONFIRMED',
+      },
+    ],
   })
-  return accept(`${calendar.toString()}\r\n`)
+  return accept(calendar)
 }
 
-function timesOf({ showing }: Booking, movie: ShowingView['movie']): { start: Date; end?: Date } {
+/** Until the movie is over; where none is known, the start alone. */
+function timesOf(
+  { showing }: Booking,
+  movie: ShowingView['movie'],
+): { start: IcsDateObject; end: IcsDateObject } {
   const start = new Date(showing.startsAt)
-  return movie === null
-    ? { start }
-    : { start, end: new Date(start.getTime() + movie.runningMinutes * minuteMs) }
+  const runningMs = (movie?.runningMinutes ?? 0) * minuteMs
+  return { start: { date: start }, end: { date: new Date(start.getTime() + runningMs) } }
 }
 
 /** The same for a booking always. Its id cannot be found by it: that has 130 random bits. */

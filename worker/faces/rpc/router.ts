@@ -1,3 +1,4 @@
+import { historyInput, historyOutput } from '../../domain/history-schemas.ts'
 import {
   blockSeatsInput,
   bookInput,
@@ -7,6 +8,8 @@ import {
   cancelByNameInput,
   cancelInput,
   cancelledOutput,
+  findInput,
+  foundOutput,
   holdInput,
   holdOutput,
   listInput,
@@ -19,15 +22,20 @@ import {
   showingInput,
   showingOutput,
 } from '../../domain/schemas.ts'
+import { ticketsOutput } from '../../domain/ticket-schemas.ts'
 import { keyRouter } from './key-router.ts'
 import { movieRouter, programmeProcedures, screenRouter, venueRouter } from './programme-router.ts'
+import { ticketRouter } from './ticket-router.ts'
+import { personRouter } from './person-router.ts'
 import { procedure, router, valueOf } from './trpc.ts'
 
 export const appRouter = router({
   key: keyRouter,
+  ticket: ticketRouter,
   venue: venueRouter,
   screen: screenRouter,
   movie: movieRouter,
+  person: personRouter,
   booking: router({
     create: procedure
       .input(bookInput)
@@ -37,10 +45,23 @@ export const appRouter = router({
       .input(bookingInput)
       .output(bookingOutput)
       .query(async (opts) => valueOf(await opts.ctx.office.seeBooking(opts.input))),
+    tickets: procedure
+      .input(bookingInput)
+      .output(ticketsOutput)
+      .query(async (opts) => valueOf(await opts.ctx.office.tickets.seeTickets(opts.input))),
     list: procedure
       .input(listInput)
       .output(bookingPageOutput)
       .query(async (opts) => valueOf(await opts.ctx.office.listBookings(opts.input))),
+    // A query's input would be in its address.
+    find: procedure
+      .input(findInput)
+      .output(foundOutput)
+      .mutation(async (opts) => valueOf(await opts.ctx.office.findBookings(opts.input))),
+    history: procedure
+      .input(historyInput)
+      .output(historyOutput)
+      .query(async (opts) => valueOf(await opts.ctx.office.seeHistory(opts.input))),
     move: procedure
       .input(moveInput)
       .output(bookingOutput)

@@ -4,12 +4,13 @@ import { revokedKeptMs, staffKeysMax } from '../../domain/limits.ts'
 import { type Result, accept, refuse } from '../../domain/result.ts'
 import { writeStaffKey } from '../../domain/staff-key.ts'
 import { hexOfHash } from '../doorkeeper.ts'
-import type { House } from '../house.ts'
+import type { House, Visit } from '../house.ts'
+import { newEntry } from '../new-entry.ts'
 import { presentKey } from './present-key.ts'
 
 /** Makes a key. It is kept as its hash alone, so this answer is the one that shows it. */
 export async function createKey(
-  house: House,
+  house: Visit,
   { idempotencyKey, role, name }: KeyCreateInput,
 ): Promise<Result<NewStaffKey>> {
   const { db, now } = house
@@ -19,7 +20,16 @@ export async function createKey(
   const hash = await hexOfHash(key)
   const createdAt = now()
   const revokedBefore = createdAt - revokedKeptMs
-  await addStaffKey(db, { id, role, name, hash, createdAt, keysMax: staffKeysMax, revokedBefore })
+  await addStaffKey(db, {
+    id,
+    role,
+    name,
+    hash,
+    createdAt,
+    keysMax: staffKeysMax,
+    revokedBefore,
+    entry: newEntry(house),
+  })
   const made = await findStaffKey(db, id)
   if (made === undefined) return refuse('limit_reached', { of: 'staff keys', max: staffKeysMax })
   // The same request made another key under this idempotency key, or another request did.

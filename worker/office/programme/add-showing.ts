@@ -11,8 +11,9 @@ import { type Result, accept, refuse } from '../../domain/result.ts'
 import { localOf } from '../../domain/venue-time.ts'
 import { planOf } from '../../plans.ts'
 import { nameShowing } from '../find-showing.ts'
-import type { House } from '../house.ts'
+import type { House, Visit } from '../house.ts'
 import { iso } from '../present.ts'
+import { newEntry } from '../new-entry.ts'
 import { onceDone } from '../once-done.ts'
 import { checkFacts } from './check-facts.ts'
 import { hasFacts } from './has-facts.ts'
@@ -20,7 +21,7 @@ import { presentShowing } from './present-showings.ts'
 import { refuseOverlap } from './refuse-overlap.ts'
 
 /** The same showing added again is that showing, also once it has started; another one at its time is refused. */
-export async function addShowing(house: House, input: ShowingAddInput): Promise<Result<ProgrammedShowing>> {
+export async function addShowing(house: Visit, input: ShowingAddInput): Promise<Result<ProgrammedShowing>> {
   const planned = await planShowing(house, input)
   if (!planned.ok) return planned
   const showing = planned.value
@@ -28,7 +29,10 @@ export async function addShowing(house: House, input: ShowingAddInput): Promise<
   const isPast = startsAt <= house.now()
   const outcome: ProgrammeOutcome = isPast
     ? { kind: 'changed meanwhile' }
-    : await writeNewShowing(house.db, showing, runningMinutesMax * minuteMs)
+    : await writeNewShowing(house.db, showing, {
+        longestMs: runningMinutesMax * minuteMs,
+        entry: newEntry(house),
+      })
   if (outcome.kind !== 'done') {
     const stored = await findShowingRecord(house.db, id)
     const { movieId, prices, salesOpenAt, salesCloseAt, cancelledAt } = showing

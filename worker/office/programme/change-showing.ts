@@ -5,14 +5,14 @@ import { minuteMs } from '../../domain/durations.ts'
 import { inOrder } from '../../domain/programme.ts'
 import type { ProgrammedShowing, ShowingChangeInput, ShowingSubject } from '../../domain/programme-schemas.ts'
 import { type Result, accept, refuse } from '../../domain/result.ts'
-import type { House } from '../house.ts'
+import type { House, Visit } from '../house.ts'
 import { checkFacts } from './check-facts.ts'
 import { planRefOf } from './present-showings.ts'
 import { rewrite } from './rewrite.ts'
 
 /** A movie that is given anew brings its present running time with it. */
 export async function changeShowing(
-  house: House,
+  house: Visit,
   input: ShowingChangeInput,
 ): Promise<Result<ProgrammedShowing>> {
   return rewrite(house, input.showing, (showing) => withChange(house, showing, input))
@@ -20,7 +20,7 @@ export async function changeShowing(
 
 /** Its bookings stay as they are, to be moved or cancelled; nothing more is sold. */
 export function cancelShowing(
-  house: House,
+  house: Visit,
   { showing: ref }: ShowingSubject,
 ): Promise<Result<ProgrammedShowing>> {
   const now = house.now()
@@ -31,7 +31,7 @@ export function cancelShowing(
 
 /** Takes a cancelled showing back to the programme, where its screen is free still. */
 export function reopenShowing(
-  house: House,
+  house: Visit,
   { showing: ref }: ShowingSubject,
 ): Promise<Result<ProgrammedShowing>> {
   return rewrite(house, ref, async (showing) => accept({ ...showing, cancelledAt: null }))

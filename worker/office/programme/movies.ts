@@ -16,7 +16,8 @@ import type {
 } from '../../domain/programme-schemas.ts'
 import { type Result, accept, refuse } from '../../domain/result.ts'
 import { readCursor, writeCursor } from '../cursor.ts'
-import type { House } from '../house.ts'
+import type { House, Visit } from '../house.ts'
+import { newEntry } from '../new-entry.ts'
 import { onceDone } from '../once-done.ts'
 import { hasFacts } from './has-facts.ts'
 
@@ -42,18 +43,19 @@ export async function seeMovie({ db }: House, { id }: { id: string }): Promise<R
 }
 
 /** The same movie added again is that movie; another one under its id is refused. */
-export async function addMovie({ db }: House, input: MovieAddInput): Promise<Result<Movie>> {
+export async function addMovie(house: Visit, input: MovieAddInput): Promise<Result<Movie>> {
+  const { db } = house
   const { title, runningMinutes, rating, posterUrl, description } = input
   const id = input.id ?? movieIdOf(title)
   const wanted = { id, title, runningMinutes, rating, posterUrl, description }
-  await writeNewMovie(db, wanted, moviesMax)
+  await writeNewMovie(db, wanted, { moviesMax, entry: newEntry(house) })
   const movie = await onceDone(findMovie(db, id))
   if (movie === undefined) return refuse('limit_reached', { of: 'movies', max: moviesMax })
   return hasFacts(movie, wanted) ? accept(movie) : refuse('movie_exists', { movie: id })
 }
 
 /** Its showings keep the end that they have: change a showing's movie to the same again, and it takes the new running time. */
-export async function changeMovie(house: House, input: MovieChangeInput): Promise<Result<Movie>> {
-  await writeMovie(house.db, input)
+export async function changeMovie(house: Visit, input: MovieChangeInput): Promise<Result<Movie>> {
+  await writeMovie(house.db, input, newEntry(house))
   return onceDone(seeMovie(house, input))
 }

@@ -8,7 +8,8 @@ import { type Result, refuse, refusedBusy } from '../../domain/result.ts'
 import type { ShowingRef } from '../../domain/schemas.ts'
 import { tellOfProgramme } from '../desks.ts'
 import { nameShowing } from '../find-showing.ts'
-import type { House } from '../house.ts'
+import type { Visit } from '../house.ts'
+import { newEntry } from '../new-entry.ts'
 import { onceDone } from '../once-done.ts'
 import { hasFacts } from './has-facts.ts'
 import { presentShowing } from './present-showings.ts'
@@ -21,7 +22,7 @@ type Decide = (showing: ShowingRecord) => Promise<Result<ShowingRecord>>
  * opens. What is so already is not written.
  */
 export async function rewrite(
-  house: House,
+  house: Visit,
   ref: ShowingRef,
   decide: Decide,
 ): Promise<Result<ProgrammedShowing>> {
@@ -43,6 +44,7 @@ export async function rewrite(
       now: house.now(),
       takesPlace: takesPlace(showing, next),
       needsUnused: next.planVersion !== showing.planVersion,
+      entry: newEntry(house),
     })
     switch (outcome.kind) {
       case 'done':

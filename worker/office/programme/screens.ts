@@ -16,7 +16,8 @@ import type {
 import { type Result, accept, refuse } from '../../domain/result.ts'
 import { lastExpiredStart } from '../../domain/showing.ts'
 import { planOf } from '../../plans.ts'
-import type { House } from '../house.ts'
+import type { House, Visit } from '../house.ts'
+import { newEntry } from '../new-entry.ts'
 import { onceDone } from '../once-done.ts'
 import { hasFacts } from './has-facts.ts'
 
@@ -31,20 +32,21 @@ export async function seeScreen({ db }: House, { id }: { id: string }): Promise<
 }
 
 /** The same screen added again is that screen; another one under its id is refused. */
-export async function addScreen({ db }: House, input: ScreenAddInput): Promise<Result<ScreenView>> {
+export async function addScreen(house: Visit, input: ScreenAddInput): Promise<Result<ScreenView>> {
+  const { db } = house
   const { id, name, plan, openSchedule, salesCloseAfterMinutes, avoidsSingles } = input
   const salesCloseAfterMs = salesCloseAfterMinutes * minuteMs
   const wanted = { id, name, plan, openSchedule, salesCloseAfterMs, avoidsSingles }
-  await writeNewScreen(db, wanted, screensMax)
+  await writeNewScreen(db, wanted, { screensMax, entry: newEntry(house) })
   const screen = await onceDone(findScreen(db, id))
   if (screen === undefined) return refuse('limit_reached', { of: 'screens', max: screensMax })
   return hasFacts(screen, wanted) ? accept(viewOf(screen)) : refuse('screen_exists', { screen: id })
 }
 
 /** Another plan than the last becomes a version of its own; showings keep theirs. */
-export async function changeScreen(house: House, input: ScreenChangeInput): Promise<Result<ScreenView>> {
+export async function changeScreen(house: Visit, input: ScreenChangeInput): Promise<Result<ScreenView>> {
   const { id, name, plan, openSchedule, avoidsSingles, salesCloseAfterMinutes } = input
-  const hasPlan = await writeScreen(house.db, {
+  const change = {
     id,
     name,
     plan,
@@ -53,7 +55,8 @@ export async function changeScreen(house: House, input: ScreenChangeInput): Prom
     avoidsSingles,
     startsAfter: lastExpiredStart(house.now()),
     planVersionsMax,
-  })
+  }
+  const hasPlan = await writeScreen(house.db, change, newEntry(house))
   house.screens.forget(id)
   const screen = await onceDone(findScreen(house.db, id))
   if (screen === undefined) return refuse('screen_not_found', { screen: id })
@@ -76,5 +79,5 @@ function summaryOf(screen: Omit<StoredScreen, 'plan'>): ScreenSummary {
 
 function viewOf(screen: StoredScreen): ScreenView {
   const { seats, categories } = planOf(screen.plan)
-  return { ...summaryOf(screen), categories: [...categories], seats: [...seats] }
+  return { ...summaryOf(screen), categories: [...categories], seats: [...seats], source: screen.plan }
 }

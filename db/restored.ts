@@ -1,0 +1,60 @@
+import type { Client } from '@libsql/client/http'
+import * as z from 'zod'
+import { type By, enter, entered, jsonObject } from './history/entry.ts'
+
+/** What the database that is replaced knows, and its backup cannot. */
+export interface Replaced {
+  /** Of all showings, the highest. */
+  readonly epoch: number
+  readonly lastSequence: number
+}
+
+const replacedRow = z.object({ epoch: z.number(), lastSequence: z.number() })
+
+export async function readReplaced(client: Client): Promise<Replaced> {
+  const { rows } = await client.execute(`SELECT (SELECT coalesce(max(epoch), 0) FROM showings) AS epoch,
+    (SELECT coalesce(max(sequence), 0) FROM events) AS lastSequence`)
+  return replacedRow.parse(rows[0])
+}
+
+/** Bookings whose buyers were erased, or forgotten, after the one that comes first by `after`. */
+export async function readErased(
+  client: Client,
+  { after, limit }: { after: number; limit: number },
+): Promise<readonly { sequence: number; booking: string }[]> {
+  const { rows } = await client.execute({
+    sql: `SELECT sequence, booking_id AS booking FROM events WHERE kind = 'erased' AND sequence > ? ORDER BY sequence LIMIT ?`,
+    args: [after, limit],
+  })
+  return z.array(z.object({ sequence: z.number(), booking: z.string() })).parse(rows)
+}
+
+/**
+ * Makes a database that is older than what its callers saw fit to be sold on: no desk and no watcher knows its epochs, no hold is kept,
+ * and no entry gets a number that another had. Enters that this was done.
+ */
+export async function beginAnew(
+  client: Client,
+  { epoch, lastSequence }: Replaced,
+  { event, at, by }: { event: string; at: number; by: By },
+): Promise<void> {
+  const facts = jsonObject({ lastSequence: '(SELECT max(sequence) FROM events)' })
+  await client.batch(
+    [
+      { sql: 'UPDATE showings SET epoch = epoch + :raise', args: { raise: epoch + 1 } },
+      'DELETE FROM holds',
+      {
+        sql: `UPDATE sqlite_sequence SET seq = max(seq, :lastSequence) WHERE name = 'events'`,
+        args: { lastSequence },
+      },
+      {
+        sql: enter(`'restored'`, {
+          before: jsonObject({ lastSequence: ':lastSequence' }),
+          after: facts,
+        }),
+        args: { lastSequence, ...entered({ event, at, by }) },
+      },
+    ],
+    'write',
+  )
+}

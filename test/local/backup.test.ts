@@ -1,0 +1,139 @@
+import { execFile } from 'node:child_process'
+import { readFile, readdir, stat, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { type Client, createClient as openFile } from '@libsql/client/sqlite3'
+import { describe, expect, it } from 'vitest'
+import { createMarqueeClient } from '../../client/index.ts'
+import { startHouse, temporaryDirectory } from './setup/running-house.ts'
+
+const project = path.resolve(import.meta.dirname, '../..')
+
+/** Runs one of the commands of a house, as npm does. */
+async function command(
+  name: string,
+  args: readonly string[],
+  dataDirectory: string,
+): Promise<{ code: number; said: string }> {
+  const env = { ...process.env, DATA_DIR: dataDirectory }
+  Reflect.deleteProperty(env, 'DATABASE_URL')
+  try {
+    const { stdout, stderr } = await promisify(execFile)(
+      process.execPath,
+      [path.join(project, `local/${name}.ts`), ...args],
+      { cwd: project, env },
+    )
+    return { code: 0, said: stdout + stderr }
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && 'stdout' in error && 'stderr' in error)) throw error
+    return { code: Number(error.code), said: `${String(error.stdout)}${String(error.stderr)}` }
+  }
+}
+
+async function asking<T>(file: string, ask: (client: Client) => Promise<T>): Promise<T> {
+  const client = openFile({ url: `file:${file}` })
+  try {
+    return await ask(client)
+  } finally {
+    client.close()
+  }
+}
+
+async function numberIn(file: string, sql: string): Promise<number> {
+  const { rows } = await asking(file, (client) => client.execute(sql))
+  return Number(rows[0]?.[0])
+}
+
+function dayAhead(days: number): string {
+  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+}
+
+describe('a backup', () => {
+  it('is made while the house sells, and is restored as it was, but for what must not come back', async () => {
+    await using directory = await temporaryDirectory()
+    const backup = path.join(directory.path, 'backup.db')
+    const file = path.join(directory.path, 'marquee.db')
+    const date = dayAhead(3)
+    const erasedName = 'Erased Afterwards'
+    let atBackup = 0
+    {
+      await using house = await startHouse(directory.path)
+      const client = createMarqueeClient({ url: house.url, key: await house.staffKey() })
+      const sell = async (time: string, name = 'Buyer'): Promise<void> => {
+        for (const seat of ['A1', 'A2', 'B1', 'B2', 'C1']) {
+          await client.booking.create.mutate({ showing: { date, time }, seats: [seat], name, phone: '12345' })
+        }
+      }
+      await sell('18:00', erasedName)
+      await client.hold.place.mutate({ showing: { date, time: '18:00' }, seats: ['D1'] })
+      const selling = Promise.all(['10:00', '11:00', '12:00', '13:00'].map((time) => sell(time)))
+      const { code, said } = await command('backup', [backup], directory.path)
+      await selling
+      expect(said).toContain('0 findings')
+      expect(code).toBe(0)
+      expect((await stat(backup)).mode & 0o777).toBe(0o600)
+      atBackup = await numberIn(backup, 'SELECT count(*) FROM bookings')
+      expect(atBackup).toBeGreaterThanOrEqual(5)
+      expect(await numberIn(backup, 'SELECT count(*) FROM holds')).toBe(1)
+
+      await sell('20:00')
+      expect(await client.person.erase.mutate({ name: erasedName, phone: '1-23 45' })).toEqual({ erased: 5 })
+      expect((await command('verify', [], directory.path)).said).toContain('0 findings')
+      expect((await command('restore', [backup], directory.path)).said).toContain('already running')
+    }
+    const [epochBefore, lastBefore] = [
+      await numberIn(file, 'SELECT max(epoch) FROM showings'),
+      await numberIn(file, 'SELECT max(sequence) FROM events'),
+    ]
+    const { code, said } = await command('restore', [backup], directory.path)
+    expect(said).toContain('5 buyers are forgotten again')
+    expect(code).toBe(0)
+    expect(await numberIn(file, 'SELECT count(*) FROM bookings')).toBe(atBackup)
+    expect(await numberIn(file, 'SELECT count(*) FROM holds')).toBe(0)
+    expect(await numberIn(file, 'SELECT min(epoch) FROM showings')).toBeGreaterThan(epochBefore)
+    expect(await numberIn(file, `SELECT sequence FROM events WHERE kind = 'restored'`)).toBeGreaterThan(
+      lastBefore,
+    )
+    expect(await numberIn(file, `SELECT count(*) FROM buyers WHERE name = '${erasedName}'`)).toBe(0)
+    expect(await readFile(file, 'latin1')).not.toContain(erasedName)
+    expect((await readdir(directory.path)).filter((name) => /replaced-.*Z$/.test(name))).toHaveLength(1)
+    expect((await command('verify', [], directory.path)).said).toContain('0 findings')
+
+    await using house = await startHouse(directory.path)
+    const client = createMarqueeClient({ url: house.url, key: await house.staffKey() })
+    const booking = { showing: { date, time: '20:00' }, seats: ['A1'], name: 'Buyer', phone: '12345' }
+    expect((await client.booking.create.mutate(booking)).status).toBe('booked')
+  })
+
+  it('that was altered is not restored', async () => {
+    await using directory = await temporaryDirectory()
+    const backup = path.join(directory.path, 'backup.db')
+    {
+      await using house = await startHouse(directory.path)
+      const client = createMarqueeClient({ url: house.url, key: await house.staffKey() })
+      const showing = { date: dayAhead(2), time: '18:00' }
+      await client.booking.create.mutate({ showing, seats: ['A1'], name: 'Buyer', phone: '12345' })
+      expect((await command('backup', [backup], directory.path)).code).toBe(0)
+    }
+    await asking(backup, (client) => client.execute(`UPDATE bookings SET seats = '["A2"]'`))
+    const { code, said } = await command('restore', [backup], directory.path)
+    expect(code).toBe(1)
+    expect(said).toContain('booking changed outside')
+    expect(
+      await numberIn(
+        path.join(directory.path, 'marquee.db'),
+        `SELECT count(*) FROM bookings WHERE seats = '["A1"]'`,
+      ),
+    ).toBe(1)
+  })
+
+  it('writes over no file, and needs a house', async () => {
+    await using directory = await temporaryDirectory()
+    const file = path.join(directory.path, 'something')
+    expect((await command('backup', [file], directory.path)).said).toContain('There is no database')
+    await writeFile(path.join(directory.path, 'marquee.db'), '')
+    await writeFile(file, 'precious')
+    expect((await command('backup', [file], directory.path)).said).toContain('already')
+    expect(await readFile(file, 'utf8')).toBe('precious')
+  })
+})

@@ -1,0 +1,151 @@
+import type { RawBooking, RawEntry } from '../../db/history/pages.ts'
+import { type Finding, bookingShown } from './finding.ts'
+
+/** A booking as its entries tell of it; what an entry of an older version left out is not known. */
+interface Told {
+  showing: string
+  seats: string
+  status: string
+  version: number
+  startsAt: unknown
+  prices: unknown
+  bookedAt: unknown
+  hasBuyer: boolean
+  /** All of its entries know what they changed. */
+  isWhole: boolean
+}
+
+interface EntryFacts {
+  readonly showingId?: unknown
+  readonly startsAt?: unknown
+  readonly seats?: unknown
+  readonly prices?: unknown
+  readonly status?: unknown
+  readonly version?: unknown
+  readonly bookedAt?: unknown
+}
+
+const statusAfter: Readonly<Record<string, string>> = {
+  booked: 'booked',
+  moved: 'booked',
+  cancelled: 'cancelled',
+  expired: 'expired',
+}
+
+/** Recomputes a booking from its entries and compares it with its row: what nobody entered somebody wrote from outside. */
+export function retell(
+  id: string,
+  entries: readonly RawEntry[],
+  booking: RawBooking | undefined,
+): readonly Finding[] {
+  const subject = bookingShown(id)
+  const found: Finding[] = []
+  let told: Told | undefined
+  let last: string | undefined
+  for (const entry of entries) {
+    const contradiction = contradictionIn(entry, told, last)
+    if (contradiction !== undefined) {
+      found.push({
+        kind: 'entries contradict each other',
+        sequence: entry.sequence,
+        subject,
+        detail: contradiction,
+      })
+    }
+    told = follow(told, entry)
+    if (entry.kind !== 'erased') last = typeof entry.after === 'string' ? entry.after : undefined
+  }
+  if (told === undefined) return [...found, { kind: 'booking without its entries', subject }]
+  if (booking === undefined) return [...found, { kind: 'booking missing', subject }]
+  const changed = differences(told, booking)
+  if (changed.length > 0) {
+    found.push({
+      kind: 'booking changed outside',
+      subject,
+      detail: `${changed.join(', ')}: not as entered last`,
+    })
+  }
+  const buyer = differenceOfBuyer(told, booking)
+  return buyer === undefined ? found : [...found, { kind: 'buyer changed outside', subject, detail: buyer }]
+}
+
+function follow(told: Told | undefined, { kind, showing, seats, after, actor }: RawEntry): Told {
+  if (kind === 'erased' && told !== undefined) return { ...told, hasBuyer: false }
+  const facts = factsIn(after)
+  return {
+    showing: String(showing),
+    seats: String(seats),
+    status: statusAfter[String(kind)] ?? String(kind),
+    version: (told?.version ?? 0) + 1,
+    startsAt: facts?.startsAt,
+    prices: facts?.prices,
+    bookedAt: facts?.bookedAt,
+    hasBuyer: told?.hasBuyer ?? true,
+    isWhole: (told?.isWhole ?? true) && actor !== 'unknown',
+  }
+}
+
+/** Why an entry cannot follow those before it, or does not agree with itself. */
+function contradictionIn(
+  entry: RawEntry,
+  told: Told | undefined,
+  last: string | undefined,
+): string | undefined {
+  const { kind, before, after, seats, showing } = entry
+  if (kind === 'erased') return told?.hasBuyer === true ? undefined : 'it erases a buyer who was not there'
+  if (statusAfter[String(kind)] === undefined) return 'no kind of entry that a booking has'
+  if ((kind === 'booked') !== (told === undefined)) return `${String(kind)} is not what could happen to it`
+  if (told !== undefined && told.status !== 'booked') return `it was ${told.status} before`
+  // A version that did not know entered neither.
+  if (after === null) return entry.actor === 'unknown' ? undefined : 'it does not tell what is after it'
+  if (kind === 'booked' ? before !== null : last !== undefined && !isSameJson(before, last))
+    return 'what was before it is not what the entry before left'
+  const facts = factsIn(after)
+  const isAsTold =
+    facts !== undefined &&
+    facts.showingId === showing &&
+    isSameJson(JSON.stringify(facts.seats), seats) &&
+    facts.status === statusAfter[String(kind)] &&
+    facts.version === (told?.version ?? 0) + 1
+  return isAsTold ? undefined : 'what is after it is not what it tells'
+}
+
+function differences(told: Told, booking: RawBooking): string[] {
+  const pairs: [what: string, told: unknown, stored: unknown][] = [
+    ['showing', told.showing, booking.showing],
+    ['seats', told.seats, booking.seats],
+    ['status', told.status, booking.status],
+    ['version', told.version, booking.version],
+    ['start', told.startsAt, booking.startsAt],
+    ['time of booking', told.bookedAt, booking.bookedAt],
+    ['prices', told.prices, typeof booking.prices === 'string' ? parsed(booking.prices) : booking.prices],
+  ]
+  return pairs.flatMap(([what, one, other]) =>
+    one === undefined || JSON.stringify(one) === JSON.stringify(other) ? [] : what,
+  )
+}
+
+function differenceOfBuyer(told: Told, { buyerStartsAt, startsAt }: RawBooking): string | undefined {
+  if (!told.hasBuyer) return buyerStartsAt === null ? undefined : 'erased, and there again'
+  if (buyerStartsAt === null) return told.isWhole ? 'gone without having been erased' : undefined
+  return buyerStartsAt === startsAt ? undefined : 'another start than the booking'
+}
+
+function factsIn(json: unknown): EntryFacts | undefined {
+  const read = typeof json === 'string' ? parsed(json) : undefined
+  return typeof read === 'object' && read !== null ? read : undefined
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch {
+    return undefined
+  }
+}
+
+function isSameJson(one: unknown, other: unknown): boolean {
+  if (one === other) return true
+  if (typeof one !== 'string' || typeof other !== 'string') return false
+  return JSON.stringify(parsed(one)) === JSON.stringify(parsed(other))
+}
