@@ -1,38 +1,56 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
-import { asJson } from './as-json.ts'
+import { eq, sql } from 'drizzle-orm'
 import { type Database, asking } from './database.ts'
-import { type ScanRecord, bookings, scans, tickets } from './schema.ts'
+import { bookings, showings, tickets } from './schema.ts'
 
-/** A ticket with what is known of its booking, and who was first to let its bearer in. */
+/** A ticket with what is known of its booking and its showing. */
 export interface StoredTicket {
+  readonly showingId: string
+  readonly seat: string
   readonly bookingId: string
+  /** All that the booking has. */
+  readonly seats: readonly string[]
   readonly version: number
   readonly status: 'booked' | 'expired' | 'cancelled'
-  readonly admittedAt: number | null
+  readonly showingCancelledAt: number | null
 }
 
-/** Seats are words that somebody chose: as JSON, none of them can be what the embedded server refuses. */
-export async function findTicket(
-  db: Database,
-  { showing, seat }: { showing: string; seat: string },
-): Promise<StoredTicket | undefined> {
-  const [found] = await asking(
-    db
-      .select({
-        bookingId: tickets.bookingId,
-        version: bookings.version,
-        status: bookings.status,
-        admittedAt: sql<number | null>`(SELECT min(scanned_at) FROM scans
-          WHERE scans.showing_id = ${tickets.showingId} AND scans.seat = ${tickets.seat})`,
-      })
-      .from(tickets)
-      .innerJoin(bookings, eq(bookings.id, tickets.bookingId))
-      .where(and(eq(tickets.showingId, showing), sql`${tickets.seat} = ${asJson(seat)} ->> '$'`)),
+interface Seat {
+  readonly showing: string
+  readonly seat: string
+}
+
+function withBookings(db: Database) {
+  return db
+    .select({
+      showingId: tickets.showingId,
+      seat: tickets.seat,
+      bookingId: tickets.bookingId,
+      seats: bookings.seats,
+      version: bookings.version,
+      status: bookings.status,
+      showingCancelledAt: showings.cancelledAt,
+    })
+    .from(tickets)
+    .innerJoin(bookings, eq(bookings.id, tickets.bookingId))
+    .innerJoin(showings, eq(showings.id, tickets.showingId))
+    .$dynamic()
+}
+
+/** The tickets of these seats, as far as they are sold, in no order. Each is named by its showing and its label. */
+export async function findTickets(db: Database, seats: readonly Seat[]): Promise<StoredTicket[]> {
+  const wanted = JSON.stringify(seats)
+  return asking(
+    withBookings(db).where(
+      sql`(${tickets.showingId}, ${tickets.seat}) IN (SELECT value ->> 'showing', value ->> 'seat' FROM json_each(${wanted}))`,
+    ),
   )
+}
+
+export async function findTicket(db: Database, seat: Seat): Promise<StoredTicket | undefined> {
+  const [found] = await findTickets(db, [seat])
   return found
 }
 
-/** Each scan of a booking's tickets. */
-export async function readScansOfBooking(db: Database, bookingId: string): Promise<ScanRecord[]> {
-  return asking(db.select().from(scans).where(eq(scans.bookingId, bookingId)).orderBy(asc(scans.scannedAt)))
+export async function readTicketsOfShowing(db: Database, showing: string): Promise<StoredTicket[]> {
+  return asking(withBookings(db).where(eq(tickets.showingId, showing)))
 }

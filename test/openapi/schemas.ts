@@ -19,7 +19,13 @@ import {
   showingRef,
 } from '../../worker/domain/schemas.ts'
 import { seatPlanInput } from '../../worker/domain/seat-plan-input.ts'
-import { ticketOutput, ticketsOutput } from '../../worker/domain/ticket-schemas.ts'
+import {
+  admittedOutput,
+  doorOutput,
+  ticketOutput,
+  ticketsOutput,
+  uploadedOutput,
+} from '../../worker/domain/ticket-schemas.ts'
 import { type Json, type JsonObject, asObject, isObject, mapObjects, without } from './json.ts'
 import { words } from './words.ts'
 
@@ -29,6 +35,9 @@ const answered: Readonly<Record<string, z.ZodType>> = {
   BookingPage: bookingPageOutput,
   Tickets: ticketsOutput,
   Ticket: ticketOutput,
+  Admitted: admittedOutput,
+  Door: doorOutput,
+  UploadedScans: uploadedOutput,
   Hold: holdOutput,
   Showing: showingOutput,
   ProgrammedShowing: programmedOutput,

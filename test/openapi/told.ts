@@ -10,6 +10,7 @@ const nearMs = 3_600_000
 const id = /\bbk_[0-9a-z]{33}|\bhd_[0-9a-z]{26,40}/g
 const code = /\bMQ\.[\w-]{80,}/g
 const publicKey = /(?<="(?:kid|x)":")[\w-]{8,}/g
+const serial = /(?<="serial":")[0-9a-f]{16}/g
 const eventId = /[0-9a-f]{32}(?=@marquee)/g
 const cursor = /(?<=cursor=|"next":")[\w-]{16,}/g
 const instant = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g
@@ -41,6 +42,7 @@ export class Told {
       .replaceAll(id, (found) => this.#name(found))
       .replaceAll(code, (found) => this.#name(found))
       .replaceAll(publicKey, (found) => this.#name(found))
+      .replaceAll(serial, (found) => this.#name(found))
       .replaceAll(eventId, (found) => this.#name(found))
       .replaceAll(cursor, (found) => this.#name(found))
     for (const [told, there] of this.#days) text = text.replaceAll(there, told)

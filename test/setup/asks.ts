@@ -17,6 +17,8 @@ const booking = `bk_${'0'.repeat(33)}`
 const showing = 'nowhere-20271201T1830Z'
 const hold = `hd_${'0'.repeat(33)}_${showing}`
 const buyer = { name: 'Nobody', phone: '1234567890' }
+const atDoor = { showing, device: 'Door 1' }
+const scan = { id: '0'.repeat(16), code: 'MQ.nowhere', device: 'Door 1', scannedAt: '2027-12-01T18:00:00Z' }
 const when = { date: '2027-12-01', time: '18:30' }
 
 /** As a browser asks for it; a page tells a failure's code, too. */
@@ -91,6 +93,9 @@ const told: Readonly<Record<Operation, readonly Ask[]>> = {
       path: '/.well-known/ticket-keys.json',
     },
   ],
+  admit: [mutation('ticket.admit', { seat: 'A1', ...atDoor })],
+  seeDoor: [query('door.get', { showing })],
+  uploadScans: [mutation('door.upload', { scans: [scan] })],
   cancel: [mutation('booking.cancel', { id: booking }), sentForm('/b/:id/cancel', `/b/${booking}/cancel`)],
   cancelByName: [
     mutation('booking.cancelByName', { name: 'Nobody' }),
@@ -158,6 +163,8 @@ const told: Readonly<Record<Operation, readonly Ask[]>> = {
 /** What operations of `/v1` take, by their ids, where it is more than their address. */
 const bodies: Readonly<Record<string, object>> = {
   createBooking: { showing, seats: ['A1'], ...buyer },
+  admit: { seat: 'A1', ...atDoor },
+  uploadScans: { scans: [scan] },
   moveBooking: { seats: ['A1'] },
   findBookings: { text: 'Nobody' },
   placeHold: { seats: ['A1'] },

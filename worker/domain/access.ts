@@ -26,6 +26,9 @@ const access = {
   seeTickets: anyone,
   seeTicket: anyone,
   seeTicketKeys: anyone,
+  admit: everyRole,
+  seeDoor: everyRole,
+  uploadScans: everyRole,
 
   placeHold: anyone,
   seeHold: anyone,

@@ -77,7 +77,6 @@ export const readingSharedMsMax = 1_000
 /** Characters of the longest code of a ticket, with room. */
 export const ticketCodeLengthMax = 320
 export const deviceLengthMax = 40
-export const scanIdLengthMax = 64
 /** Of one upload; a door that was offline for long sends several. */
 export const scansPerUploadMax = 150
 /** Public keys that codes may still be signed with. */

@@ -102,7 +102,7 @@ function fromHex(digits: string): Uint8Array {
 }
 
 /** By `btoa`, as `toBase64` is missing on phones that are some years old. */
-export function toBase64Url(bytes: Uint8Array): string {
+function toBase64Url(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes))
     .replaceAll('+', '-')
     .replaceAll('/', '_')

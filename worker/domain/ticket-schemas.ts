@@ -1,8 +1,8 @@
 import * as z from 'zod'
-import { ticketCodeLengthMax } from './limits.ts'
-import { instant, wanted } from './schemas.ts'
+import { deviceLengthMax, scansPerUploadMax, ticketCodeLengthMax } from './limits.ts'
+import { idempotencyKey, instant, line, seatLabel, showingRef, wanted } from './schemas.ts'
 
-export const ticketCode = z
+const ticketCode = z
   .string(wanted("a ticket's code, as text"))
   .trim()
   .min(1, 'must not be empty')
@@ -46,5 +46,78 @@ export const ticketKeysOutput = z.object({
   ),
 })
 
+const device = line('the name of the device at the door, as text', deviceLengthMax)
+
+const atDoor = { device, idempotencyKey: idempotencyKey.optional() }
+
+/** A code that was scanned, and the showing that the door is for; or a ticket that was found by its seat. */
+export const admitInput = z.union([
+  z.strictObject({ code: ticketCode, showing: showingRef, ...atDoor }),
+  z.strictObject({ seat: seatLabel, showing: showingRef, ...atDoor }),
+])
+
+export const admittedOutput = z.object({
+  showing: z.string(),
+  seat: z.string(),
+  admittedAt: instant,
+  device: z.string(),
+  /** Other seats of the same booking that are not in yet. */
+  out: z.array(z.string()),
+})
+
+/** What a door let in while it was offline. The order does not matter, nor does how often a scan is sent. */
+export const uploadInput = z.strictObject({
+  scans: z
+    .array(
+      z.strictObject({
+        /** Names the scan; the idempotency key where it was asked at once as well. */
+        id: idempotencyKey,
+        code: ticketCode,
+        device,
+        /** By the device's clock. */
+        scannedAt: instant,
+      }),
+    )
+    .min(1, 'must have at least one scan')
+    .max(scansPerUploadMax, `may have at most ${scansPerUploadMax} scans; send the others after them`),
+  idempotencyKey: idempotencyKey.optional(),
+})
+
+const scan = z.object({ id: z.string(), device: z.string(), at: instant })
+
+/** Who let a seat in, and who did so once more. */
+const admittedSeat = z.object({ seat: z.string(), first: scan, again: z.array(scan) })
+
+export const uploadedOutput = z.object({
+  /** In the order of the upload. */
+  scans: z.array(
+    z.object({
+      id: z.string(),
+      outcome: z.enum(['stored', 'ticket_forged', 'ticket_stale', 'ticket_expired']),
+    }),
+  ),
+  /** The seats that were stored, as all doors together have them now. */
+  admitted: z.array(z.object({ showing: z.string(), ...admittedSeat.shape })),
+})
+
+/** All that a door needs to judge by itself. */
+export const doorOutput = z.object({
+  showing: z.string(),
+  startsAt: instant,
+  expiresAt: instant,
+  isCancelled: z.boolean(),
+  /** When the house said so. */
+  asOf: instant,
+  keys: ticketKeysOutput.shape.keys,
+  /** Those with one party number are of one booking. */
+  tickets: z.array(z.object({ seat: z.string(), serial: z.string(), version: z.int(), party: z.int() })),
+  admitted: z.array(admittedSeat),
+})
+
+export type AdmitInput = z.output<typeof admitInput>
+export type Admitted = z.output<typeof admittedOutput>
+export type UploadInput = z.output<typeof uploadInput>
+export type Uploaded = z.output<typeof uploadedOutput>
+export type DoorView = z.output<typeof doorOutput>
 export type Tickets = z.output<typeof ticketsOutput>
 export type TicketView = z.output<typeof ticketOutput>

@@ -39,7 +39,7 @@ export async function addShowing({
 }: Fields = {}): Promise<ProgrammedShowing> {
   days += 1
   const date = dayAhead(days)
-  const name = `${plan} ${avoidsSingles}`
+  const name = JSON.stringify([plan, avoidsSingles])
   const adding = screens.get(name) ?? addScreen({ plan, avoidsSingles })
   screens.set(name, adding)
   const { id, categories } = await adding
@@ -60,8 +60,8 @@ function addScreen(fields: Pick<ScreenAddInput, 'plan' | 'avoidsSingles'>): Prom
   return client.screen.add.mutate({ id, name: 'Great Hall', ...fields })
 }
 
-function dayAhead(days: number): string {
-  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+function dayAhead(count: number): string {
+  return new Date(Date.now() + count * 86_400_000).toISOString().slice(0, 10)
 }
 
 export function seatsOf(showing: string) {
@@ -70,4 +70,11 @@ export function seatsOf(showing: string) {
 
 export async function bookingsOf(showing: string) {
   return (await client.booking.list.query({ showing })).bookings
+}
+
+export async function bookSeats(
+  showing: string,
+  buyer: { readonly seats: string[]; readonly name: string; readonly phone: string },
+): Promise<string> {
+  return (await client.booking.create.mutate({ showing, ...buyer })).id
 }

@@ -85,6 +85,7 @@ export const bookingOperations = [
       'booking_not_found',
       'booking_cancelled',
       'booking_expired',
+      'booking_admitted',
       'booking_changed',
     ],
   }),
@@ -98,7 +99,7 @@ export const bookingOperations = [
     input: cancelInput,
     output: bookingOutput,
     run: (office, input) => office.cancel(input),
-    failures: [...keyed, 'booking_not_found', 'booking_cancelled', 'booking_expired'],
+    failures: [...keyed, 'booking_not_found', 'booking_cancelled', 'booking_expired', 'booking_admitted'],
   }),
   operation({
     method: 'GET',

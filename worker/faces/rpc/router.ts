@@ -25,13 +25,14 @@ import {
 import { ticketsOutput } from '../../domain/ticket-schemas.ts'
 import { keyRouter } from './key-router.ts'
 import { movieRouter, programmeProcedures, screenRouter, venueRouter } from './programme-router.ts'
-import { ticketRouter } from './ticket-router.ts'
+import { doorRouter, ticketRouter } from './ticket-router.ts'
 import { personRouter } from './person-router.ts'
 import { procedure, router, valueOf } from './trpc.ts'
 
 export const appRouter = router({
   key: keyRouter,
   ticket: ticketRouter,
+  door: doorRouter,
   venue: venueRouter,
   screen: screenRouter,
   movie: movieRouter,

@@ -3,7 +3,7 @@ import { failure } from '../../domain/failures.ts'
 import { answerFailure } from '../envelope.ts'
 import type { Visited } from '../visited.ts'
 
-export const ticketKeysPath = '/.well-known/ticket-keys.json'
+const ticketKeysPath = '/.well-known/ticket-keys.json'
 
 /** A door that keeps them longer would not know a key that is new. */
 const cacheControl = 'public, max-age=300'

@@ -1,4 +1,4 @@
-import { readScansOfBooking } from '../../../db/tickets.ts'
+import { readScansOfBooking } from '../../../db/scans.ts'
 import { foldScans } from '../../domain/admissions.ts'
 import { type Result, accept, refuse } from '../../domain/result.ts'
 import { parseShowingId } from '../../domain/showing.ts'
