@@ -36,7 +36,7 @@ function auditBooking(
 ): string[] {
   const { id, status } = booking
   const events = all.filter(({ kind }) => kind !== 'erased' && kind !== 'admitted')
-  const buyer = events.length < all.length ? { name: null, phone: null } : told
+  const buyer = all.some(({ kind }) => kind === 'erased') ? { name: null, phone: null } : told
   const [first] = events
   const last = events.at(-1)
   if (told === undefined || first === undefined || last === undefined) return []

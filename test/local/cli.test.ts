@@ -96,6 +96,24 @@ describe.each([
     expect((await marquee(['cancel', id])).out).toMatch(/status +cancelled/)
   })
 
+  it('lets somebody in, once', async () => {
+    const showing = freshShowing()
+    const { id } = await json('book', showing, '--seats', 'A1,A2', ...buyer)
+    const { tickets } = await ticketsOf(String(id))
+    const [{ code } = { code: '' }] = tickets
+    const key = { MARQUEE_KEY: await house.staffKey() }
+    const atDoor = ['--showing', showing, '--device', 'Door 1']
+    const admitted = await marquee(['admit', code, ...atDoor], { env: key })
+    expect(admitted).toMatchObject({ exit: 0, out: expect.stringMatching(/^Welcome, seat A1, at .* Still out: A2\./) })
+    expect(await marquee(['admit', code, ...atDoor], { env: key })).toMatchObject({
+      exit: 4,
+      err: expect.stringContaining('let in already'),
+    })
+    expect(await marquee(['admit', '--seat', 'A2', ...atDoor], { env: key })).toMatchObject({ exit: 0 })
+    expect(await marquee(['admit', ...atDoor], { env: key })).toMatchObject({ exit: 2 })
+    expect(await marquee(['admit', code, ...atDoor])).toMatchObject({ exit: 6 })
+  })
+
   it('answers the same as JSON', async () => {
     const [showing, later] = [freshShowing(), freshShowing()]
     const hold = await json('hold', showing, '--screen', 'main', '--best', '3')
