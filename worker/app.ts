@@ -65,7 +65,7 @@ export interface AppOptions {
 }
 
 interface Timed {
-  Variables: { clock: RequestClock; caller: Caller } & Visited['Variables']
+  Variables: { clock: RequestClock; address: string; caller: Caller } & Visited['Variables']
 }
 
 export type App = Hono<Timed>
@@ -111,6 +111,7 @@ export function createApp(house: House, options: AppOptions): App {
 function entering(): MiddlewareHandler<Timed> {
   return async (c, next) => {
     const requestId = requestIdOf(c.req.raw)
+    c.set('address', addressOf(c.req.raw))
     const headers = answerHeaders(c.req.raw, requestId)
     c.set('requestId', requestId)
     c.set('headers', headers)
@@ -134,7 +135,7 @@ function sharing(origins: readonly string[]): MiddlewareHandler {
 /** Refuses who asks too much, before anything else is done for him. */
 function limiting(limits: RateLimits): MiddlewareHandler<Timed> {
   return async (c, next) => {
-    const address = addressOf(c.req.raw)
+    const address = c.get('address')
     if (address === unknownAddress || unlimited.has(c.req.path)) return next()
     const refused = await limits.refuse('address', networkOf(address), callsIn(c.req.path))
     return refused === undefined ? next() : refuseRequest(c, refused.failure)
@@ -146,14 +147,15 @@ function identifying(house: House, { limits, isOpenHere = false }: AppOptions): 
   return async (c, next) => {
     const request = c.req.raw
     const authorization = request.headers.get('authorization')
-    const asking = { address: addressOf(request), requestId: c.get('requestId') }
+    const asking = { address: c.get('address'), requestId: c.get('requestId') }
     const letIn = (caller: Caller): Promise<void> => {
       c.set('caller', caller)
       c.set('office', openOffice(house, caller))
       return next()
     }
     if (authorization === null) {
-      const role = isOpenHere && isFromThisMachine(request) ? roleWithoutKey(c.req.path) : undefined
+      const role =
+        isOpenHere && isFromThisMachine(request, asking.address) ? roleWithoutKey(c.req.path) : undefined
       return letIn({ ...asking, keyId: undefined, role })
     }
     const identity = await house.doorkeeper.identify(authorization)

@@ -15,9 +15,9 @@ export function isLocal(request: Request): boolean {
 }
 
 /** From this very machine, and handed on by no proxy that says so. */
-export function isFromThisMachine(request: Request): boolean {
-  if (!/^(?:127\.|::1$|::ffff:127\.)/.test(addressOf(request))) return false
-  return proxyHeaders.every((name) => !request.headers.has(name))
+export function isFromThisMachine({ headers }: Request, address: string): boolean {
+  if (!/^(?:127\.|::1$|::ffff:127\.)/.test(address)) return false
+  return proxyHeaders.every((name) => !headers.has(name))
 }
 
 const proxyHeaders = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via', 'cf-ray']

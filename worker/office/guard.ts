@@ -16,13 +16,13 @@ type Refusals = readonly (readonly [operation: Operation, refused: Refused])[]
  * Guards an office: of its acts, those that the caller may not do are refused before any use-case sees them. Which those are
  * is looked up once for each role.
  */
-export function guardOf<A extends Acts<A>>(): (asking: Asking, acts: A) => A {
+export function guardOf<A extends Acts<A>>(): <O extends A>(asking: Asking, office: O) => O {
   const known = new Map<Refusals, object>()
-  return ({ caller, doorkeeper }, acts) => {
+  return ({ caller, doorkeeper }, office) => {
     const refusals = refusalsTo(caller.role, doorkeeper.isStaffSideOpen)
-    const refusing = known.get(refusals) ?? refusingAmong(acts, refusals)
+    const refusing = known.get(refusals) ?? refusingAmong(office, refusals)
     known.set(refusals, refusing)
-    return Object.assign(acts, refusing)
+    return Object.assign(office, refusing)
   }
 }
 
@@ -32,8 +32,8 @@ export function refusedTo(operation: Operation, { caller, doorkeeper }: Asking):
   return refusals.find(([refused]) => refused === operation)?.[1]
 }
 
-function refusingAmong(acts: object, refusals: Refusals): object {
-  const among = refusals.filter(([operation]) => Object.hasOwn(acts, operation))
+function refusingAmong(office: object, refusals: Refusals): object {
+  const among = refusals.filter(([operation]) => operation in office)
   return Object.fromEntries(among.map(([operation, refused]) => [operation, () => Promise.resolve(refused)]))
 }
 

@@ -41,78 +41,127 @@ import { seePlan, seeSeats, seeShowing } from './see-showing.ts'
 import { type TicketOffice, openTickets } from './tickets/tickets.ts'
 import { watchSeats } from './watch-seats.ts'
 
-/** The use-cases that every face calls. */
-export interface Office extends Counter {
-  readonly programme: ProgrammeOffice
-  readonly keys: KeyOffice
-  readonly tickets: TicketOffice
+/** What is asked of the box office itself. */
+class Counter {
+  readonly #visit: Visit
+
+  constructor(visit: Visit) {
+    this.#visit = visit
+  }
+
+  book(input: BookInput): Promise<Result<Booking>> {
+    return bookAndCount(this.#visit, input)
+  }
+
+  seeBooking(input: { id: string }): Promise<Result<Booking>> {
+    return seeBooking(this.#visit, input)
+  }
+
+  listBookings(input: ListInput): Promise<Result<BookingPage>> {
+    return listBookings(this.#visit, input)
+  }
+
+  seeHistory(input: HistoryInput): Promise<Result<History>> {
+    return seeHistory(this.#visit, input)
+  }
+
+  move(input: MoveInput): Promise<Result<Booking>> {
+    return move(this.#visit, input)
+  }
+
+  moveByName(input: MoveByNameInput): Promise<Result<Booking>> {
+    return moveByName(this.#visit, input)
+  }
+
+  cancel(input: CancelInput): Promise<Result<Booking>> {
+    return cancel(this.#visit, input)
+  }
+
+  cancelByName(input: CancelByNameInput): Promise<Result<Cancelled>> {
+    return cancelByName(this.#visit, input)
+  }
+
+  erasePerson(input: PersonInput): Promise<Result<Erased>> {
+    return erasePerson(this.#visit, input)
+  }
+
+  exportPerson(input: PersonInput): Promise<Result<Export>> {
+    return exportPerson(this.#visit, input)
+  }
+
+  placeHold(input: PlaceHoldInput): Promise<Result<Hold>> {
+    return placeHold(this.#visit, input)
+  }
+
+  seeHold(input: { id: string }): Promise<Result<Hold>> {
+    return seeHold(this.#visit, input)
+  }
+
+  releaseHold(input: { id: string }): Promise<Result<Released>> {
+    return releaseHold(this.#visit, input)
+  }
+
+  blockSeats(input: BlockSeatsInput): Promise<Result<SeatsView>> {
+    return blockSeats(this.#visit, input)
+  }
+
+  unblockSeats(input: BlockSeatsInput): Promise<Result<SeatsView>> {
+    return unblockSeats(this.#visit, input)
+  }
+
+  seeShowing(input: { showing: ShowingRef }): Promise<Result<ShowingView>> {
+    return seeShowing(this.#visit, input)
+  }
+
+  seePlan(input: { showing: ShowingRef }): Promise<Result<PlanView>> {
+    return seePlan(this.#visit, input)
+  }
+
+  seeSeats(input: { showing: ShowingRef }): Promise<Result<SeatsView>> {
+    return seeSeats(this.#visit, input)
+  }
+
+  watchSeats(showing: string, request: Request): Promise<Result<Response>> {
+    return watchSeats(this.#visit, showing, request)
+  }
+
+  seeReadiness(): Promise<Result<Readiness>> {
+    return seeReadiness(this.#visit)
+  }
+
+  seeMetrics(): Promise<Result<readonly Family[]>> {
+    return seeMetrics()
+  }
 }
 
-/** What is asked of the box office itself. */
-interface Counter {
-  book(input: BookInput): Promise<Result<Booking>>
-  seeBooking(input: { id: string }): Promise<Result<Booking>>
-  listBookings(input: ListInput): Promise<Result<BookingPage>>
-  seeHistory(input: HistoryInput): Promise<Result<History>>
-  move(input: MoveInput): Promise<Result<Booking>>
-  moveByName(input: MoveByNameInput): Promise<Result<Booking>>
-  cancel(input: CancelInput): Promise<Result<Booking>>
-  cancelByName(input: CancelByNameInput): Promise<Result<Cancelled>>
-  erasePerson(input: PersonInput): Promise<Result<Erased>>
-  exportPerson(input: PersonInput): Promise<Result<Export>>
-  placeHold(input: PlaceHoldInput): Promise<Result<Hold>>
-  seeHold(input: { id: string }): Promise<Result<Hold>>
-  releaseHold(input: { id: string }): Promise<Result<Released>>
-  blockSeats(input: BlockSeatsInput): Promise<Result<SeatsView>>
-  unblockSeats(input: BlockSeatsInput): Promise<Result<SeatsView>>
-  seeShowing(input: { showing: ShowingRef }): Promise<Result<ShowingView>>
-  seePlan(input: { showing: ShowingRef }): Promise<Result<PlanView>>
-  seeSeats(input: { showing: ShowingRef }): Promise<Result<SeatsView>>
-  watchSeats(showing: string, request: Request): Promise<Result<Response>>
-  seeReadiness(): Promise<Result<Readiness>>
-  seeMetrics(): Promise<Result<readonly Family[]>>
+/** The use-cases that every face calls. */
+export class Office extends Counter {
+  readonly #visit: Visit
+
+  constructor(visit: Visit) {
+    super(visit)
+    this.#visit = visit
+  }
+
+  get programme(): ProgrammeOffice {
+    return openProgramme(this.#visit)
+  }
+
+  get tickets(): TicketOffice {
+    return openTickets(this.#visit)
+  }
+
+  get keys(): KeyOffice {
+    return openKeys(this.#visit)
+  }
 }
 
 const guard = guardOf<Counter>()
 
 /** For one request: what it may do, and what is noted of it, depends on who asks. */
 export function openOffice(house: House, caller: Caller): Office {
-  const visit: Visit = { ...house, caller }
-  const counter = guard(visit, {
-    book: (input) => bookAndCount(visit, input),
-    seeBooking: (input) => seeBooking(visit, input),
-    listBookings: (input) => listBookings(visit, input),
-    seeHistory: (input) => seeHistory(visit, input),
-    move: (input) => move(visit, input),
-    moveByName: (input) => moveByName(visit, input),
-    cancel: (input) => cancel(visit, input),
-    cancelByName: (input) => cancelByName(visit, input),
-    erasePerson: (input) => erasePerson(visit, input),
-    exportPerson: (input) => exportPerson(visit, input),
-    placeHold: (input) => placeHold(visit, input),
-    seeHold: (input) => seeHold(visit, input),
-    releaseHold: (input) => releaseHold(visit, input),
-    blockSeats: (input) => blockSeats(visit, input),
-    unblockSeats: (input) => unblockSeats(visit, input),
-    seeShowing: (input) => seeShowing(visit, input),
-    seePlan: (input) => seePlan(visit, input),
-    seeSeats: (input) => seeSeats(visit, input),
-    watchSeats: (showing, request) => watchSeats(visit, showing, request),
-    seeReadiness: () => seeReadiness(visit),
-    seeMetrics,
-  })
-  return {
-    ...counter,
-    get programme() {
-      return openProgramme(visit)
-    },
-    get tickets() {
-      return openTickets(visit)
-    },
-    get keys() {
-      return openKeys(visit)
-    },
-  }
+  const visit = { ...house, caller }
+  return guard(visit, new Office(visit))
 }
 
 async function bookAndCount(visit: Visit, input: BookInput): Promise<Result<Booking>> {

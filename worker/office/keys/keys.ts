@@ -7,18 +7,28 @@ import { listKeys } from './list-keys.ts'
 import { revokeKey } from './revoke-key.ts'
 
 /** The keys that staff show. */
-export interface KeyOffice {
-  createKey(input: KeyCreateInput): Promise<Result<NewStaffKey>>
-  listKeys(): Promise<Result<StaffKeys>>
-  revokeKey(input: { id: string }): Promise<Result<StaffKey>>
+export class KeyOffice {
+  readonly #visit: Visit
+
+  constructor(visit: Visit) {
+    this.#visit = visit
+  }
+
+  createKey(input: KeyCreateInput): Promise<Result<NewStaffKey>> {
+    return createKey(this.#visit, input)
+  }
+
+  listKeys(): Promise<Result<StaffKeys>> {
+    return listKeys(this.#visit)
+  }
+
+  revokeKey(input: { id: string }): Promise<Result<StaffKey>> {
+    return revokeKey(this.#visit, input)
+  }
 }
 
 const guard = guardOf<KeyOffice>()
 
 export function openKeys(visit: Visit): KeyOffice {
-  return guard(visit, {
-    createKey: (input) => createKey(visit, input),
-    listKeys: () => listKeys(visit),
-    revokeKey: (input) => revokeKey(visit, input),
-  })
+  return guard(visit, new KeyOffice(visit))
 }

@@ -28,42 +28,76 @@ import { addScreen, changeScreen, listScreens, seeScreen } from './screens.ts'
 import { changeVenue, seeVenue } from './venue.ts'
 
 /** What staff lay down, and everybody may read. */
-export interface ProgrammeOffice {
-  seeVenue(): Promise<Result<Venue>>
-  changeVenue(input: VenueChangeInput): Promise<Result<Venue>>
-  listScreens(): Promise<Result<Screens>>
-  seeScreen(input: { id: string }): Promise<Result<ScreenView>>
-  addScreen(input: ScreenAddInput): Promise<Result<ScreenView>>
-  changeScreen(input: ScreenChangeInput): Promise<Result<ScreenView>>
-  listMovies(input: MoviesInput): Promise<Result<MoviePage>>
-  seeMovie(input: { id: string }): Promise<Result<Movie>>
-  addMovie(input: MovieAddInput): Promise<Result<Movie>>
-  changeMovie(input: MovieChangeInput): Promise<Result<Movie>>
-  listShowings(input: ShowingsInput): Promise<Result<Programme>>
-  addShowing(input: ShowingAddInput): Promise<Result<ProgrammedShowing>>
-  changeShowing(input: ShowingChangeInput): Promise<Result<ProgrammedShowing>>
-  cancelShowing(input: ShowingSubject): Promise<Result<ProgrammedShowing>>
-  reopenShowing(input: ShowingSubject): Promise<Result<ProgrammedShowing>>
+export class ProgrammeOffice {
+  readonly #visit: Visit
+
+  constructor(visit: Visit) {
+    this.#visit = visit
+  }
+
+  seeVenue(): Promise<Result<Venue>> {
+    return seeVenue(this.#visit)
+  }
+
+  changeVenue(input: VenueChangeInput): Promise<Result<Venue>> {
+    return changeVenue(this.#visit, input)
+  }
+
+  listScreens(): Promise<Result<Screens>> {
+    return listScreens(this.#visit)
+  }
+
+  seeScreen(input: { id: string }): Promise<Result<ScreenView>> {
+    return seeScreen(this.#visit, input)
+  }
+
+  addScreen(input: ScreenAddInput): Promise<Result<ScreenView>> {
+    return addScreen(this.#visit, input)
+  }
+
+  changeScreen(input: ScreenChangeInput): Promise<Result<ScreenView>> {
+    return changeScreen(this.#visit, input)
+  }
+
+  listMovies(input: MoviesInput): Promise<Result<MoviePage>> {
+    return listMovies(this.#visit, input)
+  }
+
+  seeMovie(input: { id: string }): Promise<Result<Movie>> {
+    return seeMovie(this.#visit, input)
+  }
+
+  addMovie(input: MovieAddInput): Promise<Result<Movie>> {
+    return addMovie(this.#visit, input)
+  }
+
+  changeMovie(input: MovieChangeInput): Promise<Result<Movie>> {
+    return changeMovie(this.#visit, input)
+  }
+
+  listShowings(input: ShowingsInput): Promise<Result<Programme>> {
+    return listProgramme(this.#visit, input)
+  }
+
+  addShowing(input: ShowingAddInput): Promise<Result<ProgrammedShowing>> {
+    return addShowing(this.#visit, input)
+  }
+
+  changeShowing(input: ShowingChangeInput): Promise<Result<ProgrammedShowing>> {
+    return changeShowing(this.#visit, input)
+  }
+
+  cancelShowing(input: ShowingSubject): Promise<Result<ProgrammedShowing>> {
+    return cancelShowing(this.#visit, input)
+  }
+
+  reopenShowing(input: ShowingSubject): Promise<Result<ProgrammedShowing>> {
+    return reopenShowing(this.#visit, input)
+  }
 }
 
 const guard = guardOf<ProgrammeOffice>()
 
-export function openProgramme(house: Visit): ProgrammeOffice {
-  return guard(house, {
-    seeVenue: () => seeVenue(house),
-    changeVenue: (input) => changeVenue(house, input),
-    listScreens: () => listScreens(house),
-    seeScreen: (input) => seeScreen(house, input),
-    addScreen: (input) => addScreen(house, input),
-    changeScreen: (input) => changeScreen(house, input),
-    listMovies: (input) => listMovies(house, input),
-    seeMovie: (input) => seeMovie(house, input),
-    addMovie: (input) => addMovie(house, input),
-    changeMovie: (input) => changeMovie(house, input),
-    listShowings: (input) => listProgramme(house, input),
-    addShowing: (input) => addShowing(house, input),
-    changeShowing: (input) => changeShowing(house, input),
-    cancelShowing: (input) => cancelShowing(house, input),
-    reopenShowing: (input) => reopenShowing(house, input),
-  })
+export function openProgramme(visit: Visit): ProgrammeOffice {
+  return guard(visit, new ProgrammeOffice(visit))
 }

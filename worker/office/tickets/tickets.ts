@@ -19,24 +19,40 @@ import { seeTickets } from './see-tickets.ts'
 import { uploadScans } from './upload-scans.ts'
 
 /** What people show at the door, and who was let in. */
-export interface TicketOffice {
-  seeTickets(input: { id: string }): Promise<Result<Tickets>>
-  seeTicket(input: { code: string }): Promise<Result<TicketView>>
-  seeTicketKeys(): Promise<Result<TicketKeySet>>
-  admit(input: AdmitInput): Promise<Result<Admitted>>
-  seeDoor(input: { showing: ShowingRef }): Promise<Result<DoorView>>
-  uploadScans(input: UploadInput): Promise<Result<Uploaded>>
+export class TicketOffice {
+  readonly #visit: Visit
+
+  constructor(visit: Visit) {
+    this.#visit = visit
+  }
+
+  seeTickets(input: { id: string }): Promise<Result<Tickets>> {
+    return seeTickets(this.#visit, input)
+  }
+
+  seeTicket(input: { code: string }): Promise<Result<TicketView>> {
+    return seeTicket(this.#visit, input)
+  }
+
+  async seeTicketKeys(): Promise<Result<TicketKeySet>> {
+    return accept(await this.#visit.ticketSigner.keySet())
+  }
+
+  admit(input: AdmitInput): Promise<Result<Admitted>> {
+    return admit(this.#visit, input)
+  }
+
+  seeDoor(input: { showing: ShowingRef }): Promise<Result<DoorView>> {
+    return seeDoor(this.#visit, input)
+  }
+
+  uploadScans(input: UploadInput): Promise<Result<Uploaded>> {
+    return uploadScans(this.#visit, input)
+  }
 }
 
 const guard = guardOf<TicketOffice>()
 
 export function openTickets(visit: Visit): TicketOffice {
-  return guard(visit, {
-    seeTickets: (input) => seeTickets(visit, input),
-    seeTicket: (input) => seeTicket(visit, input),
-    seeTicketKeys: async () => accept(await visit.ticketSigner.keySet()),
-    admit: (input) => admit(visit, input),
-    seeDoor: (input) => seeDoor(visit, input),
-    uploadScans: (input) => uploadScans(visit, input),
-  })
+  return guard(visit, new TicketOffice(visit))
 }
