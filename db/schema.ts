@@ -146,6 +146,11 @@ export const bookings = sqliteTable(
   ],
 )
 
+const digitsOfPhone = [' ', '+', '-', '(', ')', '.', '/'].reduce(
+  (digits, sign) => `replace(${digits}, '${sign}', '')`,
+  'phone',
+)
+
 /** Names and phones, here and nowhere else: what is deleted here is forgotten, and bookings and their history stay. */
 export const buyers = sqliteTable(
   'buyers',
@@ -156,10 +161,14 @@ export const buyers = sqliteTable(
     startsAt: integer('starts_at').notNull(),
     name: text().notNull(),
     phone: text().notNull(),
+    /** Without what people write between them. */
+    phoneDigits: text('phone_digits').generatedAlwaysAs(sql.raw(digitsOfPhone), { mode: 'virtual' }),
   },
   (table) => [
-    // findBookedByName, expireDue of a name
-    index('buyers_by_name').on(table.name, table.startsAt),
+    // searchByName, findBookedByName, expireDue of a name: whichever way its ASCII letters are written
+    index('buyers_by_name').on(sql`name COLLATE NOCASE`, table.startsAt),
+    // searchByPhone
+    index('buyers_by_phone').on(table.phoneDigits),
     // forgetBuyers
     index('buyers_by_start').on(table.startsAt),
   ],

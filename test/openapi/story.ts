@@ -80,6 +80,8 @@ async function sellSeats(ask: Ask): Promise<void> {
 
   await ask('listBookings', { query: { date, limit: '1' } })
   await ask('listBookings', { isKeyless: true })
+  await ask('findBookings', { body: { text: 'ayu' } })
+  await ask('findBookings', { body: { text: 'a' } })
   await ask('listBookings', { query: { cursor: 'nonsense' } })
   const tickets = await ask('getBookingTickets', { path: { id } })
   await ask('getTicketKeys')
@@ -88,7 +90,7 @@ async function sellSeats(ask: Ask): Promise<void> {
   await ask('getTicket', { path: { code: firstCode(tickets) } })
   await ask('getTicket', { path: { code: 'MQ.AQAB' } })
   await ask('getBookingCalendar', { path: { id } })
-  await ask('cancelBooking', { path: { id }, key })
+  await ask('cancelBooking', { path: { id }, key, body: { reason: 'asked' } })
   await ask('cancelBooking', { path: { id } })
   await ask('moveBooking', { path: { id }, body: { seats: ['C1', 'C2'] } })
   await letIn(ask, textIn(sold, 'id'))

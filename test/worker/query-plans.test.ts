@@ -107,6 +107,7 @@ async function doEverything(listened: Database): Promise<void> {
   ]) {
     await office.listBookings({ ...filter, limit: 1 })
   }
+  for (const text of ['Mir', 'élodie', '0660 12', 'bk_7f3k']) await office.findBookings({ text })
   await office.listBookings({ cursor: btoa(JSON.stringify([0, 'bk_'])), limit: 1 })
   await office.moveByName({ name, showing: { time: '23:59' }, idempotencyKey: crypto.randomUUID() })
   const sold = await office.book({ showing: showing.id, seats: ['B1'], name: freshName(), phone: '12345' })

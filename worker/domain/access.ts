@@ -14,6 +14,7 @@ const access = {
   book: anyone,
   seeBooking: anyone,
   listBookings: everyRole,
+  findBookings: everyRole,
   seeHistory: everyRole,
   move: anyone,
   moveByName: sales,
@@ -31,6 +32,7 @@ const access = {
 
   placeHold: anyone,
   seeHold: anyone,
+  followHold: anyone,
   releaseHold: anyone,
 
   seeShowing: anyone,

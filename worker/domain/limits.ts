@@ -61,6 +61,10 @@ export const cursorLengthMax = 256
 export const pageSizeDefault = 100
 export const pageSizeMax = 500
 export const cancelByNameMax = 100
+/** What is looked for has so many characters at least, of a phone so many digits, and so many bookings are found at most. */
+export const findLengthMin = 2
+export const findDigitsMin = 3
+export const foundBookingsMax = 20
 
 /** Local times that an isolate remembers the instants of. */
 export const timesRememberedMax = 5_000
@@ -86,6 +90,8 @@ export const revokedKeptMs = 365 * dayMs
 /** For so long an isolate takes a key for what it was: a revocation takes effect everywhere within it. */
 export const staffKeyKeptMsMax = 10_000
 export const staffKeyUseNotedMs = minuteMs
+/** A session at the desk ends so long after its sign-in, whatever is done in it: a shift. */
+export const sessionMsMax = 12 * hourMs
 
 /** Calls that one address, and one key, may make within `rateLimitSeconds`, unless a setting says otherwise; a whole school may be behind an address. */
 export const rateLimitDefault = 3_000
@@ -173,3 +179,6 @@ export const programmeLooksMax = 3
 export const checkSilentMsMax = hourMs
 
 export const retryAfterSeconds = 1
+
+/** Seats that a page of the desk draws; larger rooms are sold by number there. */
+export const seatsDrawnMax = 3_000

@@ -16,9 +16,13 @@ import { asOf, presentBooking } from './present.ts'
 import { refusedAsAdmitted } from './tickets/refused-as-admitted.ts'
 
 /** Seats are given back in the database first; only then is their desk told. */
-export async function cancel(house: Visit, { id, idempotencyKey }: CancelInput): Promise<Result<Booking>> {
-  const { key } = await addressedKey(house, 'cancel', idempotencyKey, { id })
-  const outcome = await cancelBooking(house.db, id, { ...cancellation(house), key })
+export async function cancel(
+  house: Visit,
+  { id, reason, idempotencyKey }: CancelInput,
+): Promise<Result<Booking>> {
+  const request = reason === undefined ? { id } : { id, reason }
+  const { key } = await addressedKey(house, 'cancel', idempotencyKey, request)
+  const outcome = await cancelBooking(house.db, id, { ...cancellation(house), key, reason })
   const undecided = undecidedOf(outcome)
   if (undecided !== undefined) return undecided
   const [cancelled] = await giveBack(house, outcome)

@@ -4,6 +4,8 @@ import {
   bookingOutput,
   bookingPageOutput,
   cancelInput,
+  findInput,
+  foundOutput,
   listInput,
   moveInput,
 } from '../../domain/schemas.ts'
@@ -39,6 +41,18 @@ export const bookingOperations = [
     run: (office, input) => office.listBookings(input),
     isPage: true,
     failures: ['showing_not_found'],
+  }),
+  operation({
+    method: 'POST',
+    path: '/v1/bookings/search',
+    id: 'findBookings',
+    act: 'findBookings',
+    summary: 'Find bookings',
+    description:
+      'By how a name, a phone (three digits of it at least) or an id begins, whichever way its letters are written: at most 20, cancelled ones too. By POST, so that what is looked for is in no address.',
+    input: findInput,
+    output: foundOutput,
+    run: (office, input) => office.findBookings(input),
   }),
   operation({
     method: 'GET',

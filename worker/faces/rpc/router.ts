@@ -8,6 +8,8 @@ import {
   cancelByNameInput,
   cancelInput,
   cancelledOutput,
+  findInput,
+  foundOutput,
   holdInput,
   holdOutput,
   listInput,
@@ -52,6 +54,11 @@ export const appRouter = router({
       .input(listInput)
       .output(bookingPageOutput)
       .query(async (opts) => valueOf(await opts.ctx.office.listBookings(opts.input))),
+    // A query's input would be in its address.
+    find: procedure
+      .input(findInput)
+      .output(foundOutput)
+      .mutation(async (opts) => valueOf(await opts.ctx.office.findBookings(opts.input))),
     history: procedure
       .input(historyInput)
       .output(historyOutput)
