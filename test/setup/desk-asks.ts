@@ -25,6 +25,7 @@ function form(route: string, operation: Operation, fields: Record<string, string
 function filled(path: string): string {
   return path
     .replace('showings/:id', `showings/${showing}`)
+    .replace('door/:id', `door/${showing}`)
     .replace('bookings/:id', `bookings/${booking}`)
     .replace(':id', 'none')
 }
@@ -45,6 +46,11 @@ export const deskAsks: readonly DeskAsk[] = [
   page('/desk/bookings/:id/move', 'seeBooking'),
   form('/desk/bookings/:id/move', 'move', { showing, seats: 'A1' }),
   form('/desk/bookings/:id/cancel', 'cancel', { reason: 'asked' }),
+  page('/desk/door', 'listBookings'),
+  page('/desk/door/:id', 'seeDoor'),
+  page('/desk/door/:id/view', 'seeDoor'),
+  form('/desk/door/:id', 'admit', { code: 'A1', device: 'Door 1' }),
+  form('/desk/door/:id/scans', 'uploadScans', { scans: '{"scans":[]}' }),
   page('/desk/search', 'findBookings'),
   form('/desk/search', 'findBookings', { text: 'Nobody' }),
   page('/desk/expired', 'listBookings'),

@@ -37,8 +37,8 @@ export const commitMutants: readonly Mutant[] = [
     name: 'a move looks at neither version nor status',
     violates: ['final', 'whole'],
     file: commit,
-    find: "bookings.version = change.value ->> 'version' AND bookings.status = 'booked' AND ${ownEpoch}",
-    replace: '${ownEpoch}',
+    find: "bookings.version = change.value ->> 'version' AND bookings.status = 'booked'\n  AND ${nobodyIsIn}",
+    replace: '${nobodyIsIn}',
   },
   {
     name: 'a move leaves its old tickets',

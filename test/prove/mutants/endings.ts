@@ -66,9 +66,9 @@ export const endingMutants: readonly Mutant[] = [
     name: 'a cancellation is acknowledged before it is committed',
     violates: ['linearizable'],
     file: cancel,
-    find: `  const outcome = await cancelBooking(house.db, id, { ...cancellation(house), key })`,
+    find: `  const outcome = await cancelBooking(house.db, id, { ...cancellation(house), key, reason })`,
     replace: `  const known = await findBooking(house.db, id)
-    const cancelling = cancelBooking(house.db, id, { ...cancellation(house), key })
+    const cancelling = cancelBooking(house.db, id, { ...cancellation(house), key, reason })
     if (known?.status === 'booked') {
       void cancelling.then((late) => giveBack(house, late)).catch(() => undefined)
       return accept(await presentBooking(house, { ...known, status: 'cancelled' }))

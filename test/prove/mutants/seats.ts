@@ -70,8 +70,8 @@ export const seatMutants: readonly Mutant[] = [
     name: 'seats are put back on sale in memory alone',
     violates: ['blockedAsTold', 'sellable'],
     file: commit,
-    find: 'WHERE showing_id = :showing AND seat IN (SELECT value FROM json_each(:unblocked))',
-    replace: 'WHERE false AND seat IN (SELECT value FROM json_each(:unblocked))',
+    find: 'WHERE showing_id = :showing AND ${ownEpoch} AND seat IN (SELECT seat.value',
+    replace: 'WHERE false AND ${ownEpoch} AND seat IN (SELECT seat.value',
   },
   {
     name: 'seats are told to be off sale before that is committed',

@@ -7,6 +7,8 @@ import { answerFailure } from '../envelope.ts'
 /** Of one page, at most. */
 const stylesMax = 4
 
+const doorWorker = 'desk-door-worker.js'
+
 /** The pages' style, icon and scripts, from `web/public/pages/`. A browser asks each time whether they changed. */
 export function pageAssets(assets: Assets): Hono {
   const routes = new Hono()
@@ -26,6 +28,14 @@ export function pageAssets(assets: Assets): Hono {
     const styles = await Promise.all(answers.map((answer) => answer.text()))
     dress(c)
     return c.body(styles.join('\n'), 200, { 'Content-Type': 'text/css; charset=utf-8' })
+  })
+
+  routes.get(`/pages/scripts/${doorWorker}`, async (c) => {
+    dress(c)
+    // It stands above its own folder, and asks for what the door's pages ask for.
+    c.header('Service-Worker-Allowed', '/desk/door')
+    c.header('Content-Security-Policy', "default-src 'none'; script-src 'self'; connect-src 'self'")
+    return (await answerAsset(c, assets, `pages/scripts/${doorWorker}`)) ?? answerNone(c)
   })
 
   routes.get('/pages/:file{(?:scripts/)?[\\w-]+\\.(?:js|svg)}', async (c) => {

@@ -21,6 +21,7 @@ interface DeskLayoutProps extends DeskProps {
 
 const menu = [
   { path: '/desk', text: 'Week' },
+  { path: '/desk/door', text: 'Door' },
   { path: '/desk/search', text: 'Search' },
   { path: '/desk/expired', text: 'Expired' },
   { path: '/desk/programme', text: 'Programme', operation: 'addShowing' },

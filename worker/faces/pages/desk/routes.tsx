@@ -5,6 +5,7 @@ import type { Sessions } from '../../../office/sessions.ts'
 import type { Visited } from '../../visited.ts'
 import { answerFailurePage } from '../failure-page.tsx'
 import { bookingRoutes } from './booking/routes.tsx'
+import { doorRoutes } from './door/routes.tsx'
 import { expiredRoutes } from './expired/routes.tsx'
 import { deskPath } from './path.ts'
 import { programmeRoutes } from './programme/routes.tsx'
@@ -22,6 +23,7 @@ export function deskRoutes(sessions: Sessions): Hono<Visited> {
   routes.route('/', showingRoutes())
   routes.route('/', bookingRoutes())
   routes.route('/', searchRoutes())
+  routes.route('/', doorRoutes())
   routes.route('/', expiredRoutes())
   routes.route('/', programmeRoutes())
   return routes

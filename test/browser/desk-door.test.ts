@@ -1,0 +1,127 @@
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { axeFindings } from './setup/accessible.ts'
+import { everySize, useBrowser } from './setup/browser.ts'
+import { signIn } from './setup/desk.ts'
+import { addShowing, bookSeats, client } from './setup/house.ts'
+
+const visit = useBrowser()
+
+async function sold(seats = ['A3', 'A4']): Promise<{ showing: string; codes: string[] }> {
+  const { id: showing } = await addShowing()
+  const booking = await bookSeats(showing, { seats, name: 'Mira Sol', phone: '0660 123456' })
+  const { tickets } = await client.booking.tickets.query({ id: booking })
+  return { showing, codes: tickets.map(({ code }) => code) }
+}
+
+async function standAt(page: Page, showing: string, device: string): Promise<void> {
+  await page.goto(`/desk/door/${showing}`)
+  await page.getByLabel('This door is called').fill(device)
+}
+
+/** By keyboard, as a scanner that types does. */
+async function show(page: Page, code: string): Promise<void> {
+  await page.getByLabel('Ticket or seat').fill(code)
+  await page.keyboard.press('Enter')
+}
+
+async function says(page: Page, text: string | RegExp): Promise<void> {
+  await page.getByRole('alert').filter({ hasText: text }).waitFor()
+}
+
+for (const withoutScript of [false, true]) {
+  it(`lets a ticket in once, and says what is wrong with others${withoutScript ? ', without scripts' : ''}`, async () => {
+    const { showing, codes } = await sold()
+    const other = await sold()
+    await using visitor = await visit({ withoutScript })
+    const { page } = visitor
+    await signIn(page)
+    await standAt(page, showing, 'Door 1')
+    await show(page, codes[0] ?? '')
+    await says(page, /Welcome, A3.*A4 of the same booking is still out/)
+    await show(page, codes[0] ?? '')
+    await says(page, /Already in.*A3 came in at \d\d:\d\d, by Door 1/)
+    await show(page, 'a4')
+    await says(page, /Welcome, A4.*Everybody of this booking is in/)
+    await show(page, other.codes[0] ?? '')
+    await says(page, /Other showing.*starts/)
+    await show(page, `${codes[0]?.slice(0, -4)}AAAA`)
+    await says(page, 'Forged')
+    await show(page, 'C9')
+    await says(page, /Not sold|Try again/)
+    expect(await page.locator('#count').textContent()).toMatch(/^\s*2 of 2 in/)
+  })
+}
+
+it('goes on without a net, also after a reload, and tells the house when it is back', async () => {
+  const { showing, codes } = await sold()
+  await using visitor = await visit()
+  const { page, context } = visitor
+  await signIn(page)
+  await standAt(page, showing, 'Door 1')
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+  await page.waitForFunction(async () => (await (await caches.open('door')).keys()).length > 2)
+
+  await context.setOffline(true)
+  await show(page, codes[0] ?? '')
+  await says(page, /Welcome, A3/)
+  await page.getByText('1 scan waits for it').waitFor()
+  await page.reload()
+  await page.getByText('No net: this door judges by itself').waitFor()
+  await show(page, codes[0] ?? '')
+  await says(page, /Already in.*by Door 1/)
+  await show(page, `${codes[1]?.slice(0, -4)}AAAA`)
+  await says(page, 'Forged')
+  expect((await client.door.get.query({ showing })).admitted).toEqual([])
+
+  await context.setOffline(false)
+  await page.getByText('No net').waitFor({ state: 'hidden' })
+  const { admitted } = await client.door.get.query({ showing })
+  expect(admitted).toMatchObject([{ seat: 'A3', first: { device: 'Door 1' }, again: [] }])
+})
+
+it('names who was let in at two doors that could not hear of each other', async () => {
+  const { showing, codes } = await sold()
+  await using one = await visit()
+  await using other = await visit({ size: 'desktop' })
+  const doors = [
+    ['Door 1', one],
+    ['Door 2', other],
+  ] as const
+  for (const [device, { page }] of doors) {
+    await signIn(page)
+    await standAt(page, showing, device)
+    await page.locator('#count', { hasText: '0 of 2 in' }).waitFor()
+    await page.waitForFunction(async () => (await (await caches.open('door')).keys()).length > 2)
+  }
+  for (const [, { page, context }] of doors) {
+    await context.setOffline(true)
+    await show(page, codes[0] ?? '')
+    await says(page, /Welcome, A3/)
+  }
+  await other.context.setOffline(false)
+  await other.page.getByText('No net').waitFor({ state: 'hidden' })
+  await one.context.setOffline(false)
+  await one.page.getByRole('heading', { name: 'Let in twice' }).waitFor()
+  await one.page.getByText(/A3: Door 1 at \d\d:\d\d, and Door 2 at \d\d:\d\d/).waitFor()
+})
+
+for (const size of everySize) {
+  for (const dark of [false, true]) {
+    it(`has no barrier on a ${size}, ${dark ? 'dark' : 'light'}`, { timeout: 60_000 }, async () => {
+      const { showing, codes } = await sold()
+      await using visitor = await visit({ size, dark })
+      const { page } = visitor
+      await signIn(page)
+      await page.goto('/desk/door')
+      expect(await axeFindings(page)).toEqual([])
+      await standAt(page, showing, 'Door 1')
+      expect(await axeFindings(page)).toEqual([])
+      for (const text of ['Welcome', 'Already in']) {
+        await show(page, codes[0] ?? '')
+        await says(page, text)
+        expect(await axeFindings(page)).toEqual([])
+      }
+    })
+  }
+}

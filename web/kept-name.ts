@@ -1,0 +1,2 @@
+/** Of the cache in which a door keeps its pages. */
+export const keptName = 'door'

@@ -1,0 +1,38 @@
+import { type LetIn, judgeOffline, openOfflineDoor } from '../../../worker/domain/offline-door.ts'
+import type { Result } from '../../../worker/domain/result.ts'
+import { parseTicketCode, toHex } from '../../../worker/domain/ticket-code.ts'
+import { SignedOut, askToAdmit } from './house.ts'
+import { enqueue, queued, scanOf, viewOf } from './kept.ts'
+
+export interface AtThisDoor {
+  readonly showing: string
+  readonly device: string
+}
+
+export type Judged =
+  | { readonly by: 'house' | 'device'; readonly answer: Result<LetIn> }
+  | { readonly by: 'nobody'; readonly why: string }
+
+/** Asks the house; where it is not to be heard, judges by what it told last, and keeps the scan for it. */
+export async function judge(code: string, { showing, device }: AtThisDoor): Promise<Judged> {
+  const id = toHex(crypto.getRandomValues(new Uint8Array(16)))
+  try {
+    return { by: 'house', answer: await askToAdmit(showing, { id, code, device }) }
+  } catch (error) {
+    if (error instanceof SignedOut) return { by: 'nobody', why: 'You are signed out: sign in again.' }
+  }
+  const view = await viewOf(showing)
+  if (view === undefined)
+    return { by: 'nobody', why: 'There is no net, and nothing of this showing is kept here yet.' }
+  const seat = parseTicketCode(code)?.seat
+  if (seat === undefined && code.length <= 16)
+    return { by: 'nobody', why: 'There is no net: a seat cannot be let in without its ticket.' }
+  const now = Date.now()
+  const own = (await queued()).filter((scan) => scan.showing === showing).map(scanOf)
+  const answer = await judgeOffline(await openOfflineDoor(view), { code, queued: own, now })
+  if (answer.ok) {
+    const scannedAt = new Date(now).toISOString()
+    await enqueue({ id, code, device, scannedAt, showing, seat: answer.value.seat })
+  }
+  return { by: 'device', answer }
+}

@@ -1,0 +1,20 @@
+import type { Verdict } from '../../../../domain/door-words.ts'
+
+const marks: Readonly<Record<Verdict['kind'], string>> = { in: '✓', again: '↺', no: '✕' }
+
+/** One big answer: by its words and its mark, and by colour besides. A script puts others into its place. */
+export function VerdictBox({ verdict }: { verdict: Verdict | undefined }) {
+  return (
+    <div id="verdict" class={`verdict ${verdict?.kind ?? ''}`} role="alert">
+      {verdict !== undefined && (
+        <>
+          <span class="mark" aria-hidden="true">
+            {marks[verdict.kind]}
+          </span>
+          <strong>{verdict.title}</strong>
+          <span>{verdict.text}</span>
+        </>
+      )}
+    </div>
+  )
+}
