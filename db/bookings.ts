@@ -1,6 +1,6 @@
 import { and, asc, eq, getTableColumns, gt, gte, lt, sql } from 'drizzle-orm'
-import { asJson } from './as-json.ts'
 import { type Database, asking } from './database.ts'
+import { isNamed } from './named.ts'
 import { type BookingRecord, bookings, buyers } from './schema.ts'
 
 export async function findBooking(db: Database, id: string): Promise<BookingRecord | undefined> {
@@ -8,7 +8,7 @@ export async function findBooking(db: Database, id: string): Promise<BookingReco
   return booking
 }
 
-function withBuyers(db: Database) {
+export function withBuyers(db: Database) {
   return db
     .select({
       ...getTableColumns(bookings),
@@ -38,13 +38,7 @@ export async function findBookedByName(
 ): Promise<BookingRecord[]> {
   return asking(
     withBuyers(db)
-      .where(
-        and(
-          sql`${buyers.name} = ${asJson(name)} ->> '$'`,
-          sql`${bookings.status} = 'booked'`,
-          gt(buyers.startsAt, startsAfter),
-        ),
-      )
+      .where(and(isNamed(name), sql`${bookings.status} = 'booked'`, gt(buyers.startsAt, startsAfter)))
       .orderBy(asc(buyers.startsAt))
       .limit(limit),
   )

@@ -1,7 +1,7 @@
 import { and, sql } from 'drizzle-orm'
-import { asJson } from './as-json.ts'
 import { type Database, asking } from './database.ts'
 import { type By, type Entry, insertEntries } from './history/entry.ts'
+import { isNamed } from './named.ts'
 import { buyers } from './schema.ts'
 import { writing } from './writing.ts'
 
@@ -37,12 +37,7 @@ export async function buyersNamed(
     db
       .select({ id: bookingId, startsAt, phone: buyers.phone })
       .from(buyers)
-      .where(
-        and(
-          sql`${buyers.name} = ${asJson(name)} ->> '$'`,
-          sql`(${startsAt}, ${bookingId}) > (${after.startsAt}, ${after.id})`,
-        ),
-      )
+      .where(and(isNamed(name), sql`(${startsAt}, ${bookingId}) > (${after.startsAt}, ${after.id})`))
       .orderBy(startsAt, bookingId)
       .limit(limit),
   )

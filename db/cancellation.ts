@@ -4,6 +4,7 @@ import { asJson } from './as-json.ts'
 import { type Database, sanitized } from './database.ts'
 import type { AddressedKey } from './desk-changes.ts'
 import { type By, bookingJson, insertEntries } from './history/entry.ts'
+import { nobodyIsIn } from './scans.ts'
 import type { BookingRecord } from './schema.ts'
 
 export type CancelOutcome =
@@ -21,6 +22,8 @@ interface Cancellation {
   /** Showings that started then or before are expired, and past cancelling. */
   readonly startsAfter: number
   readonly key: AddressedKey | undefined
+  /** A word of a closed list, for the history. */
+  readonly reason?: string | undefined
 }
 
 export function cancelBooking(db: Database, id: string, cancellation: Cancellation): Promise<CancelOutcome> {
@@ -65,17 +68,24 @@ const chosen = `bookings.status = 'booked' AND bookings.id IN (SELECT booking_id
 async function cancel(
   db: Database,
   ids: readonly string[],
-  { id, startsAfter, at, by, key }: Cancellation,
+  { id, startsAfter, at, by, key, reason }: Cancellation,
   remember: typeof rememberBooking,
 ): Promise<CancelOutcome> {
   const statements: InStatement[] = [
     {
       sql: `${insertEntries}
         SELECT :id || '.' || bookings.id, 'cancelled', bookings.id, showing_id, seats, :at, :actor, :requestId,
-          ${bookingJson()}, ${asCancelled}
+          ${bookingJson()}, ${reason === undefined ? asCancelled : `json_insert(${asCancelled}, '$.reason', :reason)`}
         FROM json_each(:ids) AS wanted CROSS JOIN bookings ON bookings.id = wanted.value
-        WHERE status = 'booked' AND starts_at > :startsAfter`,
-      args: { id, ids: JSON.stringify(ids), startsAfter, at, ...by },
+        WHERE status = 'booked' AND starts_at > :startsAfter AND ${nobodyIsIn}`,
+      args: {
+        id,
+        ids: JSON.stringify(ids),
+        startsAfter,
+        at,
+        ...by,
+        ...(reason === undefined ? {} : { reason }),
+      },
     },
     {
       sql: `DELETE FROM tickets WHERE (showing_id, seat, booking_id) IN (

@@ -44,6 +44,6 @@ export async function expireDue(
 function subjectOf(whose: DueBookings['whose']): [condition: string, args: Record<string, string>] {
   if (whose === undefined) return ['', {}]
   if ('id' in whose) return ['AND id = :subject', { subject: whose.id }]
-  const ofName = `SELECT booking_id FROM buyers WHERE name = :subject ->> '$' AND starts_at <= :startedBy`
+  const ofName = `SELECT booking_id FROM buyers WHERE name COLLATE NOCASE = :subject ->> '$' AND name = :subject ->> '$' AND starts_at <= :startedBy`
   return [`AND id IN (${ofName})`, { subject: asJson(whose.name) }]
 }

@@ -146,6 +146,11 @@ export const bookings = sqliteTable(
   ],
 )
 
+const digitsOfPhone = [' ', '+', '-', '(', ')', '.', '/'].reduce(
+  (digits, sign) => `replace(${digits}, '${sign}', '')`,
+  'phone',
+)
+
 /** Names and phones, here and nowhere else: what is deleted here is forgotten, and bookings and their history stay. */
 export const buyers = sqliteTable(
   'buyers',
@@ -156,10 +161,14 @@ export const buyers = sqliteTable(
     startsAt: integer('starts_at').notNull(),
     name: text().notNull(),
     phone: text().notNull(),
+    /** Without what people write between them. */
+    phoneDigits: text('phone_digits').generatedAlwaysAs(sql.raw(digitsOfPhone), { mode: 'virtual' }),
   },
   (table) => [
-    // findBookedByName, expireDue of a name
-    index('buyers_by_name').on(table.name, table.startsAt),
+    // searchByName, findBookedByName, expireDue of a name: whichever way its ASCII letters are written
+    index('buyers_by_name').on(sql`name COLLATE NOCASE`, table.startsAt),
+    // searchByPhone
+    index('buyers_by_phone').on(table.phoneDigits),
     // forgetBuyers
     index('buyers_by_start').on(table.startsAt),
   ],
@@ -177,6 +186,28 @@ export const tickets = sqliteTable(
   (table) => [primaryKey({ columns: [table.showingId, table.seat] })],
 )
 
+/**
+ * Tickets that were seen at a door: a set that only grows, of which each seat's admission is read. The earliest scan let
+ * somebody in. A booking that has any neither moves nor cancels.
+ */
+export const scans = sqliteTable(
+  'scans',
+  {
+    showingId: text('showing_id').notNull(),
+    seat: text().notNull(),
+    device: text().notNull(),
+    /** Made by the device. */
+    id: text().notNull(),
+    bookingId: text('booking_id').notNull(),
+    scannedAt: integer('scanned_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.showingId, table.seat, table.device, table.id] }),
+    // commitGroup, cancel, readScansOfBooking: whether a booking has an admitted ticket
+    index('scans_by_booking').on(table.bookingId),
+  ],
+)
+
 export const eventKinds = [
   // of a booking
   'booked',
@@ -184,6 +215,7 @@ export const eventKinds = [
   'cancelled',
   'expired',
   'erased',
+  'admitted',
   // of the programme
   'venue.changed',
   'screen.added',
@@ -321,6 +353,7 @@ export type BookingRecord = typeof bookings.$inferSelect & { name: string; phone
 export type MovieRecord = typeof movies.$inferSelect
 export type ShowingRecord = typeof showings.$inferSelect
 export type StaffKeyRecord = typeof staffKeys.$inferSelect
+export type ScanRecord = typeof scans.$inferSelect
 export type HoldRecord = typeof holds.$inferSelect
 
 /** A booking as it was right after a change, without its buyer; or the ids that a name's cancellation took. */

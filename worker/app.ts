@@ -4,7 +4,7 @@ import type { Caller, Role } from './domain/caller.ts'
 import { type Failure, failure } from './domain/failures.ts'
 import { Admission } from './admission.ts'
 import { answerMsMax, bodiesArrivingMax } from './domain/limits.ts'
-import { refusedBusy, refusedUnknown } from './domain/result.ts'
+import { type Result, accept, refusedBusy, refusedUnknown } from './domain/result.ts'
 import { cameFrom, isFromThisMachine, networkOf, unknownAddress } from './faces/address.ts'
 import { dress } from './faces/answer-headers.ts'
 import { classicRoutes, isClassic } from './faces/classic/routes.ts'
@@ -14,6 +14,8 @@ import { answerFailure } from './faces/envelope.ts'
 import { metricsRoutes } from './faces/metrics/routes.ts'
 import { isLiveness, livenessRoutes, readinessRoutes } from './faces/health/routes.ts'
 import { answerFailurePage } from './faces/pages/failure-page.tsx'
+import { isDesk } from './faces/pages/desk/path.ts'
+import { sessionShown } from './faces/pages/desk/session-cookie.ts'
 import { pagesRoutes } from './faces/pages/routes.ts'
 import { wantsPage } from './faces/pages/wants-page.ts'
 import { answerProblem } from './faces/rest/problem.ts'
@@ -21,12 +23,14 @@ import { isRest, restRoutes } from './faces/rest/routes.ts'
 import { answerRpcFailure, callsIn, isRpc, rpcPath, rpcRoutes } from './faces/rpc/routes.ts'
 import { requestIdOf } from './faces/request-id.ts'
 import type { Visited } from './faces/visited.ts'
+import { wellKnownRoutes } from './faces/well-known/routes.ts'
 import { isForeign } from './foreign-request.ts'
 import { logError } from './log.ts'
 import { metrics } from './metrics.ts'
 import { Places } from './places.ts'
 import type { RateLimits } from './rate-limits.ts'
 import { RequestClock } from './request-clock.ts'
+import type { Identity } from './office/doorkeeper.ts'
 import { refusedTo } from './office/guard.ts'
 import type { House } from './office/house.ts'
 import { openOffice } from './office/office.ts'
@@ -64,7 +68,7 @@ export interface AppOptions {
 }
 
 interface Timed {
-  Variables: { address: string; caller: Caller } & Visited['Variables']
+  Variables: { address: string } & Visited['Variables']
 }
 
 export type App = Hono<Timed>
@@ -88,8 +92,9 @@ export function createApp(house: House, options: AppOptions): App {
   app.route('/', readinessRoutes())
   app.route('/', metricsRoutes())
   app.route('/', restRoutes())
+  app.route('/', wellKnownRoutes())
   app.route('/', docsRoutes(assets))
-  app.route('/', pagesRoutes(assets))
+  app.route('/', pagesRoutes(assets, house.sessions))
   app.route('/', classicRoutes())
   app.notFound((c) => refuseRequest(c, failure('route_not_found', { path: c.req.path })))
   app.onError((error, c) => refuseRequest(c, failureOfThrown(error, c.get('requestId'))))
@@ -176,12 +181,13 @@ function identifying(house: House, { limits, isOpenHere = false }: AppOptions) {
       c.set('caller', caller)
       c.set('office', openOffice(house, caller))
     }
-    if (authorization === null) {
+    const looking = authorization === null ? bySession(house, c) : house.doorkeeper.identify(authorization)
+    const identity = looking && (await looking)
+    if (identity === undefined) {
       const role =
         isOpenHere && isFromThisMachine(request, asking.address) ? roleWithoutKey(c.req.path) : undefined
       return letIn({ ...asking, keyId: undefined, role })
     }
-    const identity = await house.doorkeeper.identify(authorization)
     if (!identity.ok) return identity.failure
     const { keyId, role } = identity.value
     const refused = await limits?.refuse('key', keyId, callsIn(c.req.path))
@@ -190,6 +196,13 @@ function identifying(house: House, { limits, isOpenHere = false }: AppOptions) {
     if (noted !== undefined) c.executionCtx.waitUntil(noted.catch(sayNotNoted))
     return letIn({ ...asking, keyId, role })
   }
+}
+
+/** At the desk, whose session a browser shows. Who shows none that is valid is nobody, and is led to sign in. */
+function bySession({ sessions }: House, c: Context): Promise<Result<Identity> | undefined> | undefined {
+  const shown = isDesk(c.req.path) ? sessionShown(c) : undefined
+  if (shown === undefined) return undefined
+  return sessions.identify(shown).then((identity) => (identity === undefined ? undefined : accept(identity)))
 }
 
 /** What one may do without a key on a machine that serves itself alone. */

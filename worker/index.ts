@@ -4,6 +4,7 @@ import { runCron } from './cron/run-cron.ts'
 import { fingerprinter } from './office/fingerprint.ts'
 import { type House, openHouse } from './office/house.ts'
 import { idsBy } from './office/ids.ts'
+import { ticketSigner } from './office/tickets/ticket-signer.ts'
 import { rateLimits } from './rate-limits.ts'
 import { type Settings, SettingsError, readSettings } from './settings.ts'
 import { log, logError } from './log.ts'
@@ -54,7 +55,7 @@ function answerUnready(error: unknown): Response {
   return Response.json({ msg: error.message, status: 500, code: 'internal' }, { status: 500 })
 }
 
-function houseOf(env: Env, { database, fingerprintKey, staffKey, zone }: Settings): House {
+function houseOf(env: Env, { database, fingerprintKey, ticketKeys, staffKey, zone }: Settings): House {
   if (house !== undefined) return house
   const db = openDatabase(database)
   const now = (): number => Date.now()
@@ -64,6 +65,7 @@ function houseOf(env: Env, { database, fingerprintKey, staffKey, zone }: Setting
     now,
     newId: idsBy(now),
     fingerprint: fingerprinter(fingerprintKey),
+    ticketSigner: ticketSigner(ticketKeys.secret, ticketKeys.retired),
     staffKey,
     stubOf: (showing) => env.DESKS.getByName(showing),
     watch: (showing, request) => env.DESKS.getByName(showing).fetch(request),

@@ -83,6 +83,12 @@ const tellings: Readonly<Record<string, Telling>> = {
     return [{ kind: 'erased', name: told(name), count: erasedOutput.parse(value).erased }]
   },
   'tRPC person.export': nothingToAudit,
+  'tRPC booking.find': nothingToAudit,
+  'REST findBookings': nothingToAudit,
+  'tRPC ticket.admit': nothingToAudit,
+  'tRPC door.upload': nothingToAudit,
+  'REST admit': nothingToAudit,
+  'REST uploadScans': nothingToAudit,
   'REST createBooking': changed('booked'),
   'REST moveBooking': changed('moved'),
   'REST cancelBooking': changed('cancelled'),

@@ -59,11 +59,11 @@ async function runInHouse(directory: string, options: { requests: number; seed: 
   return run
 }
 
-/** All that a house says after its welcome is how many bookings its cron expired. */
+/** All that a house says after its welcome is what its cron did. */
 function wordsOfTrouble(house: RunningHouse): string[] {
   const [, said = ''] = house.output().split(/^ {2}stop .*\n/m)
   return said
-    .replaceAll(/^\{"event":"cron",.*\n/gm, '')
+    .replaceAll(/^\{"event":"(?:cron|audit head)",.*\n/gm, '')
     .split(/\n(?=\S)/)
     .map((text) => text.trim())
     .filter((text) => text !== '' && text !== '}')

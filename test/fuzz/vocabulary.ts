@@ -88,8 +88,16 @@ const words: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   ),
   'movie.id': programmeId,
   'hold.id': holdId,
+  'door.id': key,
+  'ticket.id': key,
   'key.id': fc.nat(9).map((n) => `@staff:${n}`),
   hold: holdId,
+  code: fc.nat(20).map((n) => `@ticket:${n}`),
+  // One of the last tickets, at the door of its showing or of another.
+  'ticket.code': fc.nat(1).map((n) => `@ticket:${n}`),
+  'ticket.showing': fc.nat(1).map((n) => `@door:${n}`),
+  seat: fc.constantFrom(...seatLabels),
+  scannedAt: fc.integer({ min: -3, max: 3 }).map((n) => `@instant:${n}`),
   category: fc.constantFrom('standard', 'standard', 'vip'),
   ticketID: id,
   screen: fc.oneof(

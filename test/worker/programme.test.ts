@@ -85,7 +85,8 @@ describe('a screen', () => {
     expect(added.seats.map(({ label }) => label)).toEqual(['A1', 'A2', 'A3', 'B1', 'B2', 'B3'])
     expect(added.seats.at(-1)).toMatchObject({ row: 'B', category: 'box', accessible: false, blocked: true })
     expect(await client.screen.get.query({ id: 'studio' })).toEqual(added)
-    const { seats: _, categories: __, ...summary } = added
+    const { seats: _, categories: __, source, ...summary } = added
+    expect(source).toBe('A: 1-2 _ 3\nB box: 1a 2c 3x')
     expect((await client.screen.list.query()).screens).toContainEqual(summary)
   })
 

@@ -61,6 +61,10 @@ export const cursorLengthMax = 256
 export const pageSizeDefault = 100
 export const pageSizeMax = 500
 export const cancelByNameMax = 100
+/** What is looked for has so many characters at least, of a phone so many digits, and so many bookings are found at most. */
+export const findLengthMin = 2
+export const findDigitsMin = 3
+export const foundBookingsMax = 20
 
 /** Local times that an isolate remembers the instants of. */
 export const timesRememberedMax = 5_000
@@ -70,6 +74,14 @@ export const keptMax = 64
 /** For so long others join a reading of the database that is under way. */
 export const readingSharedMsMax = 1_000
 
+/** Characters of the longest code of a ticket, with room. */
+export const ticketCodeLengthMax = 320
+export const deviceLengthMax = 40
+/** Of one upload; a door that was offline for long sends several. */
+export const scansPerUploadMax = 150
+/** Public keys that codes may still be signed with. */
+export const ticketKeysMax = 16
+
 export const staffKeyLengthMin = 32
 export const keyNameLengthMax = 100
 export const staffKeysMax = 1_000
@@ -78,6 +90,8 @@ export const revokedKeptMs = 365 * dayMs
 /** For so long an isolate takes a key for what it was: a revocation takes effect everywhere within it. */
 export const staffKeyKeptMsMax = 10_000
 export const staffKeyUseNotedMs = minuteMs
+/** A session at the desk ends so long after its sign-in, whatever is done in it: a shift. */
+export const sessionMsMax = 12 * hourMs
 
 /** Calls that one address, and one key, may make within `rateLimitSeconds`, unless a setting says otherwise; a whole school may be behind an address. */
 export const rateLimitDefault = 3_000
@@ -165,3 +179,6 @@ export const programmeLooksMax = 3
 export const checkSilentMsMax = hourMs
 
 export const retryAfterSeconds = 1
+
+/** Seats that a page of the desk draws; larger rooms are sold by number there. */
+export const seatsDrawnMax = 3_000

@@ -116,7 +116,12 @@ const screenSummary = z.object({
 
 export const screensOutput = z.object({ screens: z.array(screenSummary) })
 
-export const screenOutput = z.object({ ...screenSummary.shape, ...plan })
+export const screenOutput = z.object({
+  ...screenSummary.shape,
+  ...plan,
+  /** The plan as it was given: the compact text, or JSON. */
+  source: z.string(),
+})
 
 const movieId = z
   .string(wanted('the id of a movie, as text'))

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import {
   cursorLengthMax,
+  findLengthMin,
   idempotencyKeyLengthMax,
   idempotencyKeyLengthMin,
   nameLengthMax,
@@ -68,7 +69,7 @@ export const timeOfDay = z
     return z.NEVER
   })
 
-const seatLabel = z
+export const seatLabel = z
   .string(wanted('a seat label as text, such as "A3"'))
   .refine(isWellFormed, 'must be well-formed text')
   .trim()
@@ -177,7 +178,15 @@ export const moveByNameInput = z.strictObject({
   idempotencyKey: idempotencyKey.optional(),
 })
 
-export const cancelInput = z.strictObject({ id: bookingId, idempotencyKey: idempotencyKey.optional() })
+/** A closed list: the history keeps it for good, and so nothing may be written there of people. */
+export const cancelReasons = ['asked', 'mistake', 'not_collected', 'showing_off', 'other'] as const
+
+export const cancelInput = z.strictObject({
+  id: bookingId,
+  /** Told by the history alone. */
+  reason: z.enum(cancelReasons, `must be one of ${cancelReasons.join(', ')}`).optional(),
+  idempotencyKey: idempotencyKey.optional(),
+})
 export const cancelByNameInput = z.strictObject({ name, idempotencyKey: idempotencyKey.optional() })
 
 /** Which page of a list. */
@@ -205,6 +214,15 @@ export const listInput = z
     path: ['showing'],
     error: 'excludes a date; give one of them',
   })
+
+/** How a name, a phone or an id begins; a change by its method alone, so that what is looked for is in no address. */
+export const findInput = z.strictObject({
+  text: line('how a name, a phone or the id of a booking begins', nameLengthMax).min(
+    findLengthMin,
+    `must have at least ${findLengthMin} characters`,
+  ),
+  idempotencyKey: idempotencyKey.optional(),
+})
 
 /** Naturally idempotent: what is blocked already is blocked. */
 export const blockSeatsInput = z.strictObject({
@@ -310,6 +328,13 @@ export const bookingPageOutput = z.object({
   next: z.string().optional(),
 })
 
+export const foundOutput = z.object({
+  /** Those to come first, the soonest before the others; cancelled ones too. */
+  bookings: z.array(bookingOutput),
+  /** There are more than are told: look for more of it. */
+  isMore: z.boolean(),
+})
+
 export const cancelledOutput = z.object({ cancelled: z.array(z.string()) })
 
 export type ShowingRef = z.output<typeof showingRef>
@@ -331,4 +356,7 @@ export type PlanView = z.output<typeof planOutput>
 export type SeatsView = z.output<typeof seatsOutput>
 export type Booking = z.output<typeof bookingOutput>
 export type BookingPage = z.output<typeof bookingPageOutput>
+export type CancelReason = (typeof cancelReasons)[number]
+export type FindInput = z.output<typeof findInput>
+export type Found = z.output<typeof foundOutput>
 export type Cancelled = z.output<typeof cancelledOutput>

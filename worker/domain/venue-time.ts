@@ -58,6 +58,11 @@ export function dayOf(date: string, zone: string): { from: number; before: numbe
   }
 }
 
+/** The local date so many days later, or earlier. */
+export function daysAfter(date: string, days: number): string {
+  return PlainDate.toString(PlainDate.addDays(plainDate(date), days))
+}
+
 export function isLocalDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
   return remembered(dates, text, () => isDateOfCalendar(text))

@@ -1,9 +1,12 @@
+import type { Caller } from '../domain/caller.ts'
 import type { Office } from '../office/office.ts'
 
 /** What the app has put into the context of a request before a face has it. */
 export interface Visited {
   Variables: {
     office: Office
+    /** Whose office it is: a page shows what he may do. */
+    caller: Caller
     /** In the answer, and in the log. */
     requestId: string
   }

@@ -13,11 +13,16 @@ import type { Visit } from './house.ts'
 import { addressedKey, recallKey } from './idempotency.ts'
 import { markEnded } from './mark-ended.ts'
 import { asOf, presentBooking } from './present.ts'
+import { refusedAsAdmitted } from './tickets/refused-as-admitted.ts'
 
 /** Seats are given back in the database first; only then is their desk told. */
-export async function cancel(house: Visit, { id, idempotencyKey }: CancelInput): Promise<Result<Booking>> {
-  const { key } = await addressedKey(house, 'cancel', idempotencyKey, { id })
-  const outcome = await cancelBooking(house.db, id, { ...cancellation(house), key })
+export async function cancel(
+  house: Visit,
+  { id, reason, idempotencyKey }: CancelInput,
+): Promise<Result<Booking>> {
+  const request = reason === undefined ? { id } : { id, reason }
+  const { key } = await addressedKey(house, 'cancel', idempotencyKey, request)
+  const outcome = await cancelBooking(house.db, id, { ...cancellation(house), key, reason })
   const undecided = undecidedOf(outcome)
   if (undecided !== undefined) return undecided
   const [cancelled] = await giveBack(house, outcome)
@@ -30,7 +35,8 @@ export async function cancel(house: Visit, { id, idempotencyKey }: CancelInput):
   if (remembered?.ok === true) return accept(await presentBooking(house, remembered.value))
   if (remembered !== undefined) return remembered
   if (booking === undefined) return refuse('booking_not_found', { by: 'id' })
-  return hasEnded ? refuse('booking_expired', { booking: id }) : refuse('booking_cancelled', { booking: id })
+  if (hasEnded) return refuse('booking_expired', { booking: id })
+  return (await refusedAsAdmitted(house, id)) ?? refuse('booking_cancelled', { booking: id })
 }
 
 /** Cancels the upcoming bookings under a name, soonest first, at most 100 at once. */
@@ -51,7 +57,13 @@ export async function cancelByName(
     if (cancelled.length > 0) return accept({ cancelled: cancelled.map(({ id }) => id).toSorted() })
   }
   await markEnded(house, key, { name })
-  return (await recallCancelled(house, key)) ?? refuse('booking_not_found', { by: 'name' })
+  const recalled = await recallCancelled(house, key)
+  if (recalled !== undefined) return recalled
+  for (const { id } of found) {
+    const refused = await refusedAsAdmitted(house, id)
+    if (refused !== undefined) return refused
+  }
+  return refuse('booking_not_found', { by: 'name' })
 }
 
 function cancellation(house: Visit): { id: string; at: number; by: By; startsAfter: number } {

@@ -13,6 +13,11 @@ export interface Identity {
   readonly keyId: string
 }
 
+/** With the hash of the key: another key under the same id has another. */
+export interface RecalledKey extends Identity {
+  readonly hash: string
+}
+
 interface DoorkeeperParts {
   readonly db: Database
   readonly now: () => number
@@ -20,6 +25,7 @@ interface DoorkeeperParts {
   readonly firstKey: string | undefined
 }
 
+/** What the secret of the deployment is called among the keys. */
 const firstKeyId = 'first'
 /** Compared where there is nothing to compare with: a key that nobody has takes as long as one that is wrong. */
 const hashOfNone = new Uint8Array(32)
@@ -61,6 +67,18 @@ export class Doorkeeper {
     return accept({ role: known.role, keyId: id })
   }
 
+  /** A key as it is now, by its id: undefined where there is none, or it was revoked. */
+  async recall(id: string): Promise<RecalledKey | undefined> {
+    if (this.#firstKey === undefined) return undefined
+    if (id === firstKeyId) {
+      this.#firstHash ??= hashOf(this.#firstKey)
+      return { role: 'manager', keyId: id, hash: (await this.#firstHash).toHex() }
+    }
+    const known = await this.#known.find(id, staffKeyKeptMsMax)
+    if (known === undefined || known.revokedAt !== null) return undefined
+    return { role: known.role, keyId: id, hash: known.hash }
+  }
+
   /** Notes that a key was used, at most once a minute; undefined where there is nothing to note. */
   noteUse(id: string): Promise<void> | undefined {
     const at = this.#now()
@@ -88,7 +106,7 @@ async function hashOf(key: string): Promise<Uint8Array> {
  * Of hashes, in a time that tells nothing of where they differ: every byte is looked at. Workers have `timingSafeEqual`
  * for it, which Node lacks, and the simulation runs this code in Node.
  */
-function isSame(one: Uint8Array, other: Uint8Array): boolean {
+export function isSame(one: Uint8Array, other: Uint8Array): boolean {
   let difference = one.length ^ other.length
   for (const [index, byte] of one.entries()) difference |= byte ^ (other[index] ?? 0)
   return difference === 0

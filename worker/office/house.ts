@@ -14,6 +14,8 @@ import type { NewId } from './ids.ts'
 import { Kept } from './kept.ts'
 import { PlanShelf } from './plan-shelf.ts'
 import { SeatCopies } from './seat-copies.ts'
+import { Sessions } from './sessions.ts'
+import type { TicketSigner } from './tickets/ticket-signer.ts'
 
 export interface Screen extends Omit<StoredScreen, 'plan'> {
   readonly plan: SeatPlan
@@ -28,6 +30,7 @@ export interface Visit extends House {
 export interface House {
   readonly db: Database
   readonly doorkeeper: Doorkeeper
+  readonly sessions: Sessions
   readonly screens: Kept<Screen>
   /** The venue has one name here. */
   readonly venues: Kept<StoredVenue>
@@ -41,10 +44,14 @@ export interface House {
   /** Has a showing's desk let somebody watch: the upgrade to a WebSocket. */
   readonly watch: (showing: ShowingId, request: Request) => Promise<Response>
   readonly findBooking: (id: string) => Promise<BookingRecord | undefined>
+  readonly ticketSigner: TicketSigner
   readonly fingerprint: (operation: string, request: object) => Promise<string>
 }
 
-export interface HouseParts extends Pick<House, 'db' | 'zone' | 'now' | 'newId' | 'fingerprint' | 'watch'> {
+export interface HouseParts extends Pick<
+  House,
+  'db' | 'zone' | 'now' | 'newId' | 'fingerprint' | 'ticketSigner' | 'watch'
+> {
   /** The secret with which staff begin; without it the staff side is closed. */
   readonly staffKey?: string | undefined
   /** The desk of a showing, as the runtime has it. */
@@ -60,9 +67,11 @@ export function openHouse({ stubOf, pause, staffKey, ...parts }: HouseParts): Ho
     pause,
     now,
   })
+  const doorkeeper = new Doorkeeper({ db, now, firstKey: staffKey })
   return {
     ...parts,
-    doorkeeper: new Doorkeeper({ db, now, firstKey: staffKey }),
+    doorkeeper,
+    sessions: new Sessions({ doorkeeper, now, fingerprint: parts.fingerprint }),
     screens: new Kept((id) => readScreen(db, id), now),
     venues: new Kept(() => findVenue(db), now),
     seatCopies: new SeatCopies(now),

@@ -9,6 +9,8 @@ import type {
   CancelByNameInput,
   CancelInput,
   Cancelled,
+  FindInput,
+  Found,
   Hold,
   ListInput,
   MoveByNameInput,
@@ -24,8 +26,9 @@ import { type Family, metrics } from '../metrics.ts'
 import { blockSeats, unblockSeats } from './block-seats.ts'
 import { book } from './book.ts'
 import { cancel, cancelByName } from './cancel.ts'
+import { findBookings } from './find-bookings.ts'
 import { guardOf } from './guard.ts'
-import { placeHold, releaseHold, seeHold } from './hold.ts'
+import { placeHold, releaseHold, followHold, seeHold } from './hold.ts'
 import type { House, Visit } from './house.ts'
 import { type KeyOffice, openKeys } from './keys/keys.ts'
 import { listBookings } from './list-bookings.ts'
@@ -38,6 +41,7 @@ import { seeBooking } from './see-booking.ts'
 import { seeHistory } from './see-history.ts'
 import { type Readiness, seeReadiness } from './see-readiness.ts'
 import { seePlan, seeSeats, seeShowing } from './see-showing.ts'
+import { type TicketOffice, openTickets } from './tickets/tickets.ts'
 import { watchSeats } from './watch-seats.ts'
 
 /** What is asked of the box office itself. */
@@ -58,6 +62,10 @@ class Counter {
 
   listBookings(input: ListInput): Promise<Result<BookingPage>> {
     return listBookings(this.#visit, input)
+  }
+
+  findBookings(input: FindInput): Promise<Result<Found>> {
+    return findBookings(this.#visit, input)
   }
 
   seeHistory(input: HistoryInput): Promise<Result<History>> {
@@ -94,6 +102,10 @@ class Counter {
 
   seeHold(input: { id: string }): Promise<Result<Hold>> {
     return seeHold(this.#visit, input)
+  }
+
+  followHold(input: { id: string }): Promise<Result<{ booking: string }>> {
+    return followHold(this.#visit, input)
   }
 
   releaseHold(input: { id: string }): Promise<Result<Released>> {
@@ -144,6 +156,10 @@ export class Office extends Counter {
 
   get programme(): ProgrammeOffice {
     return openProgramme(this.#visit)
+  }
+
+  get tickets(): TicketOffice {
+    return openTickets(this.#visit)
   }
 
   get keys(): KeyOffice {

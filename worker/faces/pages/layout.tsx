@@ -5,6 +5,10 @@ export interface LayoutProps {
   readonly venue: string
   /** Modules of `web/pages/`, by name: the page works without them. */
   readonly scripts?: readonly string[]
+  /** Beside the house's own: files of `web/public/pages/`, by name. */
+  readonly styles?: readonly string[]
+  /** As wide as a map of seats may need. */
+  readonly isWide?: boolean
   /** Not for search engines: the address is a secret, or the page is for staff. */
   readonly isPrivate?: boolean
   /** Beside the venue's name. */
@@ -13,7 +17,8 @@ export interface LayoutProps {
 }
 
 /** What every page has around it. */
-export function Layout({ title, venue, scripts = [], isPrivate = false, nav, children }: LayoutProps) {
+export function Layout(props: LayoutProps) {
+  const { title, venue, scripts = [], styles = [], isPrivate = false, isWide = false, nav, children } = props
   return (
     <html lang="en">
       <head>
@@ -24,6 +29,9 @@ export function Layout({ title, venue, scripts = [], isPrivate = false, nav, chi
         {!isPrivate && <meta name="description" content={`${title}. Choose your seats at ${venue}.`} />}
         <title>{title === venue ? venue : `${title} · ${venue}`}</title>
         <link rel="stylesheet" href="/pages/marquee.css" />
+        {styles.map((name) => (
+          <link rel="stylesheet" href={`/pages/${name}.css`} />
+        ))}
         <link rel="icon" href="/pages/icon.svg" type="image/svg+xml" />
         {scripts.map((name) => (
           <script type="module" src={`/pages/scripts/${name}.js`} />
@@ -39,7 +47,7 @@ export function Layout({ title, venue, scripts = [], isPrivate = false, nav, chi
           </a>
           {nav}
         </header>
-        <main id="main" tabindex={-1}>
+        <main id="main" tabindex={-1} class={isWide ? 'wide' : undefined}>
           {children}
         </main>
       </body>

@@ -4,9 +4,12 @@ import {
   bookingOutput,
   bookingPageOutput,
   cancelInput,
+  findInput,
+  foundOutput,
   listInput,
   moveInput,
 } from '../../domain/schemas.ts'
+import { ticketsOutput } from '../../domain/ticket-schemas.ts'
 import { calendarInput, calendarMedia, calendarText, readCalendar } from './calendar.ts'
 import { keyed, selling, showingNamed } from './failure-groups.ts'
 import { operation } from './operation.ts'
@@ -40,6 +43,18 @@ export const bookingOperations = [
     failures: ['showing_not_found'],
   }),
   operation({
+    method: 'POST',
+    path: '/v1/bookings/search',
+    id: 'findBookings',
+    act: 'findBookings',
+    summary: 'Find bookings',
+    description:
+      'By how a name, a phone (three digits of it at least) or an id begins, whichever way its letters are written: at most 20, cancelled ones too. By POST, so that what is looked for is in no address.',
+    input: findInput,
+    output: foundOutput,
+    run: (office, input) => office.findBookings(input),
+  }),
+  operation({
     method: 'GET',
     path: '/v1/bookings/{id}',
     id: 'getBooking',
@@ -70,6 +85,7 @@ export const bookingOperations = [
       'booking_not_found',
       'booking_cancelled',
       'booking_expired',
+      'booking_admitted',
       'booking_changed',
     ],
   }),
@@ -83,7 +99,20 @@ export const bookingOperations = [
     input: cancelInput,
     output: bookingOutput,
     run: (office, input) => office.cancel(input),
-    failures: [...keyed, 'booking_not_found', 'booking_cancelled', 'booking_expired'],
+    failures: [...keyed, 'booking_not_found', 'booking_cancelled', 'booking_expired', 'booking_admitted'],
+  }),
+  operation({
+    method: 'GET',
+    path: '/v1/bookings/{id}/tickets',
+    id: 'getBookingTickets',
+    act: 'seeTickets',
+    summary: 'The tickets of a booking',
+    description:
+      'Each seat with the code that its QR code holds, and when it was let in. None where the booking is cancelled.',
+    input: bookingInput,
+    output: ticketsOutput,
+    run: (office, input) => office.tickets.seeTickets(input),
+    failures: ['booking_not_found'],
   }),
   operation({
     method: 'GET',

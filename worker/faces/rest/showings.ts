@@ -15,7 +15,7 @@ import {
 } from '../../domain/schemas.ts'
 import { showingNamed } from './failure-groups.ts'
 import { operation } from './operation.ts'
-import { readTickets, ticketsInput, ticketsMedia, ticketsText } from './tickets.ts'
+import { readTickets, ticketsInput, ticketsMedia, ticketsText } from '../tickets.ts'
 
 export const showingOperations = [
   operation({

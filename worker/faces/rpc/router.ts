@@ -8,6 +8,8 @@ import {
   cancelByNameInput,
   cancelInput,
   cancelledOutput,
+  findInput,
+  foundOutput,
   holdInput,
   holdOutput,
   listInput,
@@ -20,13 +22,17 @@ import {
   showingInput,
   showingOutput,
 } from '../../domain/schemas.ts'
+import { ticketsOutput } from '../../domain/ticket-schemas.ts'
 import { keyRouter } from './key-router.ts'
 import { movieRouter, programmeProcedures, screenRouter, venueRouter } from './programme-router.ts'
+import { doorRouter, ticketRouter } from './ticket-router.ts'
 import { personRouter } from './person-router.ts'
 import { procedure, router, valueOf } from './trpc.ts'
 
 export const appRouter = router({
   key: keyRouter,
+  ticket: ticketRouter,
+  door: doorRouter,
   venue: venueRouter,
   screen: screenRouter,
   movie: movieRouter,
@@ -40,10 +46,19 @@ export const appRouter = router({
       .input(bookingInput)
       .output(bookingOutput)
       .query(async (opts) => valueOf(await opts.ctx.office.seeBooking(opts.input))),
+    tickets: procedure
+      .input(bookingInput)
+      .output(ticketsOutput)
+      .query(async (opts) => valueOf(await opts.ctx.office.tickets.seeTickets(opts.input))),
     list: procedure
       .input(listInput)
       .output(bookingPageOutput)
       .query(async (opts) => valueOf(await opts.ctx.office.listBookings(opts.input))),
+    // A query's input would be in its address.
+    find: procedure
+      .input(findInput)
+      .output(foundOutput)
+      .mutation(async (opts) => valueOf(await opts.ctx.office.findBookings(opts.input))),
     history: procedure
       .input(historyInput)
       .output(historyOutput)

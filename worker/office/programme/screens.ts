@@ -78,5 +78,5 @@ function summaryOf(screen: Omit<StoredScreen, 'plan'>): ScreenSummary {
 
 function viewOf(screen: StoredScreen): ScreenView {
   const { seats, categories } = planOf(screen.plan)
-  return { ...summaryOf(screen), categories: [...categories], seats: [...seats] }
+  return { ...summaryOf(screen), categories: [...categories], seats: [...seats], source: screen.plan }
 }

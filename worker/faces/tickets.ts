@@ -1,10 +1,10 @@
 import { csvFormatRow } from 'd3-dsv'
 import * as z from 'zod'
-import { majorUnits } from '../../domain/currency.ts'
-import { pageSizeMax, planSeatsMax } from '../../domain/limits.ts'
-import { type Result, accept } from '../../domain/result.ts'
-import { type Booking, showingInput } from '../../domain/schemas.ts'
-import type { Office } from '../../office/office.ts'
+import { majorUnits } from '../domain/currency.ts'
+import { pageSizeMax, planSeatsMax } from '../domain/limits.ts'
+import { type Result, accept } from '../domain/result.ts'
+import { type Booking, type ShowingRef, showingInput } from '../domain/schemas.ts'
+import type { Office } from '../office/office.ts'
 
 export const ticketsInput = showingInput
 export const ticketsText = z.string()
@@ -36,10 +36,8 @@ function asText(value: string): string {
   return /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
 }
 
-async function readBookings(
-  office: Office,
-  showing: z.output<typeof ticketsInput>['showing'],
-): Promise<Result<Booking[]>> {
+/** All bookings of a showing. */
+export async function readBookings(office: Office, showing: ShowingRef): Promise<Result<Booking[]>> {
   const bookings: Booking[] = []
   let cursor: string | undefined
   for (let page = 0; page < pagesMax; page += 1) {

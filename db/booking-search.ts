@@ -1,0 +1,35 @@
+import { type SQL, or, sql } from 'drizzle-orm'
+import { asJson } from './as-json.ts'
+import { withBuyers } from './bookings.ts'
+import { type Database, asking } from './database.ts'
+import { type BookingRecord, bookings, buyers } from './schema.ts'
+
+/** After every text that begins so. */
+const last = '\u{10ffff}'
+
+/** Bookings, cancelled ones too, whose id begins so. In no order, as in the two that follow: the first that an index tells. */
+export function searchById(db: Database, start: string, limit: number): Promise<BookingRecord[]> {
+  return search(db, beginsWith(sql`${bookings.id}`, start), limit)
+}
+
+/** Whose phone has digits that begin so. */
+export function searchByPhone(db: Database, digits: string, limit: number): Promise<BookingRecord[]> {
+  return search(db, beginsWith(sql`${buyers.phoneDigits}`, digits), limit)
+}
+
+/** Whose name begins with one of these, whichever way its ASCII letters are written. */
+export function searchByName(
+  db: Database,
+  starts: readonly string[],
+  limit: number,
+): Promise<BookingRecord[]> {
+  return search(db, or(...starts.map((start) => beginsWith(sql`name COLLATE NOCASE`, start))), limit)
+}
+
+function search(db: Database, found: SQL | undefined, limit: number): Promise<BookingRecord[]> {
+  return asking(withBuyers(db).where(found).limit(limit))
+}
+
+function beginsWith(what: SQL, start: string): SQL {
+  return sql`(${what} >= ${asJson(start)} ->> '$' AND ${what} < ${asJson(`${start}${last}`)} ->> '$')`
+}
