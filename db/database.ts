@@ -9,15 +9,17 @@ export interface DatabaseAddress {
   authToken: string
   /** A call that takes longer is given up; for a write its outcome is then unknown. */
   callMsMax: number
+  /** How it is reached, where not as everything else is. */
+  fetch?: (request: Request, init: RequestInit) => Promise<Response>
 }
 
-export function openDatabase({ url, authToken, callMsMax }: DatabaseAddress): Database {
+export function openDatabase({ url, authToken, callMsMax, fetch: reach = fetch }: DatabaseAddress): Database {
   const client = createClient({
     url,
     authToken,
     // The client's own queue would make one request wait inside another's, which Workers forbid.
     concurrency: Number.POSITIVE_INFINITY,
-    fetch: (request: Request) => fetchWithin(callMsMax, request),
+    fetch: (request: Request) => fetchWithin(callMsMax, request, reach),
   })
   return databaseOn(client)
 }
@@ -30,12 +32,16 @@ export function databaseOn(client: Client): Database {
  * The deadline covers the body too, which the client reads by `json` or `text`: to read it here and hand on a copy would
  * cost a fourth of the call. Its timer ends with the call: one that runs on would keep a Durable Object awake.
  */
-async function fetchWithin(ms: number, request: Request): Promise<Response> {
+async function fetchWithin(
+  ms: number,
+  request: Request,
+  reach: NonNullable<DatabaseAddress['fetch']>,
+): Promise<Response> {
   const deadline = new AbortController()
   const timer = setTimeout(() => deadline.abort(), ms)
   const lastly = <T>(reading: Promise<T>): Promise<T> => reading.finally(() => clearTimeout(timer))
   try {
-    const response = await fetch(request, { signal: deadline.signal })
+    const response = await reach(request, { signal: deadline.signal })
     const [json, text] = [response.json.bind(response), response.text.bind(response)]
     return Object.assign(response, { json: () => lastly(json()), text: () => lastly(text()) })
   } catch (error) {

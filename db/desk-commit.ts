@@ -106,10 +106,18 @@ const unblockSeats = `DELETE FROM blocked_seats
  */
 const takeEpoch = `UPDATE showings SET epoch = epoch + 1 WHERE id = :showing AND epoch = :epoch`
 
+/** Under an id that a second delivery of its group has too. */
+const tellSoldOut = `${insertEntries}
+  SELECT :event, 'sold_out', '', :showing, '[]', :at, :actor, :requestId, NULL, NULL
+  WHERE ${ownEpoch} AND (SELECT count(*) FROM tickets WHERE showing_id = :showing) = :full
+  ON CONFLICT (id) DO NOTHING`
+
 export interface Group {
   readonly showing: string
   readonly epoch: number
   readonly changes: readonly Change[]
+  /** How many tickets there will be, where these sell the last free seat. */
+  readonly full?: number | undefined
 }
 
 /** Commits all of a group or nothing of it; a move whose booking changed meanwhile does nothing by itself. */
@@ -123,6 +131,7 @@ export async function commitGroup(client: Client, group: Group): Promise<CommitO
     [{ sql: readEpoch, args: { showing } }],
     movePart(group, moves),
     bookPart(group, books),
+    soldOutPart(group),
     passing,
     takesEpoch ? [{ sql: takeEpoch, args: { showing, epoch } }] : [],
   ]
@@ -171,6 +180,13 @@ function bookPart({ showing, epoch }: Group, books: readonly BookChange[]): InSt
   // The keys' statement is the last, and most groups have no need of it.
   const needed = books.some(({ key }) => key) ? bookEntryStatements : bookEntryStatements.slice(0, -1)
   return [...bookStatements.map((sql) => ({ sql, args })), ...needed.map((sql) => ({ sql, args: ofEntries }))]
+}
+
+function soldOutPart({ showing, epoch, changes, full }: Group): InStatement[] {
+  const last = changes.at(-1)
+  if (full === undefined || last === undefined) return []
+  const args = { showing, epoch, full, event: `${last.eventId}.full`, at: last.at, ...last.by }
+  return [{ sql: tellSoldOut, args }]
 }
 
 function holdPart({ showing, epoch, changes }: Group): InStatement[] {

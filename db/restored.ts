@@ -9,6 +9,9 @@ export interface Replaced {
   readonly lastSequence: number
 }
 
+/** More often than a sender can have begun since the backup: the database that is replaced need not know webhooks. */
+const farBeyond = 1_000_000
+
 const replacedRow = z.object({ epoch: z.number(), lastSequence: z.number() })
 
 export async function readReplaced(client: Client): Promise<Replaced> {
@@ -30,8 +33,8 @@ export async function readErased(
 }
 
 /**
- * Makes a database that is older than what its callers saw fit to be sold on: no desk and no watcher knows its epochs, no hold is kept,
- * and no entry gets a number that another had. Enters that this was done.
+ * Makes a database that is older than what its callers saw fit to be sold on: no desk, no watcher and no sender knows its epochs, no hold
+ * is kept, and no entry gets a number that another had. Enters that this was done.
  */
 export async function beginAnew(
   client: Client,
@@ -42,6 +45,7 @@ export async function beginAnew(
   await client.batch(
     [
       { sql: 'UPDATE showings SET epoch = epoch + :raise', args: { raise: epoch + 1 } },
+      { sql: 'UPDATE webhook_endpoints SET epoch = epoch + :raise', args: { raise: farBeyond } },
       'DELETE FROM holds',
       {
         sql: `UPDATE sqlite_sequence SET seq = max(seq, :lastSequence) WHERE name = 'events'`,

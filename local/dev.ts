@@ -48,6 +48,7 @@ async function dev(): Promise<void> {
       `--var=TICKET_KEYS_RETIRED:${data.ticketKeysRetired.join(',')}`,
       `--var=CLASSIC_OPEN:${staffSide.CLASSIC_OPEN}`,
       `--var=ALLOWED_HOSTS:${address.allowedHosts.join(',')}`,
+      `--var=WEBHOOKS_ALLOW:${process.env['WEBHOOKS_ALLOW'] ?? ''}`,
       `--persist-to=${path.join(data.path, 'wrangler')}`,
     ],
     { cwd: projectDirectory, env: { ...process.env, ...quietWrangler }, stdio: 'inherit' },

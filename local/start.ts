@@ -36,14 +36,16 @@ async function start(): Promise<void> {
     ...staffSide.settings,
     ALLOWED_HOSTS: address.allowedHosts.join(','),
     DESK_CLOCK: 'timer',
+    WEBHOOKS_ALLOW: process.env['WEBHOOKS_ALLOW'] ?? '',
   }
-  const { zone } = readSettings(settings)
+  const { zone, allowsLocalWebhooks } = readSettings(settings)
   await migrateDatabase(database)
 
   const config = workerdConfig({
     address,
     bundle,
     databaseUrl: database.url,
+    allowsLocal: allowsLocalWebhooks,
     directory: data.path,
     variables: Object.keys(settings),
   })

@@ -1,15 +1,17 @@
-import { openDatabase } from '../db/database.ts'
 import { createApp } from './app.ts'
 import { runCron } from './cron/run-cron.ts'
-import { fingerprinter } from './office/fingerprint.ts'
+import { fingerprinter } from './fingerprint.ts'
 import { type House, openHouse } from './office/house.ts'
 import { idsBy } from './office/ids.ts'
 import { ticketSigner } from './office/tickets/ticket-signer.ts'
 import { rateLimits } from './rate-limits.ts'
 import { type Settings, SettingsError, readSettings } from './settings.ts'
 import { log, logError } from './log.ts'
+import { databaseOf } from './open-database.ts'
+import { forgetEndpoints } from './webhooks/bell.ts'
 
 export { SeatDesk } from './desk/seat-desk.ts'
+export { WebhookSender } from './webhooks/webhook-sender.ts'
 
 /** One house an isolate: its bindings never change. */
 let house: House | undefined
@@ -27,9 +29,9 @@ export default {
 
   async scheduled(controller, env) {
     const settings = readSettings(env)
-    const { db } = houseOf(env, settings)
+    const { db, wakeSender } = houseOf(env, settings)
     const { retentionMs, auditKey } = settings
-    await runCron(db, { at: controller.scheduledTime, retentionMs, auditKey })
+    await runCron(db, { at: controller.scheduledTime, retentionMs, auditKey, wakeSender })
   },
 } satisfies ExportedHandler<Env>
 
@@ -55,9 +57,12 @@ function answerUnready(error: unknown): Response {
   return Response.json({ msg: error.message, status: 500, code: 'internal' }, { status: 500 })
 }
 
-function houseOf(env: Env, { database, fingerprintKey, ticketKeys, staffKey, zone }: Settings): House {
+function houseOf(
+  env: Env,
+  { fingerprintKey, ticketKeys, staffKey, zone, allowsLocalWebhooks }: Settings,
+): House {
   if (house !== undefined) return house
-  const db = openDatabase(database)
+  const db = databaseOf(env)
   const now = (): number => Date.now()
   house = openHouse({
     db,
@@ -69,6 +74,16 @@ function houseOf(env: Env, { database, fingerprintKey, ticketKeys, staffKey, zon
     staffKey,
     stubOf: (showing) => env.DESKS.getByName(showing),
     watch: (showing, request) => env.DESKS.getByName(showing).fetch(request),
+    allowsLocalWebhooks,
+    wakeSender: async (endpoint, why) => {
+      if (why === 'changed') forgetEndpoints()
+      try {
+        await env.WEBHOOKS.getByName(endpoint).wake({ isChanged: why === 'changed' })
+      } catch (error) {
+        // It is written down what is to be sent, and the cron wakes who sleeps.
+        logError({ event: 'webhook not woken', error: error instanceof Error ? error.message : 'unknown' })
+      }
+    },
     // Timers fire when nothing else is left to do.
     pause: (ms) => scheduler.wait(ms),
   })

@@ -2,4 +2,6 @@
 interface Env {
   /** Delivers `scheduled` events on request, as `wrangler dev` does. */
   readonly LOCAL_CRON?: Fetcher
+  /** The database, whatever it is asked for. */
+  readonly DATABASE?: Fetcher
 }

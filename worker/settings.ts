@@ -66,6 +66,10 @@ const settings = z.object({
     .min(1, 'must be at least 1')
     .max(retentionDaysMax, `may be at most ${retentionDaysMax}`)
     .default(retentionDaysDefault),
+  WEBHOOKS_ALLOW: z
+    .enum(['', 'local'], 'must be local, or be left out')
+    .default('')
+    .transform((allowed) => allowed === 'local'),
   ALLOWED_HOSTS: z
     .string()
     .default('')
@@ -92,6 +96,8 @@ export interface Settings {
   readonly zone: string
   /** Names and phones are kept for so long after the start of their showing. */
   readonly retentionMs: number
+  /** Webhooks may go to this very machine. */
+  readonly allowsLocalWebhooks: boolean
   /** Hosts that may be asked for; any where empty. */
   readonly allowedHosts: readonly string[]
 }
@@ -135,6 +141,7 @@ function parseSettings(env: object): Settings {
     DESK_CLOCK,
     VENUE_TIME_ZONE,
     RETENTION_DAYS,
+    WEBHOOKS_ALLOW,
     ALLOWED_HOSTS,
   } = parsed.data
   return {
@@ -149,6 +156,7 @@ function parseSettings(env: object): Settings {
     deskClock: DESK_CLOCK,
     zone: VENUE_TIME_ZONE,
     retentionMs: RETENTION_DAYS * dayMs,
+    allowsLocalWebhooks: WEBHOOKS_ALLOW,
     allowedHosts: ALLOWED_HOSTS,
   }
 }

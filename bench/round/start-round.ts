@@ -70,6 +70,7 @@ async function workerStartMs(directory: string): Promise<number> {
         address,
         bundle,
         databaseUrl: database.url(),
+        allowsLocal: false,
         directory,
         variables,
       }),

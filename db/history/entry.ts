@@ -1,4 +1,4 @@
-/** Who changes something, and in which request: `buyer`, `cron`, or `staff:` and the id of a key. Never personal data. */
+/** Who changes something, and in which request: `buyer`, `cron`, `sender`, `staff:` and the id of a key. Never personal data. */
 export interface By {
   readonly actor: string
   readonly requestId: string

@@ -4,6 +4,7 @@ import { screenColumns } from '../programme/screens.ts'
 import { showingColumns } from '../programme/showings.ts'
 import { venueColumns } from '../programme/venue.ts'
 import { staffKeyColumns } from '../staff-keys.ts'
+import { endpointColumns } from '../webhook-endpoints.ts'
 import { jsonObject } from './entry.ts'
 
 /** A row of the programme as the history would tell of it: what it is, and its facts as JSON. */
@@ -22,6 +23,7 @@ const statements = [
   `SELECT 'movie ' || id AS subject, ${jsonObject(movieColumns)} AS facts FROM movies`,
   `SELECT 'showing ' || id AS subject, ${jsonObject(showingColumns)} AS facts FROM showings`,
   `SELECT 'key ' || id AS subject, ${jsonObject(staffKeyColumns)} AS facts FROM staff_keys`,
+  `SELECT 'webhook ' || id AS subject, ${jsonObject(endpointColumns)} AS facts FROM webhook_endpoints`,
   `SELECT 'blocked seats of ' || showing_id AS subject, json_group_array(seat) AS facts
     FROM (SELECT showing_id, seat FROM blocked_seats ORDER BY showing_id, seat) GROUP BY showing_id`,
 ]

@@ -60,6 +60,11 @@ const tellings: Readonly<Record<string, Telling>> = {
   },
   'tRPC key.create': nothingToAudit,
   'tRPC key.revoke': nothingToAudit,
+  // Held against the history: see `verify`.
+  'tRPC webhook.add': nothingToAudit,
+  'tRPC webhook.change': nothingToAudit,
+  'tRPC webhook.remove': nothingToAudit,
+  'tRPC webhook.replay': nothingToAudit,
   'tRPC venue.change': nothingToAudit,
   'tRPC screen.add': added('screen'),
   'tRPC screen.change': added('screen'),

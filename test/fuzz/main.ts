@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { type RunningHouse, startHouse, temporaryDirectory } from '../local/setup/running-house.ts'
 import { audit } from './audit.ts'
+import { Receiver } from './receiver.ts'
 import { type Run, runFuzz } from './run.ts'
 import { readStored } from './stored.ts'
 
@@ -44,22 +45,26 @@ async function fuzz(requests: number, seed: number): Promise<number> {
 }
 
 async function runInHouse(directory: string, options: { requests: number; seed: number }): Promise<Run> {
-  await using house = await startHouse(directory, { RATE_LIMIT: 'off' })
+  await using receiver = await Receiver.open()
+  await using house = await startHouse(directory, { RATE_LIMIT: 'off', WEBHOOKS_ALLOW: 'local' })
   const servers = await house.servers()
   const run = await runFuzz({
     ...options,
     url: house.url,
     staffKey: await house.staffKey(),
     now: Date.now(),
+    receiver: receiver.url,
     isStopped: () => isStopped,
   })
   if (String(await house.servers()) !== String(servers))
     run.findings.add('a server was started again', options.requests)
+  if (receiver.messages === 0) run.findings.add('no webhook came', options.requests)
+  for (const wrong of receiver.wrong) run.findings.add(wrong, options.requests)
   for (const said of wordsOfTrouble(house)) run.findings.add(`the house said: ${said}`, options.requests)
   return run
 }
 
-/** All that a house says after its welcome is what its cron did. */
+/** All that a house says after its welcome is what its cron did, and the head of its history. */
 function wordsOfTrouble(house: RunningHouse): string[] {
   const [, said = ''] = house.output().split(/^ {2}stop .*\n/m)
   return said

@@ -20,6 +20,8 @@ export const marks = /Nq[0-9a-z]+q|99055\d{8}/g
 const ticketList = z.object({ booking: z.string(), tickets: z.array(z.object({ code: z.string() })).min(1) })
 const page = z.object({ next: z.string() })
 const staffKey = z.object({ id: z.string(), key: z.string() })
+const webhook = z.object({ id: z.string(), secret: z.string() })
+const deliveries = z.object({ deliveries: z.array(z.object({ event: z.string() })) })
 
 /** What was answered before, and the day: all that the symbols of a plan stand for. */
 export class Memory {
@@ -28,11 +30,16 @@ export class Memory {
   readonly #holds: string[] = []
   readonly #staffKeys: string[] = []
   readonly #ticketCodes: string[] = []
+  readonly #webhooks: string[] = []
+  readonly #events: string[] = []
   readonly #keyed: WireRequest[] = []
   readonly #today: number
+  readonly #receiver: string
   #cursor = 'WzAsImJrXyJd'
 
-  constructor(now: number) {
+  /** Webhooks go to the receiver. */
+  constructor({ now, receiver }: { now: number; receiver: string }) {
+    this.#receiver = receiver
     this.#today = now - (now % dayMs)
   }
 
@@ -66,6 +73,9 @@ export class Memory {
       this.#ticketCodes.push(...tickets.map(({ code }) => code))
       const { id } = staffKey.safeParse(value).data ?? {}
       if (id !== undefined) this.#staffKeys.push(id)
+      const added = webhook.safeParse(value).data
+      if (added !== undefined) this.#webhooks.push(added.id)
+      this.#events.push(...(deliveries.safeParse(value).data?.deliveries.map(({ event }) => event) ?? []))
     }
   }
 
@@ -109,6 +119,12 @@ export class Memory {
           parseTicketCode(latest(this.#ticketCodes, argument) ?? '')?.showing ??
           showingAt('main', this.#today).id
         )
+      case 'receiver':
+        return this.#receiver
+      case 'webhook':
+        return latest(this.#webhooks, argument) ?? `wh_${'0'.repeat(20)}`
+      case 'event':
+        return latest(this.#events, argument) ?? 'ev_none'
       case 'instant':
         return this.#instant(argument)
       case 'key':

@@ -27,13 +27,16 @@ export interface RunOptions {
   readonly requests: number
   readonly seed: number
   readonly now: number
+  /** Where webhooks go. */
+  readonly receiver: string
   readonly isStopped: () => boolean
 }
 
 /** Sends the requests of a seed, some at a time, and judges each answer as it comes. */
-export async function runFuzz({ url, staffKey, requests, seed, now, isStopped }: RunOptions): Promise<Run> {
+export async function runFuzz(options: RunOptions): Promise<Run> {
+  const { url, staffKey, requests, seed, isStopped } = options
   using wire = new Wire(url, { connections, staffKey })
-  const memory = new Memory(now)
+  const memory = new Memory(options)
   const ledger = new Ledger()
   const tally = new Tally()
   const findings = new Findings()

@@ -65,6 +65,8 @@ const programmeId = fc.nat(1).map((n) => `hall-${n}`)
 
 const holdId = ago.map((n) => `@hold:${n}`)
 
+const eventId = fc.nat(9).map((n) => `@event:${n}`)
+
 const salesInstant = fc.integer({ min: -3, max: 240 }).map((n) => `@instant:${n}`)
 
 const key = fc.oneof(
@@ -91,6 +93,13 @@ const words: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   'door.id': key,
   'ticket.id': key,
   'key.id': fc.nat(9).map((n) => `@staff:${n}`),
+  'webhook.id': fc.nat(9).map((n) => `@webhook:${n}`),
+  'webhook.from': eventId,
+  event: eventId,
+  url: fc.oneof(
+    { weight: 9, arbitrary: fc.constant('@receiver:here') },
+    fc.constantFrom('http://cinema.example/', 'https://10.0.0.1/', 'https://[fc00::1]/', 'nowhere'),
+  ),
   hold: holdId,
   code: fc.nat(20).map((n) => `@ticket:${n}`),
   // One of the last tickets, at the door of its showing or of another.

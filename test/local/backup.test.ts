@@ -65,6 +65,7 @@ describe('a backup', () => {
         }
       }
       await sell('18:00', erasedName)
+      const { id } = await client.webhook.add.mutate({ url: 'https://cinema.example/hooks' })
       await client.hold.place.mutate({ showing: { date, time: '18:00' }, seats: ['D1'] })
       const selling = Promise.all(['10:00', '11:00', '12:00', '13:00'].map((time) => sell(time)))
       const { code, said } = await command('backup', [backup], directory.path)
@@ -77,12 +78,15 @@ describe('a backup', () => {
       expect(await numberIn(backup, 'SELECT count(*) FROM holds')).toBe(1)
 
       await sell('20:00')
+      // Each change raises the epoch that its sender works under.
+      for (const enabled of [false, true, false]) await client.webhook.change.mutate({ id, enabled })
       expect(await client.person.erase.mutate({ name: erasedName, phone: '1-23 45' })).toEqual({ erased: 5 })
       expect((await command('verify', [], directory.path)).said).toContain('0 findings')
       expect((await command('restore', [backup], directory.path)).said).toContain('already running')
     }
-    const [epochBefore, lastBefore] = [
+    const [epochBefore, senderEpochBefore, lastBefore] = [
       await numberIn(file, 'SELECT max(epoch) FROM showings'),
+      await numberIn(file, 'SELECT epoch FROM webhook_endpoints'),
       await numberIn(file, 'SELECT max(sequence) FROM events'),
     ]
     const { code, said } = await command('restore', [backup], directory.path)
@@ -91,6 +95,7 @@ describe('a backup', () => {
     expect(await numberIn(file, 'SELECT count(*) FROM bookings')).toBe(atBackup)
     expect(await numberIn(file, 'SELECT count(*) FROM holds')).toBe(0)
     expect(await numberIn(file, 'SELECT min(epoch) FROM showings')).toBeGreaterThan(epochBefore)
+    expect(await numberIn(file, 'SELECT epoch FROM webhook_endpoints')).toBeGreaterThan(senderEpochBefore)
     expect(await numberIn(file, `SELECT sequence FROM events WHERE kind = 'restored'`)).toBeGreaterThan(
       lastBefore,
     )

@@ -43,10 +43,15 @@ export const problemDetails = {
   showing_overlaps: z.object({ ...showing.shape, startsAt: instant, endsAt: instant }),
   plan_in_use: z.object({ ...showing.shape, sold: z.int(), held: z.int() }),
   currency_in_use: z.object({ currency: z.string() }),
-  limit_reached: z.object({ of: z.enum(['screens', 'movies', 'seat plans', 'staff keys']), max: z.int() }),
+  limit_reached: z.object({
+    of: z.enum(['screens', 'movies', 'seat plans', 'staff keys', 'webhooks']),
+    max: z.int(),
+  }),
   key_required: z.object({ roles }),
   key_invalid: z.object({ scheme: z.literal('Bearer') }),
   key_not_found: z.object({ key: z.string() }),
+  webhook_not_found: z.object({ webhook: z.string() }),
+  event_not_found: z.object({ event: z.string() }),
   role_forbidden: z.object({ role, roles }),
   staff_closed: z.object({ missing: z.literal('STAFF_KEY') }),
   too_many_requests: z.object({

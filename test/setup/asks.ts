@@ -16,6 +16,7 @@ export interface Ask {
 const booking = `bk_${'0'.repeat(33)}`
 const showing = 'nowhere-20271201T1830Z'
 const hold = `hd_${'0'.repeat(33)}_${showing}`
+const webhook = `wh_${'0'.repeat(20)}`
 const buyer = { name: 'Nobody', phone: '1234567890' }
 const atDoor = { showing, device: 'Door 1' }
 const scan = { id: '0'.repeat(16), code: 'MQ.nowhere', device: 'Door 1', scannedAt: '2027-12-01T18:00:00Z' }
@@ -148,6 +149,13 @@ const told: Readonly<Record<Operation, readonly Ask[]>> = {
   createKey: [mutation('key.create', { role: 'door', name: 'Walked' })],
   listKeys: [query('key.list')],
   revokeKey: [mutation('key.revoke', { id: 'mqk_0000000000' })],
+
+  addWebhook: [mutation('webhook.add', { url: 'https://cinema.example/' })],
+  listWebhooks: [query('webhook.list')],
+  changeWebhook: [mutation('webhook.change', { id: webhook, enabled: false })],
+  removeWebhook: [mutation('webhook.remove', { id: webhook })],
+  listDeliveries: [query('webhook.deliveries', { id: webhook })],
+  replayWebhook: [mutation('webhook.replay', { id: webhook, givenUp: true })],
 
   seeReadiness: [{ route: 'GET /readyz', method: 'GET', path: '/readyz' }],
   seeMetrics: [{ route: 'GET /metrics', method: 'GET', path: '/metrics' }],

@@ -205,6 +205,36 @@ describe('the history of the programme', () => {
   })
 })
 
+it('whom webhooks tell is entered, and what is the same as before is not', async () => {
+  const url = 'https://cinema.example/of-history'
+  const { done, entries } = await entriesOf(async () => {
+    const keyed = { url, idempotencyKey: crypto.randomUUID() }
+    const { id } = await client.webhook.add.mutate(keyed)
+    await client.webhook.add.mutate(keyed)
+    await client.webhook.change.mutate({ id, enabled: false })
+    await client.webhook.change.mutate({ id, enabled: false })
+    await client.webhook.change.mutate({ id, url: `${url}/2`, types: ['booking.moved'], enabled: true })
+    await client.webhook.remove.mutate({ id })
+    return id
+  })
+  expect(entries.map(({ kind, actor }) => [kind, actor])).toEqual([
+    ['webhook.added', 'staff:first'],
+    ['webhook.changed', 'staff:first'],
+    ['webhook.changed', 'staff:first'],
+    ['webhook.removed', 'staff:first'],
+  ])
+  expect(entries.map(({ after }) => after)).toMatchObject([
+    { id: done, url, types: [], disabledWhy: null, removedAt: null },
+    { disabledWhy: 'by staff' },
+    { url: `${url}/2`, types: ['booking.moved'], disabledWhy: null },
+    { id: done, removedAt: expect.any(Number) },
+  ])
+  expect((await verifyAll()).first).toEqual([])
+  await db.$client.execute({ sql: 'DELETE FROM webhook_endpoints WHERE id = ?', args: [done] })
+  // It goes with the last of its deliveries.
+  expect((await verifyAll()).first).toEqual([])
+})
+
 describe('what is refused', () => {
   it('enters nothing', async () => {
     const { showing } = await book()

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { listInput } from '../../worker/domain/schemas.ts'
-import { fingerprinter } from '../../worker/office/fingerprint.ts'
+import { fingerprinter } from '../../worker/fingerprint.ts'
 import { openHouse } from '../../worker/office/house.ts'
 import { idsBy } from '../../worker/office/ids.ts'
 import { type Office, openOffice } from '../../worker/office/office.ts'

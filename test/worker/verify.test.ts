@@ -256,10 +256,15 @@ describe('a write from outside', () => {
   })
 
   it('is named where staff laid nothing down', async () => {
+    const webhook = await client.webhook.add.mutate({ url: 'https://cinema.example/' })
     await database.batch(
       [
         `UPDATE venue SET name = 'Another'`,
         `INSERT INTO movies VALUES ('m', 'M', 10, NULL, NULL, '')`,
+        {
+          sql: `UPDATE webhook_endpoints SET url = 'https://elsewhere.example/' WHERE id = ?`,
+          args: [webhook.id],
+        },
         `INSERT INTO blocked_seats VALUES ('main-20300101T1000Z', 'A1')`,
       ],
       'write',
@@ -268,6 +273,7 @@ describe('a write from outside', () => {
     expect(found.map(({ subject }) => subject)).toEqual([
       'venue',
       'movie m',
+      `webhook ${webhook.id}`,
       'blocked seats of main-20300101T1000Z',
     ])
   })

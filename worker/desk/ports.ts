@@ -6,7 +6,8 @@ import type { Remembered } from '../../db/idempotency-keys.ts'
 export interface DeskStore {
   open(doubts: Doubts): Promise<OpenedShowing | undefined>
   readSold(): Promise<Pick<OpenedShowing, 'epoch' | 'sold'>>
-  commit(epoch: number, changes: readonly Change[]): Promise<CommitOutcome>
+  /** `full`: how many tickets there will be, where these sell the last free seat. */
+  commit(epoch: number, changes: readonly Change[], full?: number): Promise<CommitOutcome>
   findRemembered(key: string): Promise<Remembered | undefined>
 }
 

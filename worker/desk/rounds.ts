@@ -9,6 +9,7 @@ import {
 } from '../domain/limits.ts'
 import { refuse, refusedBusy } from '../domain/result.ts'
 import type { Showing } from '../domain/showing.ts'
+import { ticketsWhenFull } from './fills-house.ts'
 import { Hand } from './hand.ts'
 import { judge, mayBeRemembered } from './judge.ts'
 import { Memory } from './memory.ts'
@@ -119,6 +120,7 @@ export class Rounds {
       now,
       isFresh: this.#memory.isFreshFor(order.arrivedAt),
       isReadForIt: this.#memory.isReadFor(order.arrivedAt),
+      isAsRead: this.#memory.isAsRead,
       showing: this.#showing,
     })
     if (typeof verdict === 'string') {
@@ -257,10 +259,9 @@ export class Rounds {
     const group = this.#nextGroup()
     this.hand.send(group)
     for (const order of group) order.inDoubt = true
-    const outcome = await this.#store.commit(
-      open.ownEpoch,
-      group.map(({ change }) => change),
-    )
+    const changes = group.map(({ change }) => change)
+    const full = ticketsWhenFull(open, changes, this.#showing.id)
+    const outcome = await this.#store.commit(open.ownEpoch, changes, full)
     switch (outcome.kind) {
       case 'committed':
         open.ownEpoch = outcome.epoch
@@ -283,6 +284,7 @@ export class Rounds {
   }
 
   #committed(open: OpenDesk, group: readonly Order[], stale: ReadonlySet<string>): void {
+    this.#memory.take()
     const isStale = ({ change }: Order): boolean => stale.has(claimantOf(change))
     for (const order of group.filter((one) => !isStale(one))) {
       carryOut(open, order.change, this.#showing.id)

@@ -1,5 +1,5 @@
 import { DurableObject } from 'cloudflare:workers'
-import { type Database, openDatabase, sanitized } from '../../db/database.ts'
+import { type Database, sanitized } from '../../db/database.ts'
 import type { CommitOutcome } from '../../db/desk-changes.ts'
 import { commitGroup } from '../../db/desk-commit.ts'
 import { openShowing, readSold } from '../../db/desk-opening.ts'
@@ -8,6 +8,9 @@ import { readOccupancy } from '../../db/occupancy.ts'
 import { type Showing, parseShowingId } from '../domain/showing.ts'
 import { planOf } from '../plans.ts'
 import { readSettings } from '../settings.ts'
+import { databaseOf } from '../open-database.ts'
+import { listOpenEndpoints } from '../../db/webhook-endpoints.ts'
+import { Bell } from '../webhooks/bell.ts'
 import { Counter, type DeskAnswer } from './counter.ts'
 import { Desk } from './desk.ts'
 import { LiveMap } from './live-map.ts'
@@ -25,6 +28,7 @@ export class SeatDesk extends DurableObject<Env> {
   readonly #desk: Desk
   readonly #counter: Counter
   readonly #watchers: Watchers
+  readonly #bell: Bell
 
   constructor(context: DurableObjectState, env: Env) {
     super(context, env)
@@ -32,11 +36,16 @@ export class SeatDesk extends DurableObject<Env> {
     context.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', 'pong'))
     const showing = parseShowingId(context.id.name ?? '')
     if (showing === undefined) throw new Error('a desk is addressed by the id of a showing')
-    const { database, deskClock } = readSettings(env)
-    const db = openDatabase(database)
+    const { deskClock } = readSettings(env)
+    const db = databaseOf(env)
     const client = db.$client
     this.#showing = showing
     this.#db = db
+    this.#bell = new Bell({
+      listOpenEndpoints: () => listOpenEndpoints(db),
+      wake: (endpoint) => env.WEBHOOKS.getByName(endpoint).wake(),
+      now: () => realClock.now(),
+    })
     this.#watchers = new Watchers(
       {
         sockets: () => context.getWebSockets(),
@@ -49,8 +58,13 @@ export class SeatDesk extends DurableObject<Env> {
       {
         open: (doubts) => telling(openShowing(client, showing, doubts)),
         readSold: () => telling(readSold(client, showing.id)),
-        commit: (epoch, changes) =>
-          counting(changes.length, commitGroup(client, { showing: showing.id, epoch, changes })),
+        commit: async (epoch, changes, full) => {
+          const group = { showing: showing.id, epoch, changes, full }
+          const outcome = await counting(changes.length, commitGroup(client, group))
+          // Holds are told to nobody.
+          if (outcome.kind === 'committed' && changes.some((change) => 'booking' in change)) this.#bell.ring()
+          return outcome
+        },
         findRemembered: (key) => findRemembered(db, key),
       },
       realClock,
@@ -70,6 +84,7 @@ export class SeatDesk extends DurableObject<Env> {
 
   release(booking: string, seats: readonly string[]): void {
     this.#desk.release(booking, seats)
+    this.#bell.ring()
     this.#lookForWatchers()
   }
 

@@ -28,6 +28,10 @@ export class SeatMap {
     return this.#sold.has(seat)
   }
 
+  get soldCount(): number {
+    return this.#sold.size
+  }
+
   get hasClaims(): boolean {
     return this.#claims.size > 0
   }

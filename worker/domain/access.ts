@@ -62,6 +62,13 @@ const access = {
   listKeys: managers,
   revokeKey: managers,
 
+  addWebhook: managers,
+  listWebhooks: managers,
+  changeWebhook: managers,
+  removeWebhook: managers,
+  listDeliveries: managers,
+  replayWebhook: managers,
+
   seeReadiness: anyone,
   seeMetrics: managers,
   /** By hand, on one machine. */

@@ -28,10 +28,12 @@ export interface FailureDetails {
   showing_overlaps: { showing: string; startsAt: string; endsAt: string }
   plan_in_use: { showing: string; sold: number; held: number }
   currency_in_use: { currency: string }
-  limit_reached: { of: 'screens' | 'movies' | 'seat plans' | 'staff keys'; max: number }
+  limit_reached: { of: 'screens' | 'movies' | 'seat plans' | 'staff keys' | 'webhooks'; max: number }
   key_required: { roles: Role[] }
   key_invalid: { scheme: 'Bearer' }
   key_not_found: { key: string }
+  webhook_not_found: { webhook: string }
+  event_not_found: { event: string }
   role_forbidden: { role: Role; roles: Role[] }
   staff_closed: { missing: 'STAFF_KEY' }
   too_many_requests: { retryAfterSeconds: number; by: 'address' | 'key'; max: number; perSeconds: number }
@@ -215,7 +217,7 @@ export const failureTable: FailureTable = {
   currency_in_use: {
     ...conflict,
     say: ({ currency }) =>
-      `There are showings with prices in ${currency}. Take their prices away before you change the currency.`,
+      `There are prices in ${currency}, of showings or of what was booked or held there, and they would mean something else in another. The currency stays.`,
   },
   limit_reached: {
     ...conflict,
@@ -234,6 +236,14 @@ export const failureTable: FailureTable = {
   key_not_found: {
     ...notFound,
     say: ({ key }) => `There is no staff key ${key}. The list of the keys has their ids.`,
+  },
+  webhook_not_found: {
+    ...notFound,
+    say: ({ webhook }) => `There is no webhook ${webhook}. The list of the webhooks has their ids.`,
+  },
+  event_not_found: {
+    ...notFound,
+    say: ({ event }) => `There is no event ${event}. The deliveries of a webhook have their events' ids.`,
   },
   role_forbidden: {
     ...forbidden,

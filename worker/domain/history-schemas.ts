@@ -10,7 +10,7 @@ const entry = z.object({
   sequence: z.int(),
   kind: z.string(),
   at: instant,
-  /** `buyer`, `cron`, or `staff:` and the id of a key. */
+  /** Of a booking: `buyer`, `cron`, or `staff:` and the id of a key. */
   actor: z.string(),
   requestId: z.string(),
   before: facts,

@@ -178,6 +178,51 @@ export const programmeLooksMax = 3
 /** A check that has not run for this long is told of. */
 export const checkSilentMsMax = hourMs
 
+export const webhooksMax = 16
+export const webhookDescriptionLengthMax = 200
+/** Deliveries of one endpoint at a time: an object may have six connections on the edge, and needs some for the database. */
+export const sendersLanesMax = 4
+/** The longest that a receiver may take to answer, and what is read of its answer. */
+export const webhookMsMax = 10_000
+export const webhookAnswerBytesMax = 4 * 1024
+/** Deliveries of one endpoint in hand; what exceeds them waits in the outbox. */
+export const pendingDeliveriesMax = 2_000
+/** Events read at once, and how few are in hand when more are read. */
+export const outboxChunk = 200
+export const outboxLow = 100
+/** What a sender has done is kept after so many deliveries, and after so long. */
+export const keptDeliveriesMax = 64
+export const keptDeliveriesMs = 250
+/** Deliveries that would be sent again if the object died now; no more are sent then. */
+export const unkeptDeliveriesMax = 256
+/** A sender ends its run after so many calls, and after so long, and is woken again at once: the edge allows 10,000 and 15 minutes. */
+export const callsPerRunMax = 5_000
+export const runMsMax = 5 * minuteMs
+/** Before it rests, it looks once more after so long; a desk need ring no more often than `bellPauseMs`. */
+export const lingerMs = 300
+export const bellPauseMs = 250
+/** For so long an isolate takes the endpoints for what they were. */
+export const endpointsKnownMs = 10_000
+/** A sender in the midst of its work asks a database that is away so often, with such pauses. */
+export const databaseAttemptsMax = 10
+export const databasePauseMs = 1_000
+/** Where it stays away, the sender is woken again after so long. */
+export const senderRetryMs = 5_000
+/** A delivery is tried again after so long, three times as long each time up to the most, and given up in the end. */
+export const deliveryRetryMsMin = 5_000
+export const deliveryRetryMsMax = hourMs
+export const deliveryMsMax = 3 * dayMs
+/** After so many failures in a row one delivery at a time tries the receiver, with pauses that grow by half up to the most. */
+export const failuresInRowMax = 8
+export const receiverPauseMsMin = 1_000
+export const receiverPauseMsMax = 15 * minuteMs
+/** A receiver that was away for longer gets everything at once when it is back; after less, what failed comes soon by itself. */
+export const outageMsMin = minuteMs
+/** For so long it can be seen what became of a delivery. */
+export const deliveriesKeptMs = 30 * dayMs
+/** Deliveries that are replayed at once, of those that were given up. */
+export const replayedMax = 500
+
 export const retryAfterSeconds = 1
 
 /** Seats that a page of the desk draws; larger rooms are sold by number there. */

@@ -56,6 +56,8 @@ function subjectOf({ kind, after }: RawEntry): string | undefined {
       return `showing ${String(facts['id'])}`
     case 'key':
       return `key ${String(facts['id'])}`
+    case 'webhook':
+      return `webhook ${String(facts['id'])}`
     case 'plan':
       return `plan ${String(facts['screen'])} ${String(facts['version'])}`
     default:
@@ -86,16 +88,18 @@ async function compare(client: Client, { facts, blocked }: ToldProgramme): Promi
     }
   }
   for (const subject of unseen) {
-    if (!isRevokedKey(subject, facts.get(subject))) say(subject, 'it is missing')
+    if (!isForgotten(subject, facts.get(subject))) say(subject, 'it is missing')
   }
   for (const [showing, seats] of blockedUnseen)
     if (seats.size > 0) say(`${blockedSeatsOf}${showing}`, 'they are missing')
   return found
 }
 
-/** Which is forgotten after a year. */
-function isRevokedKey(subject: string, facts: unknown): boolean {
-  return subject.startsWith('key ') && typeof recordIn(facts)['revokedAt'] === 'number'
+/** A revoked key goes after a year, a removed webhook with the last of its deliveries. */
+function isForgotten(subject: string, facts: unknown): boolean {
+  const { revokedAt, removedAt } = recordIn(facts)
+  if (subject.startsWith('key ')) return typeof revokedAt === 'number'
+  return subject.startsWith('webhook ') && typeof removedAt === 'number'
 }
 
 const blockedSeatsOf = 'blocked seats of '

@@ -26,6 +26,8 @@ export interface Visit extends House {
   readonly caller: Caller
 }
 
+type WakeSender = (endpoint: string, why: 'due' | 'changed') => Promise<void>
+
 /** What the use-cases stand on. */
 export interface House {
   readonly db: Database
@@ -43,6 +45,10 @@ export interface House {
   readonly deskOf: (showing: ShowingId) => DeskLine
   /** Has a showing's desk let somebody watch: the upgrade to a WebSocket. */
   readonly watch: (showing: ShowingId, request: Request) => Promise<Response>
+  /** Webhooks may go to this very machine. */
+  readonly allowsLocalWebhooks: boolean
+  /** Wakes the sender of an endpoint, where it may have something to send, or staff have changed it. */
+  readonly wakeSender: WakeSender
   readonly findBooking: (id: string) => Promise<BookingRecord | undefined>
   readonly ticketSigner: TicketSigner
   readonly fingerprint: (operation: string, request: object) => Promise<string>
@@ -52,6 +58,9 @@ export interface HouseParts extends Pick<
   House,
   'db' | 'zone' | 'now' | 'newId' | 'fingerprint' | 'ticketSigner' | 'watch'
 > {
+  /** Nobody is woken without it: the cron comes later. */
+  readonly wakeSender?: WakeSender
+  readonly allowsLocalWebhooks?: boolean
   /** The secret with which staff begin; without it the staff side is closed. */
   readonly staffKey?: string | undefined
   /** The desk of a showing, as the runtime has it. */
@@ -69,6 +78,8 @@ export function openHouse({ stubOf, pause, staffKey, ...parts }: HouseParts): Ho
   })
   const doorkeeper = new Doorkeeper({ db, now, firstKey: staffKey })
   return {
+    wakeSender: () => Promise.resolve(),
+    allowsLocalWebhooks: false,
     ...parts,
     doorkeeper,
     sessions: new Sessions({ doorkeeper, now, fingerprint: parts.fingerprint }),

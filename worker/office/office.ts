@@ -43,6 +43,7 @@ import { type Readiness, seeReadiness } from './see-readiness.ts'
 import { seePlan, seeSeats, seeShowing } from './see-showing.ts'
 import { type TicketOffice, openTickets } from './tickets/tickets.ts'
 import { watchSeats } from './watch-seats.ts'
+import { type WebhookOffice, openWebhooks } from './webhooks/webhooks.ts'
 
 /** What is asked of the box office itself. */
 class Counter {
@@ -164,6 +165,10 @@ export class Office extends Counter {
 
   get keys(): KeyOffice {
     return openKeys(this.#visit)
+  }
+
+  get webhooks(): WebhookOffice {
+    return openWebhooks(this.#visit)
   }
 }
 

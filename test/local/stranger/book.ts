@@ -56,6 +56,8 @@ function advice(failure: Failure): string {
     case 'key_required':
     case 'key_invalid':
     case 'key_not_found':
+    case 'webhook_not_found':
+    case 'event_not_found':
     case 'role_forbidden':
     case 'staff_closed':
     case 'booking_not_found':

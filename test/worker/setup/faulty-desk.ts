@@ -20,7 +20,7 @@ export function freshShowing(screen = 'main'): Showing {
   return showingAt(screen, Date.parse(`${date}T${time}Z`))
 }
 
-type Commit = (epoch: number, changes: readonly Change[]) => Promise<CommitOutcome>
+type Commit = DeskStore['commit']
 
 /** A desk on the real database, behind a wire that can fail. */
 export interface FaultyDesk {
@@ -35,7 +35,8 @@ export interface FaultyDesk {
 }
 
 export function faultyDesk(showing: Showing, clock: Clock = realClock): FaultyDesk {
-  const commit: Commit = (epoch, changes) => commitGroup(client, { showing: showing.id, epoch, changes })
+  const commit: Commit = (epoch, changes, full) =>
+    commitGroup(client, { showing: showing.id, epoch, changes, full })
   const groups: number[] = []
   const store: DeskStore = {
     open: (doubts) => {
@@ -45,11 +46,11 @@ export function faultyDesk(showing: Showing, clock: Clock = realClock): FaultyDe
     },
     readSold: () =>
       wire.isAway ? Promise.reject(new Error('the database is away')) : readSold(client, showing.id),
-    commit: (epoch, changes) => {
+    commit: (epoch, changes, full) => {
       groups.push(changes.length)
       const fault = wire.nextCommit
       wire.nextCommit = undefined
-      const real = (): Promise<CommitOutcome> => commit(epoch, changes)
+      const real = (): Promise<CommitOutcome> => commit(epoch, changes, full)
       return fault === undefined ? real() : fault(real)
     },
     findRemembered: (key) => findRemembered(db, key),

@@ -28,11 +28,13 @@ import { movieRouter, programmeProcedures, screenRouter, venueRouter } from './p
 import { doorRouter, ticketRouter } from './ticket-router.ts'
 import { personRouter } from './person-router.ts'
 import { procedure, router, valueOf } from './trpc.ts'
+import { webhookRouter } from './webhook-router.ts'
 
 export const appRouter = router({
   key: keyRouter,
   ticket: ticketRouter,
   door: doorRouter,
+  webhook: webhookRouter,
   venue: venueRouter,
   screen: screenRouter,
   movie: movieRouter,
