@@ -1,6 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { failureOf } from '../../client/index.ts'
+import { findBooking } from '../../db/bookings.ts'
+import type { MoveChange } from '../../db/desk-changes.ts'
+import { commitGroup } from '../../db/desk-commit.ts'
+import { bookingShown } from '../../worker/history/finding.ts'
 import { expiresAfterMs } from '../../worker/domain/limits.ts'
 import { judgeOffline, openOfflineDoor } from '../../worker/domain/offline-door.ts'
 import {
@@ -13,6 +17,7 @@ import {
   sendAsBuyer,
   sendJson,
 } from './setup/box-office.ts'
+import { verifyAll } from './setup/history.ts'
 import { clientOf, houseOn } from './setup/house-on.ts'
 
 const device = 'Door 1'
@@ -154,6 +159,51 @@ describe('an admission', () => {
       }),
     )
     expect(outcomes).toHaveLength(12)
+  })
+
+  it('undoes a move that was decided before it, by the statements themselves', async () => {
+    const { id, showing, code } = await sell(['C1'])
+    const decidedOn = await findBooking(db, id)
+    if (decidedOn === undefined) throw new Error('not booked')
+    const { rows } = await db.$client.execute({
+      sql: 'SELECT epoch FROM showings WHERE id = ?',
+      args: [showing],
+    })
+    await client.ticket.admit.mutate({ code, showing, device })
+    const move: MoveChange = {
+      kind: 'move',
+      eventId: `ev_${key()}`,
+      at: Date.now(),
+      by: { actor: 'buyer', requestId: '' },
+      booking: { ...decidedOn, seats: ['D1'], version: 2 },
+      from: { version: 1, showingId: showing, seats: ['C1'] },
+    }
+    const epoch = Number(rows[0]?.['epoch'])
+    expect(await commitGroup(db.$client, { showing, epoch, changes: [move] })).toEqual({
+      kind: 'committed',
+      stale: new Set([id]),
+      epoch,
+    })
+    expect(await client.booking.get.query({ id })).toMatchObject({ seats: ['C1'], status: 'booked' })
+  })
+
+  it('is told by verify where its booking moved all the same', async () => {
+    const { id, showing, code } = await sell(['C1'])
+    await client.ticket.admit.mutate({ code, showing, device })
+    // As a house without the guard would leave it.
+    await db.$client.execute({
+      sql: `INSERT INTO events (id, kind, booking_id, showing_id, seats, at, actor, request_id, before, after)
+        SELECT id || '-again', 'moved', booking_id, showing_id, seats, at, actor, request_id, after, after
+        FROM events WHERE booking_id = ? AND kind = 'booked'`,
+      args: [id],
+    })
+    const { first } = await verifyAll()
+    expect(first).toContainEqual(
+      expect.objectContaining({
+        subject: bookingShown(id),
+        detail: 'somebody was in on one of its tickets before',
+      }),
+    )
   })
 
   it('is an event of its booking, entered once', async () => {

@@ -11,6 +11,8 @@ interface Told {
   prices: unknown
   bookedAt: unknown
   hasBuyer: boolean
+  /** Somebody is in on one of its tickets: from then on it neither moves nor is cancelled. */
+  isAdmitted: boolean
   /** All of its entries know what they changed. */
   isWhole: boolean
 }
@@ -72,7 +74,7 @@ export function retell(
 
 function follow(told: Told | undefined, { kind, showing, seats, after, actor }: RawEntry): Told {
   if (kind === 'erased' && told !== undefined) return { ...told, hasBuyer: false }
-  if (kind === 'admitted' && told !== undefined) return told
+  if (kind === 'admitted' && told !== undefined) return { ...told, isAdmitted: true }
   const facts = factsIn(after)
   return {
     showing: String(showing),
@@ -83,6 +85,7 @@ function follow(told: Told | undefined, { kind, showing, seats, after, actor }: 
     prices: facts?.prices,
     bookedAt: facts?.bookedAt,
     hasBuyer: told?.hasBuyer ?? true,
+    isAdmitted: told?.isAdmitted ?? false,
     isWhole: (told?.isWhole ?? true) && actor !== 'unknown',
   }
 }
@@ -99,6 +102,7 @@ function contradictionIn(
   if (statusAfter[String(kind)] === undefined) return 'no kind of entry that a booking has'
   if ((kind === 'booked') !== (told === undefined)) return `${String(kind)} is not what could happen to it`
   if (told !== undefined && told.status !== 'booked') return `it was ${told.status} before`
+  if (told?.isAdmitted === true && kind !== 'expired') return 'somebody was in on one of its tickets before'
   // A version that did not know entered neither.
   if (after === null) return entry.actor === 'unknown' ? undefined : 'it does not tell what is after it'
   if (kind === 'booked' ? before !== null : last !== undefined && !isSameJson(before, last))
