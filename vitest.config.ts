@@ -1,6 +1,7 @@
 import { globSync } from 'node:fs'
 import { cloudflareTest } from '@cloudflare/vitest-plugin'
 import { testStaffKey } from './test/setup/staff-key.ts'
+import { testTicketKey } from './test/setup/ticket-key.ts'
 import { type TestProjectConfiguration, defineConfig } from 'vitest/config'
 
 // The plugin warns of secrets that wrangler.toml requires; here they are bound below.
@@ -17,6 +18,7 @@ const workerProjects = globSync('test/worker/*.test.ts').map((file): TestProject
             DATABASE_URL: inject<string>('databaseUrl'),
             DATABASE_AUTH_TOKEN: inject<string>('databaseAuthToken'),
             FINGERPRINT_KEY: 'a key for the fingerprints of the tests',
+            TICKET_KEY: testTicketKey,
             AUDIT_KEY: 'a key for the history of the tests',
             STAFF_KEY: testStaffKey,
             // They all come from one address.

@@ -4,6 +4,7 @@ import { asJson } from './as-json.ts'
 import { type Database, sanitized } from './database.ts'
 import type { AddressedKey } from './desk-changes.ts'
 import { type By, bookingJson, insertEntries } from './history/entry.ts'
+import { nobodyIsIn } from './scans.ts'
 import type { BookingRecord } from './schema.ts'
 
 export type CancelOutcome =
@@ -76,7 +77,7 @@ async function cancel(
         SELECT :id || '.' || bookings.id, 'cancelled', bookings.id, showing_id, seats, :at, :actor, :requestId,
           ${bookingJson()}, ${reason === undefined ? asCancelled : `json_insert(${asCancelled}, '$.reason', :reason)`}
         FROM json_each(:ids) AS wanted CROSS JOIN bookings ON bookings.id = wanted.value
-        WHERE status = 'booked' AND starts_at > :startsAfter`,
+        WHERE status = 'booked' AND starts_at > :startsAfter AND ${nobodyIsIn}`,
       args: {
         id,
         ids: JSON.stringify(ids),

@@ -16,11 +16,12 @@ import {
   withoutBuyer,
 } from './desk-changes.ts'
 import { bookingJson, insertEntries } from './history/entry.ts'
+import { nobodyIsIn } from './scans.ts'
 
 /*
  * A group of changes as one transaction, with a fixed number of statements however many changes it carries.
  * libSQL goes on after a statement that touched no row, so each one is conditional by itself:
- * on the desk's epoch, and for a move on the booking's version and status as well.
+ * on the desk's epoch, and for a move on the booking's version and status, and that nobody was let in with it, as well.
  */
 
 const ownEpoch = `(SELECT epoch FROM showings WHERE id = :showing) = :epoch`
@@ -29,7 +30,8 @@ const booksFrom = `json_each(:books) AS change`
 /** What is entered of them: an argument of its own, as SQLite reads each anew for every statement that has it. */
 const entriesFrom = `json_each(:entries) AS change`
 const movesFrom = `json_each(:moves) AS change CROSS JOIN bookings ON bookings.id = change.value ->> 'id'`
-const moveable = `bookings.version = change.value ->> 'version' AND bookings.status = 'booked' AND ${ownEpoch}`
+const moveable = `bookings.version = change.value ->> 'version' AND bookings.status = 'booked'
+  AND ${nobodyIsIn} AND ${ownEpoch}`
 
 const insertTickets = `INSERT INTO tickets (showing_id, seat, booking_id)
   SELECT :showing, seat.value, change.value ->> 'id'`

@@ -186,6 +186,28 @@ export const tickets = sqliteTable(
   (table) => [primaryKey({ columns: [table.showingId, table.seat] })],
 )
 
+/**
+ * Tickets that were seen at a door: a set that only grows, of which each seat's admission is read. The earliest scan let
+ * somebody in. A booking that has any neither moves nor cancels.
+ */
+export const scans = sqliteTable(
+  'scans',
+  {
+    showingId: text('showing_id').notNull(),
+    seat: text().notNull(),
+    device: text().notNull(),
+    /** Made by the device. */
+    id: text().notNull(),
+    bookingId: text('booking_id').notNull(),
+    scannedAt: integer('scanned_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.showingId, table.seat, table.device, table.id] }),
+    // commitGroup, cancel, readScansOfBooking: whether a booking has an admitted ticket
+    index('scans_by_booking').on(table.bookingId),
+  ],
+)
+
 export const eventKinds = [
   // of a booking
   'booked',
@@ -193,6 +215,7 @@ export const eventKinds = [
   'cancelled',
   'expired',
   'erased',
+  'admitted',
   // of the programme
   'venue.changed',
   'screen.added',
@@ -394,6 +417,7 @@ export type BookingRecord = typeof bookings.$inferSelect & { name: string; phone
 export type MovieRecord = typeof movies.$inferSelect
 export type ShowingRecord = typeof showings.$inferSelect
 export type StaffKeyRecord = typeof staffKeys.$inferSelect
+export type ScanRecord = typeof scans.$inferSelect
 export type HoldRecord = typeof holds.$inferSelect
 export type WebhookEndpointRecord = typeof webhookEndpoints.$inferSelect
 export type WebhookDeliveryRecord = typeof webhookDeliveries.$inferSelect

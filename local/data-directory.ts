@@ -5,11 +5,15 @@ import net from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { projectDirectory } from './bundle.ts'
+import { ticketKeysIn } from './ticket-keys.ts'
 
 export interface DataDirectory {
   readonly path: string
   readonly databaseFile: string
   readonly fingerprintKey: string
+  /** Signs the codes of tickets, with the public halves of those that did before. */
+  readonly ticketKey: string
+  readonly ticketKeysRetired: readonly string[]
   readonly auditKey: string
   /** Where the first staff key lies, and what it is. */
   readonly staffKeyFile: string
@@ -28,6 +32,7 @@ export async function openDataDirectory(chosen: string | undefined): Promise<Dat
     path: directory,
     databaseFile: databaseFileIn(directory),
     fingerprintKey: await secretIn(path.join(directory, 'fingerprint.key')),
+    ...(await ticketKeysIn(directory)),
     auditKey: await secretIn(path.join(directory, auditKeyFile)),
     staffKeyFile,
     staffKey: await secretIn(staffKeyFile),

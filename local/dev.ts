@@ -29,6 +29,7 @@ async function dev(): Promise<void> {
     DATABASE_URL: database.url,
     DATABASE_AUTH_TOKEN: database.authToken,
     FINGERPRINT_KEY: data.fingerprintKey,
+    TICKET_KEY: data.ticketKey,
     AUDIT_KEY: data.auditKey,
     STAFF_KEY: staffSide.STAFF_KEY,
   }
@@ -44,6 +45,7 @@ async function dev(): Promise<void> {
       `--ip=${address.host}`,
       `--port=${address.port}`,
       `--env-file=${envFile}`,
+      `--var=TICKET_KEYS_RETIRED:${data.ticketKeysRetired.join(',')}`,
       `--var=CLASSIC_OPEN:${staffSide.CLASSIC_OPEN}`,
       `--var=ALLOWED_HOSTS:${address.allowedHosts.join(',')}`,
       `--var=WEBHOOKS_ALLOW:${process.env['WEBHOOKS_ALLOW'] ?? ''}`,

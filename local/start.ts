@@ -6,6 +6,7 @@ import { startCronTick } from './cron-tick.ts'
 import { type DataDirectory, openDataDirectory } from './data-directory.ts'
 import { embeddedDatabase } from './embedded-database.ts'
 import { ensureStaffKey, staffSideOf } from './staff-side.ts'
+import { ticketSettings } from './ticket-keys.ts'
 import { welcome } from './welcome.ts'
 import { workerdConfig } from './workerd-config.ts'
 import { workerd } from './workerd.ts'
@@ -30,6 +31,7 @@ async function start(): Promise<void> {
     DATABASE_URL: database.url,
     DATABASE_AUTH_TOKEN: database.authToken,
     FINGERPRINT_KEY: process.env['FINGERPRINT_KEY'] ?? data.fingerprintKey,
+    ...ticketSettings(data, process.env),
     AUDIT_KEY: process.env['AUDIT_KEY'] ?? data.auditKey,
     ...staffSide.settings,
     ALLOWED_HOSTS: address.allowedHosts.join(','),

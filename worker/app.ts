@@ -23,6 +23,7 @@ import { isRest, restRoutes } from './faces/rest/routes.ts'
 import { answerRpcFailure, callsIn, isRpc, rpcPath, rpcRoutes } from './faces/rpc/routes.ts'
 import { requestIdOf } from './faces/request-id.ts'
 import type { Visited } from './faces/visited.ts'
+import { wellKnownRoutes } from './faces/well-known/routes.ts'
 import { isForeign } from './foreign-request.ts'
 import { logError } from './log.ts'
 import { metrics } from './metrics.ts'
@@ -100,6 +101,7 @@ export function createApp(house: House, options: AppOptions): App {
   app.route('/', readinessRoutes())
   app.route('/', metricsRoutes())
   app.route('/', restRoutes())
+  app.route('/', wellKnownRoutes())
   app.route('/', docsRoutes(assets))
   app.route('/', pagesRoutes(assets, house.sessions))
   app.route('/', classicRoutes())
@@ -154,8 +156,8 @@ function identifying(house: House, { limits, isOpenHere = false }: AppOptions): 
       c.set('office', openOffice(house, caller))
       return next()
     }
-    const identity =
-      authorization === null ? await bySession(house, c) : await house.doorkeeper.identify(authorization)
+    const looking = authorization === null ? bySession(house, c) : house.doorkeeper.identify(authorization)
+    const identity = looking && (await looking)
     if (identity === undefined) {
       const role =
         isOpenHere && isFromThisMachine(request, asking.address) ? roleWithoutKey(c.req.path) : undefined
@@ -172,10 +174,10 @@ function identifying(house: House, { limits, isOpenHere = false }: AppOptions): 
 }
 
 /** At the desk, whose session a browser shows. Who shows none that is valid is nobody, and is led to sign in. */
-async function bySession({ sessions }: House, c: Context): Promise<Result<Identity> | undefined> {
+function bySession({ sessions }: House, c: Context): Promise<Result<Identity> | undefined> | undefined {
   const shown = isDesk(c.req.path) ? sessionShown(c) : undefined
-  const identity = shown === undefined ? undefined : await sessions.identify(shown)
-  return identity === undefined ? undefined : accept(identity)
+  if (shown === undefined) return undefined
+  return sessions.identify(shown).then((identity) => (identity === undefined ? undefined : accept(identity)))
 }
 
 /** What one may do without a key on a machine that serves itself alone. */

@@ -15,10 +15,20 @@ export function isForeign(
   }
   const origin = request.headers.get('origin')
   if (origin !== null && corsOrigins.includes(origin)) return undefined
-  if (origin !== null && !allowedHosts.includes(hostOf(origin))) return origin
   const site = request.headers.get('sec-fetch-site')
+  if (origin === 'null' && (site === 'same-origin' || (site === null && isSecretPage(request))))
+    return undefined
+  if (origin !== null && !allowedHosts.includes(hostOf(origin))) return origin
   const isOwn = site === null || site === 'same-origin' || site === 'none'
   return isOwn || isFollowedLink(request) ? undefined : 'another web page'
+}
+
+/**
+ * A page whose address is a secret tells it to nobody, so its forms come from no origin. Whoever knows the address may use
+ * it; browsers say beside it that they are on the same site, except over plain HTTP.
+ */
+function isSecretPage({ url }: Request): boolean {
+  return URL.canParse(url) && /^\/(?:b|holds)\//.test(new URL(url).pathname)
 }
 
 /** A link on another page may lead here: what is read by GET changes nothing. */

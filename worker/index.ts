@@ -1,13 +1,15 @@
+import { listOpenEndpoints } from '../db/webhook-endpoints.ts'
 import { createApp } from './app.ts'
 import { runCron } from './cron/run-cron.ts'
 import { fingerprinter } from './fingerprint.ts'
 import { type House, openHouse } from './office/house.ts'
 import { idsBy } from './office/ids.ts'
+import { ticketSigner } from './office/tickets/ticket-signer.ts'
 import { rateLimits } from './rate-limits.ts'
 import { type Settings, SettingsError, readSettings } from './settings.ts'
 import { log, logError } from './log.ts'
 import { databaseOf } from './open-database.ts'
-import { forgetEndpoints } from './webhooks/bell.ts'
+import { Bell, forgetEndpoints } from './webhooks/bell.ts'
 
 export { SeatDesk } from './desk/seat-desk.ts'
 export { WebhookSender } from './webhooks/webhook-sender.ts'
@@ -56,20 +58,30 @@ function answerUnready(error: unknown): Response {
   return Response.json({ msg: error.message, status: 500, code: 'internal' }, { status: 500 })
 }
 
-function houseOf(env: Env, { fingerprintKey, staffKey, zone, allowsLocalWebhooks }: Settings): House {
+function houseOf(
+  env: Env,
+  { fingerprintKey, ticketKeys, staffKey, zone, allowsLocalWebhooks }: Settings,
+): House {
   if (house !== undefined) return house
   const db = databaseOf(env)
   const now = (): number => Date.now()
+  const bell = new Bell({
+    listOpenEndpoints: () => listOpenEndpoints(db),
+    wake: (endpoint) => env.WEBHOOKS.getByName(endpoint).wake(),
+    now,
+  })
   house = openHouse({
     db,
     zone,
     now,
     newId: idsBy(now),
     fingerprint: fingerprinter(fingerprintKey),
+    ticketSigner: ticketSigner(ticketKeys.secret, ticketKeys.retired),
     staffKey,
     stubOf: (showing) => env.DESKS.getByName(showing),
     watch: (showing, request) => env.DESKS.getByName(showing).fetch(request),
     allowsLocalWebhooks,
+    ringSenders: () => bell.ring(),
     wakeSender: async (endpoint, why) => {
       if (why === 'changed') forgetEndpoints()
       try {

@@ -6,6 +6,7 @@ import {
   retentionDaysDefault,
   retentionDaysMax,
   staffKeyLengthMin,
+  ticketKeysMax,
 } from './domain/limits.ts'
 import { isTimeZone } from './domain/venue-time.ts'
 
@@ -15,6 +16,18 @@ const settings = z.object({
   DATABASE_URL: z.url({ protocol: /^(https?|libsql)$/, error: 'must be an http(s) or libsql URL' }),
   DATABASE_AUTH_TOKEN: z.string('is missing').default(''),
   FINGERPRINT_KEY: z.string('is missing').min(32, 'must have at least 32 characters'),
+  TICKET_KEY: z
+    .string('is missing')
+    .trim()
+    .regex(/^[\w-]{43}\.[\w-]{43}$/, 'must be a key as `npm run ticket-key` makes it'),
+  TICKET_KEYS_RETIRED: z
+    .string()
+    .default('')
+    .transform((keys) => keys.split(/[\s,]+/).filter((key) => key !== ''))
+    .refine(
+      (keys) => keys.length < ticketKeysMax && keys.every((key) => /^[\w-]{43}$/.test(key)),
+      `must be public keys, the x of /.well-known/ticket-keys.json, with commas between, fewer than ${ticketKeysMax}`,
+    ),
   AUDIT_KEY: z
     .string()
     .default('')
@@ -66,6 +79,8 @@ const settings = z.object({
 export interface Settings {
   readonly database: { readonly url: string; readonly authToken: string; readonly callMsMax: number }
   readonly fingerprintKey: string
+  /** Signs the codes of tickets; and the public halves of those that did before. */
+  readonly ticketKeys: { readonly secret: string; readonly retired: readonly string[] }
   /** Seals the history; without one it stays open to whoever can write to the database. */
   readonly auditKey: string | undefined
   /** None closes the staff side. */
@@ -116,6 +131,8 @@ function parseSettings(env: object): Settings {
     DATABASE_URL,
     DATABASE_AUTH_TOKEN,
     FINGERPRINT_KEY,
+    TICKET_KEY,
+    TICKET_KEYS_RETIRED,
     AUDIT_KEY,
     STAFF_KEY,
     RATE_LIMIT,
@@ -130,6 +147,7 @@ function parseSettings(env: object): Settings {
   return {
     database: { url: DATABASE_URL, authToken: DATABASE_AUTH_TOKEN, callMsMax: databaseCallMsMax },
     fingerprintKey: FINGERPRINT_KEY,
+    ticketKeys: { secret: TICKET_KEY, retired: TICKET_KEYS_RETIRED },
     auditKey: AUDIT_KEY || undefined,
     staffKey: STAFF_KEY,
     rateLimit: RATE_LIMIT === 'off' ? undefined : RATE_LIMIT,

@@ -39,6 +39,7 @@ export async function beginNpmStart(
     'HOST',
     'ALLOWED_HOSTS',
     'FINGERPRINT_KEY',
+    'TICKET_KEY',
     'STAFF_KEY',
     'DATABASE_URL',
     'DATABASE_AUTH_TOKEN',

@@ -7,6 +7,7 @@ import { bundleWorker } from '../../local/bundle.ts'
 import { embeddedDatabase } from '../../local/embedded-database.ts'
 import { workerd } from '../../local/workerd.ts'
 import { workerdConfig } from '../../local/workerd-config.ts'
+import { makeTicketKey } from '../../local/ticket-keys.ts'
 import { freePort } from '../../test/local/setup/running-house.ts'
 import { Stack } from '../far/stack.ts'
 import { beginNpmStart } from '../marquee/npm-start.ts'
@@ -60,6 +61,7 @@ async function workerStartMs(directory: string): Promise<number> {
       DATABASE_URL: database.url(),
       DATABASE_AUTH_TOKEN: database.authToken,
       FINGERPRINT_KEY: randomBytes(32).toString('hex'),
+      TICKET_KEY: makeTicketKey(),
       ALLOWED_HOSTS: address.allowedHosts.join(','),
     }
     const variables = Object.keys(settings)

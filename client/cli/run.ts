@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { addAdmit } from './commands/admit.ts'
 import { addBooking } from './commands/booking.ts'
 import { addBookings } from './commands/bookings.ts'
 import { addBook } from './commands/book.ts'
@@ -26,6 +27,7 @@ const commands = [
   addCancel,
   addWatch,
   addBookings,
+  addAdmit,
   addKeys,
 ]
 

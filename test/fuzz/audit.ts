@@ -35,8 +35,8 @@ function auditBooking(
   told: BookingEffect | undefined,
 ): string[] {
   const { id, status } = booking
-  const events = all.filter(({ kind }) => kind !== 'erased')
-  const buyer = events.length < all.length ? { name: null, phone: null } : told
+  const events = all.filter(({ kind }) => kind !== 'erased' && kind !== 'admitted')
+  const buyer = all.some(({ kind }) => kind === 'erased') ? { name: null, phone: null } : told
   const [first] = events
   const last = events.at(-1)
   if (told === undefined || first === undefined || last === undefined) return []

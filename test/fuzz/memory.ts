@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { nameLengthMax } from '../../worker/domain/limits.ts'
 import { showingAt } from '../../worker/domain/showing.ts'
+import { parseTicketCode } from '../../worker/domain/ticket-code.ts'
 import type { Effect } from './effects.ts'
 import type { Outcome } from './judge.ts'
 import type { WireRequest } from './wire.ts'
@@ -15,6 +16,8 @@ const noHold = `hd_${'0'.repeat(33)}_main-20261124T1830Z`
 /** Marks the names and phones that the fuzz makes up, so that they are known again wherever they should not be. */
 export const marks = /Nq[0-9a-z]+q|99055\d{8}/g
 
+/** Those of the house's own `booking.tickets`, over either face. */
+const ticketList = z.object({ booking: z.string(), tickets: z.array(z.object({ code: z.string() })).min(1) })
 const page = z.object({ next: z.string() })
 const staffKey = z.object({ id: z.string(), key: z.string() })
 const webhook = z.object({ id: z.string(), secret: z.string() })
@@ -28,6 +31,7 @@ export class Memory {
   readonly #staffKeys: string[] = []
   readonly #webhooks: string[] = []
   readonly #events: string[] = []
+  readonly #ticketCodes: string[] = []
   readonly #keyed: WireRequest[] = []
   readonly #today: number
   readonly #receiver: string
@@ -65,6 +69,8 @@ export class Memory {
     }
     for (const { value } of outcomes) {
       this.#cursor = page.safeParse(value).data?.next ?? this.#cursor
+      const { tickets = [] } = ticketList.safeParse(value).data ?? {}
+      this.#ticketCodes.push(...tickets.map(({ code }) => code))
       const { id } = staffKey.safeParse(value).data ?? {}
       if (id !== undefined) this.#staffKeys.push(id)
       const added = webhook.safeParse(value).data
@@ -112,6 +118,13 @@ export class Memory {
         return latest(this.#webhooks, argument) ?? `wh_${'0'.repeat(20)}`
       case 'event':
         return latest(this.#events, argument) ?? 'ev_none'
+      case 'ticket':
+        return latest(this.#ticketCodes, argument) ?? 'MQ.AQAB'
+      case 'door':
+        return (
+          parseTicketCode(latest(this.#ticketCodes, argument) ?? '')?.showing ??
+          showingAt('main', this.#today).id
+        )
       case 'instant':
         return this.#instant(argument)
       case 'key':

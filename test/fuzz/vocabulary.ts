@@ -90,6 +90,8 @@ const words: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   ),
   'movie.id': programmeId,
   'hold.id': holdId,
+  'door.id': key,
+  'ticket.id': key,
   'key.id': fc.nat(9).map((n) => `@staff:${n}`),
   'webhook.id': fc.nat(9).map((n) => `@webhook:${n}`),
   'webhook.from': eventId,
@@ -99,6 +101,12 @@ const words: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     fc.constantFrom('http://cinema.example/', 'https://10.0.0.1/', 'https://[fc00::1]/', 'nowhere'),
   ),
   hold: holdId,
+  code: fc.nat(20).map((n) => `@ticket:${n}`),
+  // One of the last tickets, at the door of its showing or of another.
+  'ticket.code': fc.nat(1).map((n) => `@ticket:${n}`),
+  'ticket.showing': fc.nat(1).map((n) => `@door:${n}`),
+  seat: fc.constantFrom(...seatLabels),
+  scannedAt: fc.integer({ min: -3, max: 3 }).map((n) => `@instant:${n}`),
   category: fc.constantFrom('standard', 'standard', 'vip'),
   ticketID: id,
   screen: fc.oneof(

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ticketsOutput } from '../../worker/domain/ticket-schemas.ts'
 import { type RunningHouse, startHouse, temporaryDirectory } from './setup/running-house.ts'
 import { strangerIn, strangersNode } from './setup/stranger.ts'
 
@@ -59,14 +60,14 @@ describe.each([
     await stranger[Symbol.asyncDispose]()
   })
 
-  function start(args: readonly string[], url = house.url) {
+  function start(args: readonly string[], url = house.url, more: NodeJS.ProcessEnv = {}) {
     const file = path.join(stranger.path, 'node_modules/@marquee/client/dist/cli.js')
-    const env = { ...process.env, MARQUEE_URL: url, LANG: 'en_US.UTF-8', LC_ALL: 'en_US.UTF-8' }
+    const env = { ...process.env, MARQUEE_URL: url, LANG: 'en_US.UTF-8', LC_ALL: 'en_US.UTF-8', ...more }
     return spawn(node, [file, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   }
 
-  async function marquee(args: readonly string[], url?: string): Promise<Said> {
-    const child = start(args, url)
+  async function marquee(args: readonly string[], url?: string, more?: NodeJS.ProcessEnv): Promise<Said> {
+    const child = start(args, url, more)
     let [out, err] = ['', '']
     child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
     child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()))
@@ -94,6 +95,27 @@ describe.each([
     const [id = ''] = /bk_\w+/.exec(booked.out) ?? []
     expect((await marquee(['move', id, '--seats', 'D4,D5'])).out).toMatch(/seats +D4, D5/)
     expect((await marquee(['cancel', id])).out).toMatch(/status +cancelled/)
+  })
+
+  it('lets somebody in, once', async () => {
+    const showing = freshShowing()
+    const { id } = await json('book', showing, '--seats', 'A1,A2', ...buyer)
+    const seen = await fetch(`${house.url}/v1/bookings/${String(id)}/tickets`)
+    const [{ code } = { code: '' }] = ticketsOutput.parse(await seen.json()).tickets
+    const key = { MARQUEE_KEY: await house.staffKey() }
+    const atDoor = ['--showing', showing, '--device', 'Door 1']
+    const admitted = await marquee(['admit', code, ...atDoor], house.url, key)
+    expect(admitted).toMatchObject({
+      exit: 0,
+      out: expect.stringMatching(/^Welcome, seat A1, at .* Still out: A2\./),
+    })
+    expect(await marquee(['admit', code, ...atDoor], house.url, key)).toMatchObject({
+      exit: 4,
+      err: expect.stringContaining('let in already'),
+    })
+    expect(await marquee(['admit', '--seat', 'A2', ...atDoor], house.url, key)).toMatchObject({ exit: 0 })
+    expect(await marquee(['admit', ...atDoor], house.url, key)).toMatchObject({ exit: 2 })
+    expect(await marquee(['admit', code, ...atDoor])).toMatchObject({ exit: 6 })
   })
 
   it('answers the same as JSON', async () => {

@@ -16,6 +16,10 @@ export const described: readonly Described[] = [
 
 const tags: readonly (readonly [name: string, description: string])[] = [
   ['bookings', 'A booking is a buyer’s claim to seats of one showing. Its id is its secret.'],
+  [
+    'tickets',
+    'What people show at the door: a code, signed by the house (Ed25519), which a door verifies without asking it. `docs/door.md` tells how it is made.',
+  ],
   ['holds', 'Seats that are kept for one buyer for some minutes, before the booking.'],
   [
     'showings',

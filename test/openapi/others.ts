@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { failureTable } from '../../worker/domain/failures.ts'
+import { ticketKeysOutput } from '../../worker/domain/ticket-schemas.ts'
 import type { Described } from './described.ts'
 import { codes, failuresOf, problemResponses } from './problems.ts'
 import { schemaOf } from './schemas.ts'
@@ -42,6 +43,19 @@ export function describedOthers(): Described[] {
     },
     {
       method: 'GET',
+      path: '/.well-known/ticket-keys.json',
+      id: 'getTicketKeys',
+      tag: 'tickets',
+      summary: 'The public keys of the tickets’ codes',
+      description: 'A JWK set: the key that signs, and those that did before.',
+      parameters: [],
+      responses: {
+        '200': ok(ticketKeysOutput, 'application/jwk-set+json'),
+        '403': { $ref: '#/components/responses/Classic403' },
+      },
+    },
+    {
+      method: 'GET',
       path: '/problems/{code}',
       id: 'getProblem',
       tag: 'problems',
@@ -62,6 +76,6 @@ export function describedOthers(): Described[] {
   ]
 }
 
-function ok(schema: z.ZodType) {
-  return { description: 'Done.', content: { 'application/json': { schema: schemaOf(schema, 'output') } } }
+function ok(schema: z.ZodType, media = 'application/json') {
+  return { description: 'Done.', content: { [media]: { schema: schemaOf(schema, 'output') } } }
 }

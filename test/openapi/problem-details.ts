@@ -5,6 +5,7 @@ import type { FailureCode, FailureDetails } from '../../worker/domain/failures.t
 const seats = z.object({ seats: z.array(z.string()) })
 const max = z.object({ max: z.int() })
 const showing = z.object({ showing: z.string() })
+const seat = z.object({ ...showing.shape, seat: z.string() })
 const screen = z.object({ screen: z.string() })
 const movie = z.object({ movie: z.string() })
 const hold = z.object({ hold: z.string() })
@@ -59,6 +60,13 @@ export const problemDetails = {
     max: z.int(),
     perSeconds: z.int(),
   }),
+  ticket_forged: z.object({ ticket: z.string() }),
+  ticket_stale: seat,
+  ticket_not_found: seat,
+  ticket_admitted: z.object({ ...seat.shape, at: instant, device: z.string() }),
+  ticket_elsewhere: z.object({ ...showing.shape, startsAt: instant }),
+  ticket_expired: z.object({ ...showing.shape, startsAt: instant }),
+  booking_admitted: z.object({ ...booking.shape, ...seats.shape }),
   booking_not_found: z.object({ by: z.enum(['id', 'name']) }),
   booking_ambiguous: z.object({ count: z.int() }),
   booking_cancelled: booking,

@@ -19,6 +19,13 @@ import {
   showingRef,
 } from '../../worker/domain/schemas.ts'
 import { seatPlanInput } from '../../worker/domain/seat-plan-input.ts'
+import {
+  admittedOutput,
+  doorOutput,
+  ticketOutput,
+  ticketsOutput,
+  uploadedOutput,
+} from '../../worker/domain/ticket-schemas.ts'
 import { type Json, type JsonObject, asObject, isObject, mapObjects, without } from './json.ts'
 import { words } from './words.ts'
 
@@ -26,6 +33,11 @@ import { words } from './words.ts'
 const answered: Readonly<Record<string, z.ZodType>> = {
   Booking: bookingOutput,
   BookingPage: bookingPageOutput,
+  Tickets: ticketsOutput,
+  Ticket: ticketOutput,
+  Admitted: admittedOutput,
+  Door: doorOutput,
+  UploadedScans: uploadedOutput,
   Hold: holdOutput,
   Showing: showingOutput,
   ProgrammedShowing: programmedOutput,

@@ -1,4 +1,4 @@
-import type { JsonObject } from './json.ts'
+import { type JsonObject, isObject } from './json.ts'
 import type { Ask } from './play.ts'
 
 /*
@@ -69,7 +69,10 @@ async function sellSeats(ask: Ask): Promise<void> {
   const held = await ask('placeHold', { path: showing, key, body: { best: { count: 2 } } })
   await ask('placeHold', { path: showing, body: { seats: ['Z9'] } })
   await ask('getHold', { path: { id: textIn(held, 'id') } })
-  await ask('createBooking', { key: `${key}-of-mira`, body: { hold: textIn(held, 'id'), ...mira } })
+  const sold = await ask('createBooking', {
+    key: `${key}-of-mira`,
+    body: { hold: textIn(held, 'id'), ...mira },
+  })
   await ask('getHold', { path: { id: textIn(held, 'id') } })
   const other = await ask('placeHold', { path: showing, body: { seats: ['A5', 'A6'] } })
   await ask('releaseHold', { path: { id: textIn(other, 'id') } })
@@ -80,11 +83,31 @@ async function sellSeats(ask: Ask): Promise<void> {
   await ask('findBookings', { body: { text: 'ayu' } })
   await ask('findBookings', { body: { text: 'a' } })
   await ask('listBookings', { query: { cursor: 'nonsense' } })
+  const tickets = await ask('getBookingTickets', { path: { id } })
+  await ask('getTicketKeys')
+  await ask('getTicket', { path: { code: firstCode(tickets) } })
   await ask('moveBooking', { path: { id }, body: { showing: { time: '21:00' }, seats: ['B1', 'B2'] } })
+  await ask('getTicket', { path: { code: firstCode(tickets) } })
+  await ask('getTicket', { path: { code: 'MQ.AQAB' } })
   await ask('getBookingCalendar', { path: { id } })
   await ask('cancelBooking', { path: { id }, key, body: { reason: 'asked' } })
   await ask('cancelBooking', { path: { id } })
   await ask('moveBooking', { path: { id }, body: { seats: ['C1', 'C2'] } })
+  await letIn(ask, textIn(sold, 'id'))
+}
+
+async function letIn(ask: Ask, id: string): Promise<void> {
+  const showing = 'studio-20271201T2000Z'
+  const code = firstCode(await ask('getBookingTickets', { path: { id } }))
+  const atDoor = { showing, device: 'Door 1' }
+  await ask('admit', { key: `${key}-at-the-door`, body: { code, ...atDoor } })
+  await ask('admit', { body: { code, ...atDoor, device: 'Door 2' } })
+  await ask('admit', { body: { seat: 'A6', ...atDoor } })
+  await ask('admit', { body: { code, ...atDoor, showing: 'main-20271201T1830Z' } })
+  await ask('cancelBooking', { path: { id } })
+  await ask('getDoor', { path: { showing } })
+  const scan = { id: `${key}-offline`, code, device: 'Door 2', scannedAt: '2027-12-01T19:42:00.000Z' }
+  await ask('uploadScans', { body: { scans: [scan] } })
 }
 
 async function useClassicRoutes(ask: Ask): Promise<void> {
@@ -101,6 +124,11 @@ async function useClassicRoutes(ask: Ask): Promise<void> {
   await ask('classicUpdate', { body: { name: 'Nobody', time: '15:00' } })
   await ask('classicDelete', { path: { name: 'Ayush' } })
   await ask('classicDelete', { path: { name: 'Ayush' } })
+}
+
+function firstCode({ tickets }: JsonObject): string {
+  const [first] = Array.isArray(tickets) ? tickets : []
+  return isObject(first) ? textIn(first, 'code') : ''
 }
 
 function textIn(answer: JsonObject, field: string): string {

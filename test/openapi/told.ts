@@ -8,6 +8,9 @@ const roundedMs = 300_000
 const nearMs = 3_600_000
 
 const id = /\bbk_[0-9a-z]{33}|\bhd_[0-9a-z]{26,40}/g
+const code = /\bMQ\.[\w-]{80,}/g
+const publicKey = /(?<="(?:kid|x)":")[\w-]{8,}/g
+const serial = /(?<="serial":")[0-9a-f]{16}/g
 const eventId = /[0-9a-f]{32}(?=@marquee)/g
 const cursor = /(?<=cursor=|"next":")[\w-]{16,}/g
 const instant = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g
@@ -37,6 +40,9 @@ export class Told {
       .replaceAll(instant, (at) => this.#instant(at))
       .replaceAll(stamp, '20271120T100000Z')
       .replaceAll(id, (found) => this.#name(found))
+      .replaceAll(code, (found) => this.#name(found))
+      .replaceAll(publicKey, (found) => this.#name(found))
+      .replaceAll(serial, (found) => this.#name(found))
       .replaceAll(eventId, (found) => this.#name(found))
       .replaceAll(cursor, (found) => this.#name(found))
     for (const [told, there] of this.#days) text = text.replaceAll(there, told)
@@ -62,7 +68,7 @@ export class Told {
     const known = this.#toldOf.get(real)
     if (known !== undefined) return known
     const n = this.#toldOf.size
-    const prefix = /^(?:bk_|hd_)/.exec(real)?.[0] ?? ''
+    const prefix = /^(?:bk_|hd_|MQ\.)/.exec(real)?.[0] ?? ''
     const letters = Array.from({ length: real.length - prefix.length }, (_, at) => letterAt(n, at)).join('')
     this.#toldOf.set(real, prefix + letters)
     return prefix + letters

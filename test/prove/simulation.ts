@@ -13,6 +13,8 @@ import { showingAt } from '../../worker/domain/showing.ts'
 import { nodeSealer } from '../../local/history/node-sealer.ts'
 import { verify } from '../../worker/history/verify.ts'
 import { type HouseParts, openHouse } from '../../worker/office/house.ts'
+import { ticketSigner } from '../../worker/office/tickets/ticket-signer.ts'
+import { testTicketKey } from '../setup/ticket-key.ts'
 import { readTables } from '../judge/database.ts'
 import type { Attempt, Operation, Request, Violation } from '../judge/history.ts'
 import { violated } from '../judge/invariants.ts'
@@ -91,6 +93,7 @@ class Run {
       stubOf: (showing) => this.#desks.stub(showing),
       watch: () => Promise.reject(new Error('nobody watches here')),
       pause: (ms) => this.#scheduler.pause(ms + this.#chance.between(0, 2)).over,
+      ticketSigner: ticketSigner(testTicketKey),
       fingerprint: async (...request) =>
         createHash('sha256').update(JSON.stringify(request)).digest('base64'),
     }

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { rateLimitDefault } from '../../worker/domain/limits.ts'
 import { readSettings } from '../../worker/settings.ts'
+import { testTicketKey } from '../setup/ticket-key.ts'
 
 const env = {
   DATABASE_URL: 'http://127.0.0.1:1',
   DATABASE_AUTH_TOKEN: 'token',
   FINGERPRINT_KEY: 'a key for the fingerprints of the tests',
+  TICKET_KEY: testTicketKey,
   VENUE_TIME_ZONE: 'Europe/Berlin',
   ALLOWED_HOSTS: 'Localhost:8787, 127.0.0.1:8787',
 }
@@ -21,8 +23,11 @@ describe('settings', () => {
   })
 
   it('default to UTC and to any host', () => {
-    const { DATABASE_URL, FINGERPRINT_KEY } = env
-    expect(readSettings({ DATABASE_URL, FINGERPRINT_KEY })).toMatchObject({ zone: 'UTC', allowedHosts: [] })
+    const { DATABASE_URL, FINGERPRINT_KEY, TICKET_KEY } = env
+    expect(readSettings({ DATABASE_URL, FINGERPRINT_KEY, TICKET_KEY })).toMatchObject({
+      zone: 'UTC',
+      allowedHosts: [],
+    })
   })
 
   it('close the staff side and the classic routes, and count calls, unless they say otherwise', () => {
@@ -42,6 +47,9 @@ describe('settings', () => {
     ['DATABASE_URL', 'file:marquee.db'],
     ['FINGERPRINT_KEY', undefined],
     ['FINGERPRINT_KEY', 'short'],
+    ['TICKET_KEY', undefined],
+    ['TICKET_KEY', 'short'],
+    ['TICKET_KEYS_RETIRED', 'short'],
     ['VENUE_TIME_ZONE', 'Berlin'],
     ['STAFF_KEY', 'too short to be a secret'],
     ['CLASSIC_OPEN', 'yes'],

@@ -8,6 +8,8 @@ export interface Ask {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly path: string
   readonly body?: object
+  /** Of a page, in place of a body. */
+  readonly form?: string
   readonly headers?: Readonly<Record<string, string>>
 }
 
@@ -16,7 +18,19 @@ const showing = 'nowhere-20271201T1830Z'
 const hold = `hd_${'0'.repeat(33)}_${showing}`
 const webhook = `wh_${'0'.repeat(20)}`
 const buyer = { name: 'Nobody', phone: '1234567890' }
+const atDoor = { showing, device: 'Door 1' }
+const scan = { id: '0'.repeat(16), code: 'MQ.nowhere', device: 'Door 1', scannedAt: '2027-12-01T18:00:00Z' }
 const when = { date: '2027-12-01', time: '18:30' }
+
+/** As a browser asks for it; a page tells a failure's code, too. */
+function page(route: string, path: string): Ask {
+  return { route: `GET ${route}`, method: 'GET', path, headers: { accept: 'text/html' } }
+}
+
+function sentForm(route: string, path: string, form = ''): Ask {
+  const headers = { accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' }
+  return { route: `POST ${route}`, method: 'POST', path, headers, form }
+}
 
 function query(procedure: string, input?: object): Ask {
   const search = input === undefined ? '' : `?input=${encodeURIComponent(JSON.stringify(input))}`
@@ -31,6 +45,7 @@ function mutation(procedure: string, body: object): Ask {
 const told: Readonly<Record<Operation, readonly Ask[]>> = {
   book: [
     mutation('booking.create', { showing, seats: ['A1'], ...buyer }),
+    sentForm('/holds/:hold', `/holds/${hold}`, 'name=Nobody&phone=1234567890'),
     {
       route: 'POST /book',
       method: 'POST',
@@ -41,6 +56,7 @@ const told: Readonly<Record<Operation, readonly Ask[]>> = {
   seeBooking: [
     query('booking.get', { id: booking }),
     { route: 'GET /view/:ticketID', method: 'GET', path: `/view/${booking}` },
+    page('/b/:id', `/b/${booking}`),
   ],
   findBookings: [mutation('booking.find', { text: 'Nobody' })],
   listBookings: [
@@ -50,6 +66,8 @@ const told: Readonly<Record<Operation, readonly Ask[]>> = {
   seeHistory: [query('booking.history', { id: booking })],
   move: [
     mutation('booking.move', { id: booking, seats: ['A1'] }),
+    page('/b/:id/move', `/b/${booking}/move`),
+    sentForm('/b/:id/move', `/b/${booking}/move`, `showing=${showing}&seat=A1`),
     {
       route: 'PUT /update',
       method: 'PUT',
@@ -67,7 +85,19 @@ const told: Readonly<Record<Operation, readonly Ask[]>> = {
     { route: 'PUT /update', method: 'PUT', path: '/update', body: { name: 'Nobody', time: '15:00' } },
     { route: 'PATCH /update', method: 'PATCH', path: '/update', body: { name: 'Nobody', time: '15:00' } },
   ],
-  cancel: [mutation('booking.cancel', { id: booking })],
+  seeTickets: [query('booking.tickets', { id: booking }), page('/b/:id', `/b/${booking}`)],
+  seeTicket: [query('ticket.get', { code: 'MQ.nowhere' }), page('/t/:code', '/t/MQ.nowhere')],
+  seeTicketKeys: [
+    {
+      route: 'GET /.well-known/ticket-keys.json',
+      method: 'GET',
+      path: '/.well-known/ticket-keys.json',
+    },
+  ],
+  admit: [mutation('ticket.admit', { seat: 'A1', ...atDoor })],
+  seeDoor: [query('door.get', { showing })],
+  uploadScans: [mutation('door.upload', { scans: [scan] })],
+  cancel: [mutation('booking.cancel', { id: booking }), sentForm('/b/:id/cancel', `/b/${booking}/cancel`)],
   cancelByName: [
     mutation('booking.cancelByName', { name: 'Nobody' }),
     { route: 'DELETE /delete/:name', method: 'DELETE', path: '/delete/Nobody' },
@@ -75,13 +105,20 @@ const told: Readonly<Record<Operation, readonly Ask[]>> = {
   erasePerson: [mutation('person.erase', buyer)],
   exportPerson: [mutation('person.export', buyer)],
 
-  placeHold: [mutation('hold.place', { showing, seats: ['A1'] })],
-  seeHold: [query('hold.get', { id: hold })],
-  releaseHold: [mutation('hold.release', { id: hold })],
+  placeHold: [
+    mutation('hold.place', { showing, seats: ['A1'] }),
+    sentForm('/showings/:showing', `/showings/${showing}`, 'seat=A1'),
+  ],
+  seeHold: [query('hold.get', { id: hold }), page('/holds/:hold', `/holds/${hold}`)],
+  followHold: [page('/holds/:hold', `/holds/${hold}`)],
+  releaseHold: [
+    mutation('hold.release', { id: hold }),
+    sentForm('/holds/:hold/release', `/holds/${hold}/release`),
+  ],
 
   seeShowing: [query('showing.get', { showing })],
   seePlan: [query('showing.plan', { showing })],
-  seeSeats: [query('showing.seats', { showing })],
+  seeSeats: [query('showing.seats', { showing }), page('/showings/:showing', `/showings/${showing}`)],
   watchSeats: [
     {
       route: 'GET /v1/showings/:showing/live',
@@ -134,6 +171,8 @@ const told: Readonly<Record<Operation, readonly Ask[]>> = {
 /** What operations of `/v1` take, by their ids, where it is more than their address. */
 const bodies: Readonly<Record<string, object>> = {
   createBooking: { showing, seats: ['A1'], ...buyer },
+  admit: { seat: 'A1', ...atDoor },
+  uploadScans: { scans: [scan] },
   moveBooking: { seats: ['A1'] },
   findBookings: { text: 'Nobody' },
   placeHold: { seats: ['A1'] },
@@ -159,7 +198,10 @@ function restAsks(act: Operation): Ask[] {
         const ask = {
           route,
           method,
-          path: path.replace('{showing}', showing).replace('{id}', ids[tag] ?? 'nowhere'),
+          path: path
+            .replace('{showing}', showing)
+            .replace('{id}', ids[tag] ?? 'nowhere')
+            .replace('{code}', 'MQ.nowhere'),
         }
         return body === undefined ? ask : Object.assign(ask, { body })
       }),

@@ -44,7 +44,8 @@ export class House {
     { proxy, databasePort, port }: { proxy: Proxy; databasePort: number; port: number },
   ) {
     const inherited = { ...process.env }
-    for (const name of ['HOST', 'ALLOWED_HOSTS', 'FINGERPRINT_KEY']) Reflect.deleteProperty(inherited, name)
+    for (const name of ['HOST', 'ALLOWED_HOSTS', 'FINGERPRINT_KEY', 'TICKET_KEY'])
+      Reflect.deleteProperty(inherited, name)
     this.port = port
     this.url = `http://127.0.0.1:${port}`
     this.databaseUrl = `http://127.0.0.1:${databasePort}`

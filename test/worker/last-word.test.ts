@@ -13,6 +13,8 @@ import { idsBy } from '../../worker/office/ids.ts'
 import { type Office, openOffice } from '../../worker/office/office.ts'
 import { accept } from '../../worker/domain/result.ts'
 import type { Showing } from '../../worker/domain/showing.ts'
+import { ticketSigner } from '../../worker/office/tickets/ticket-signer.ts'
+import { testTicketKey } from '../setup/ticket-key.ts'
 import { byTest } from '../setup/callers.ts'
 import { client, db, freshName } from './setup/box-office.ts'
 import {
@@ -48,6 +50,7 @@ function officeAt(now: () => number, desk: AnyDesk): Office {
     }),
     watch: () => Promise.reject(new Error('nobody watches')),
     pause: (ms) => scheduler.wait(ms),
+    ticketSigner: ticketSigner(testTicketKey),
     fingerprint: async (operation, request) => JSON.stringify([operation, request]),
   })
   return openOffice(house, manager)

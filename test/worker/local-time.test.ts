@@ -5,6 +5,8 @@ import { fingerprinter } from '../../worker/fingerprint.ts'
 import { openHouse } from '../../worker/office/house.ts'
 import { idsBy } from '../../worker/office/ids.ts'
 import { type Office, openOffice } from '../../worker/office/office.ts'
+import { ticketSigner } from '../../worker/office/tickets/ticket-signer.ts'
+import { testTicketKey } from '../setup/ticket-key.ts'
 import { db } from './setup/box-office.ts'
 import { manager } from '../setup/callers.ts'
 
@@ -21,6 +23,7 @@ function berlin(now = Date.now): Office {
       stubOf: (showing) => env.DESKS.getByName(showing),
       watch: (showing, request) => env.DESKS.getByName(showing).fetch(request),
       pause: (ms) => scheduler.wait(ms),
+      ticketSigner: ticketSigner(testTicketKey),
       fingerprint: fingerprinter('a key for the fingerprints of the tests'),
     }),
     manager,

@@ -14,6 +14,8 @@ import { openHouse } from '../../worker/office/house.ts'
 import { idsBy } from '../../worker/office/ids.ts'
 import { openOffice } from '../../worker/office/office.ts'
 import type { ProgrammeOffice } from '../../worker/office/programme/programme.ts'
+import { ticketSigner } from '../../worker/office/tickets/ticket-signer.ts'
+import { testTicketKey } from '../setup/ticket-key.ts'
 import { byTest } from '../setup/callers.ts'
 import { db, freshName, freshTime } from './setup/box-office.ts'
 import { bookChange, freshShowing, holdChange, moveChange } from './setup/faulty-desk.ts'
@@ -81,6 +83,7 @@ async function doEverything(listened: Database): Promise<void> {
     stubOf: (showing) => env.DESKS.getByName(showing),
     watch: (showing, request) => env.DESKS.getByName(showing).fetch(request),
     pause: (ms) => scheduler.wait(ms),
+    ticketSigner: ticketSigner(testTicketKey),
     fingerprint: fingerprinter('a key for the fingerprints of the tests'),
   })
   const office = openOffice(house, manager)
@@ -107,6 +110,16 @@ async function doEverything(listened: Database): Promise<void> {
   for (const text of ['Mir', 'élodie', '0660 12', 'bk_7f3k']) await office.findBookings({ text })
   await office.listBookings({ cursor: btoa(JSON.stringify([0, 'bk_'])), limit: 1 })
   await office.moveByName({ name, showing: { time: '23:59' }, idempotencyKey: crypto.randomUUID() })
+  const sold = await office.book({ showing: showing.id, seats: ['B1'], name: freshName(), phone: '12345' })
+  if (!sold.ok) throw new Error('not booked')
+  const { tickets } = office
+  const seen = await tickets.seeTickets({ id: sold.value.id })
+  const [{ code } = { code: '' }] = seen.ok ? seen.value.tickets : []
+  expect(await tickets.seeTicket({ code })).toMatchObject({ ok: true })
+  expect(await tickets.admit({ code, showing: showing.id, device: 'Door' })).toMatchObject({ ok: true })
+  const scan = { id: crypto.randomUUID(), code, device: 'Door', scannedAt: new Date().toISOString() }
+  expect(await tickets.uploadScans({ scans: [scan] })).toMatchObject({ ok: true })
+  expect(await tickets.seeDoor({ showing: showing.id })).toMatchObject({ ok: true })
   const hold = await office.placeHold({ showing: showing.id, best: { count: 2 } })
   if (!hold.ok) throw new Error('not held')
   await office.seeHold({ id: hold.value.id })

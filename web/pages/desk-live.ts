@@ -1,6 +1,6 @@
 /*
  * A form whose answer shows up while one types: it is sent as its button would send it, and of the page that comes back the part
- * that it names takes the place of the one here.
+ * that it names takes the place of the one here: its status, and what follows.
  */
 const pauseMs = 250
 
@@ -41,8 +41,22 @@ async function show(action: string, { part, fields, signal }: Asking): Promise<v
     const answer = await fetch(action, { method: 'POST', body: fields, signal, redirect: 'error' })
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
     const [here, there] = [document.getElementById(part), page.getElementById(part)]
-    if (here !== null && there !== null) here.replaceChildren(...there.childNodes)
+    if (here !== null && there !== null) put(here, there)
   } catch {
     // Asked again with the next letter.
   }
+}
+
+/** What it says stays the same element, which is read aloud as its words change; what follows is put there anew. */
+function put(here: HTMLElement, there: HTMLElement): void {
+  const [said, says] = [statusIn(here), statusIn(there)]
+  if (said === null || says === null) return
+  if (said.textContent !== says.textContent) said.textContent = says.textContent
+  said.className = says.className
+  while (said.nextSibling !== null) said.nextSibling.remove()
+  while (says.nextSibling !== null) here.append(says.nextSibling)
+}
+
+function statusIn(part: HTMLElement): HTMLElement | null {
+  return part.querySelector<HTMLElement>(':scope > [role="status"]')
 }

@@ -23,8 +23,16 @@ const access = {
   erasePerson: managers,
   exportPerson: managers,
 
+  seeTickets: anyone,
+  seeTicket: anyone,
+  seeTicketKeys: anyone,
+  admit: everyRole,
+  seeDoor: everyRole,
+  uploadScans: everyRole,
+
   placeHold: anyone,
   seeHold: anyone,
+  followHold: anyone,
   releaseHold: anyone,
 
   seeShowing: anyone,

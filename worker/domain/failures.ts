@@ -43,6 +43,13 @@ export interface FailureDetails {
   booking_expired: { booking: string }
   booking_changed: { booking: string }
   booking_erased: { booking: string }
+  ticket_forged: { ticket: string }
+  ticket_stale: { showing: string; seat: string }
+  ticket_not_found: { showing: string; seat: string }
+  ticket_admitted: { showing: string; seat: string; at: string; device: string }
+  ticket_elsewhere: { showing: string; startsAt: string }
+  ticket_expired: { showing: string; startsAt: string }
+  booking_admitted: { booking: string; seats: string[] }
   idempotency_key_reused: { key: string }
   batch_too_large: { max: number }
   busy: { retryAfterSeconds: number }
@@ -277,6 +284,37 @@ export const failureTable: FailureTable = {
   booking_erased: {
     ...conflict,
     say: () => 'This was done, and the name and phone that belong to the answer have been erased since.',
+  },
+  ticket_forged: {
+    ...badRequest,
+    say: () => 'This is no ticket of this house: it is incomplete, or somebody made it up.',
+  },
+  ticket_stale: {
+    ...conflict,
+    say: ({ seat }) =>
+      `This ticket for seat ${seat} is not valid any more: its booking was moved or cancelled. Its booking's page has the tickets that are.`,
+  },
+  ticket_not_found: {
+    ...notFound,
+    say: ({ seat }) => `Nobody has a ticket for seat ${seat} of this showing.`,
+  },
+  ticket_admitted: {
+    ...conflict,
+    say: ({ seat, at, device }) => `Seat ${seat} was let in already, at ${at} by ${device}.`,
+  },
+  ticket_elsewhere: {
+    ...conflict,
+    say: ({ showing, startsAt }) =>
+      `This ticket is for another showing, ${showing}, which starts at ${startsAt}.`,
+  },
+  ticket_expired: {
+    ...conflict,
+    say: ({ startsAt }) => `This ticket has expired: its showing started at ${startsAt}.`,
+  },
+  booking_admitted: {
+    ...conflict,
+    say: ({ seats }) =>
+      `Somebody was let in with this booking already, on ${plural(seats.length, 'seat')} ${list(seats)}; it stays as it is.`,
   },
   idempotency_key_reused: {
     http: 422,

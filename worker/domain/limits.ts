@@ -74,6 +74,14 @@ export const keptMax = 64
 /** For so long others join a reading of the database that is under way. */
 export const readingSharedMsMax = 1_000
 
+/** Characters of the longest code of a ticket, with room. */
+export const ticketCodeLengthMax = 320
+export const deviceLengthMax = 40
+/** Of one upload; a door that was offline for long sends several. */
+export const scansPerUploadMax = 150
+/** Public keys that codes may still be signed with. */
+export const ticketKeysMax = 16
+
 export const staffKeyLengthMin = 32
 export const keyNameLengthMax = 100
 export const staffKeysMax = 1_000

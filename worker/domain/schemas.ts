@@ -69,7 +69,7 @@ export const timeOfDay = z
     return z.NEVER
   })
 
-const seatLabel = z
+export const seatLabel = z
   .string(wanted('a seat label as text, such as "A3"'))
   .refine(isWellFormed, 'must be well-formed text')
   .trim()

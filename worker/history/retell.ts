@@ -53,7 +53,8 @@ export function retell(
       })
     }
     told = follow(told, entry)
-    if (entry.kind !== 'erased') last = typeof entry.after === 'string' ? entry.after : undefined
+    if (entry.kind !== 'erased' && entry.kind !== 'admitted')
+      last = typeof entry.after === 'string' ? entry.after : undefined
   }
   if (told === undefined) return [...found, { kind: 'booking without its entries', subject }]
   if (booking === undefined) return [...found, { kind: 'booking missing', subject }]
@@ -71,6 +72,7 @@ export function retell(
 
 function follow(told: Told | undefined, { kind, showing, seats, after, actor }: RawEntry): Told {
   if (kind === 'erased' && told !== undefined) return { ...told, hasBuyer: false }
+  if (kind === 'admitted' && told !== undefined) return told
   const facts = factsIn(after)
   return {
     showing: String(showing),
@@ -93,6 +95,7 @@ function contradictionIn(
 ): string | undefined {
   const { kind, before, after, seats, showing } = entry
   if (kind === 'erased') return told?.hasBuyer === true ? undefined : 'it erases a buyer who was not there'
+  if (kind === 'admitted') return admittedOn(entry, told)
   if (statusAfter[String(kind)] === undefined) return 'no kind of entry that a booking has'
   if ((kind === 'booked') !== (told === undefined)) return `${String(kind)} is not what could happen to it`
   if (told !== undefined && told.status !== 'booked') return `it was ${told.status} before`
@@ -108,6 +111,21 @@ function contradictionIn(
     facts.status === statusAfter[String(kind)] &&
     facts.version === (told?.version ?? 0) + 1
   return isAsTold ? undefined : 'what is after it is not what it tells'
+}
+
+/** Somebody was let in on a seat that the booking had then; a door may tell of it when the booking has expired. */
+function admittedOn({ showing, seats }: RawEntry, told: Told | undefined): string | undefined {
+  if (told === undefined) return 'somebody was let in before it was booked'
+  if (told.status === 'cancelled') return 'somebody was let in after it was cancelled'
+  const [seat] = listIn(seats)
+  return told.showing === showing && seat !== undefined && listIn(told.seats).includes(seat)
+    ? undefined
+    : 'somebody was let in on a seat that it did not have'
+}
+
+function listIn(json: unknown): readonly unknown[] {
+  const read = typeof json === 'string' ? parsed(json) : undefined
+  return Array.isArray(read) ? read : []
 }
 
 function differences(told: Told, booking: RawBooking): string[] {

@@ -13,6 +13,7 @@ import type { Visit } from './house.ts'
 import { addressedKey, recallKey } from './idempotency.ts'
 import { markEnded } from './mark-ended.ts'
 import { asOf, presentBooking } from './present.ts'
+import { refusedAsAdmitted } from './tickets/refused-as-admitted.ts'
 
 /** Seats are given back in the database first; only then is their desk told. */
 export async function cancel(
@@ -34,7 +35,8 @@ export async function cancel(
   if (remembered?.ok === true) return accept(await presentBooking(house, remembered.value))
   if (remembered !== undefined) return remembered
   if (booking === undefined) return refuse('booking_not_found', { by: 'id' })
-  return hasEnded ? refuse('booking_expired', { booking: id }) : refuse('booking_cancelled', { booking: id })
+  if (hasEnded) return refuse('booking_expired', { booking: id })
+  return (await refusedAsAdmitted(house, id)) ?? refuse('booking_cancelled', { booking: id })
 }
 
 /** Cancels the upcoming bookings under a name, soonest first, at most 100 at once. */
@@ -55,7 +57,13 @@ export async function cancelByName(
     if (cancelled.length > 0) return accept({ cancelled: cancelled.map(({ id }) => id).toSorted() })
   }
   await markEnded(house, key, { name })
-  return (await recallCancelled(house, key)) ?? refuse('booking_not_found', { by: 'name' })
+  const recalled = await recallCancelled(house, key)
+  if (recalled !== undefined) return recalled
+  for (const { id } of found) {
+    const refused = await refusedAsAdmitted(house, id)
+    if (refused !== undefined) return refused
+  }
+  return refuse('booking_not_found', { by: 'name' })
 }
 
 function cancellation(house: Visit): { id: string; at: number; by: By; startsAfter: number } {

@@ -1,7 +1,8 @@
 import type { HoldChange, ReleaseChange } from '../../db/desk-changes.ts'
 import { findHold } from '../../db/holds.ts'
+import { findRemembered } from '../../db/idempotency-keys.ts'
 import type { HoldRecord } from '../../db/schema.ts'
-import { holdIdAt, showingOfHold } from '../domain/hold.ts'
+import { bookingKeyOf, holdIdAt, showingOfHold } from '../domain/hold.ts'
 import { seatsPerHoldMax } from '../domain/limits.ts'
 import { type Result, accept, refuse } from '../domain/result.ts'
 import type { Hold, PlaceHoldInput, Released } from '../domain/schemas.ts'
@@ -58,6 +59,17 @@ export async function seeHold(house: House, { id }: { id: string }): Promise<Res
   return hold.expiresAt <= house.now()
     ? refuse('hold_expired', { hold: id })
     : accept(await presentHold(house, hold))
+}
+
+/** What a hold has become on its page: whoever has it may have lost the answer. */
+export async function followHold(
+  { db }: House,
+  { id }: { id: string },
+): Promise<Result<{ booking: string }>> {
+  const remembered = await findRemembered(db, bookingKeyOf(id))
+  if (remembered === undefined || 'cancelled' in remembered.answer)
+    return refuse('hold_not_found', { hold: id })
+  return accept({ booking: remembered.answer.id })
 }
 
 /** Gives the seats back at once. What is no hold any more is released already. */

@@ -15,6 +15,7 @@ import { Kept } from './kept.ts'
 import { PlanShelf } from './plan-shelf.ts'
 import { SeatCopies } from './seat-copies.ts'
 import { Sessions } from './sessions.ts'
+import type { TicketSigner } from './tickets/ticket-signer.ts'
 
 export interface Screen extends Omit<StoredScreen, 'plan'> {
   readonly plan: SeatPlan
@@ -48,13 +49,20 @@ export interface House {
   readonly allowsLocalWebhooks: boolean
   /** Wakes the sender of an endpoint, where it may have something to send, or staff have changed it. */
   readonly wakeSender: WakeSender
+  /** Has the senders look for what was committed without a desk. Never rejects. */
+  readonly ringSenders: () => Promise<void>
   readonly findBooking: (id: string) => Promise<BookingRecord | undefined>
+  readonly ticketSigner: TicketSigner
   readonly fingerprint: (operation: string, request: object) => Promise<string>
 }
 
-export interface HouseParts extends Pick<House, 'db' | 'zone' | 'now' | 'newId' | 'fingerprint' | 'watch'> {
+export interface HouseParts extends Pick<
+  House,
+  'db' | 'zone' | 'now' | 'newId' | 'fingerprint' | 'ticketSigner' | 'watch'
+> {
   /** Nobody is woken without it: the cron comes later. */
   readonly wakeSender?: WakeSender
+  readonly ringSenders?: () => Promise<void>
   readonly allowsLocalWebhooks?: boolean
   /** The secret with which staff begin; without it the staff side is closed. */
   readonly staffKey?: string | undefined
@@ -74,6 +82,7 @@ export function openHouse({ stubOf, pause, staffKey, ...parts }: HouseParts): Ho
   const doorkeeper = new Doorkeeper({ db, now, firstKey: staffKey })
   return {
     wakeSender: () => Promise.resolve(),
+    ringSenders: () => Promise.resolve(),
     allowsLocalWebhooks: false,
     ...parts,
     doorkeeper,

@@ -1,7 +1,7 @@
 import { customAlphabet } from 'nanoid'
 
-/** Makes the id of a booking, an event or a hold, by its prefix. */
-export type NewId = (prefix: 'bk' | 'ev' | 'hd') => string
+/** Makes the id of a booking, an event, a hold or a scan, by its prefix. */
+export type NewId = (prefix: 'bk' | 'ev' | 'hd' | 'sc') => string
 
 /** Without look-alikes. */
 const letters = '0123456789abcdefghjkmnpqrstvwxyz'

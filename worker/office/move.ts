@@ -14,6 +14,7 @@ import type { Visit } from './house.ts'
 import { addressedKey, recallKey } from './idempotency.ts'
 import { markEnded } from './mark-ended.ts'
 import { asOf, presentBooking } from './present.ts'
+import { refusedAsAdmitted } from './tickets/refused-as-admitted.ts'
 
 /** Whose booking moves, and how it is found. */
 interface Subject {
@@ -73,7 +74,11 @@ async function moveWhileItChanges(
     last = await moveOnce(house, found.value, destination, key)
     const refused = last.ok ? undefined : last.failure.code
     if (refused === undefined || refused === 'busy' || refused === 'outcome_unknown') return last
-    if (refused === 'booking_changed') continue
+    if (refused === 'booking_changed') {
+      const admitted = await refusedAsAdmitted(house, found.value.id)
+      if (admitted !== undefined) return admitted
+      continue
+    }
     if (house.now() - readAt < refusalFreshMs) return last
     // A refusal rests on what was true within the last second: also on where the booking is.
     const current = await find()

@@ -28,7 +28,7 @@ import { book } from './book.ts'
 import { cancel, cancelByName } from './cancel.ts'
 import { findBookings } from './find-bookings.ts'
 import { guardOf } from './guard.ts'
-import { placeHold, releaseHold, seeHold } from './hold.ts'
+import { placeHold, releaseHold, followHold, seeHold } from './hold.ts'
 import type { House, Visit } from './house.ts'
 import { type KeyOffice, openKeys } from './keys/keys.ts'
 import { listBookings } from './list-bookings.ts'
@@ -41,6 +41,7 @@ import { seeBooking } from './see-booking.ts'
 import { seeHistory } from './see-history.ts'
 import { type Readiness, seeReadiness } from './see-readiness.ts'
 import { seePlan, seeSeats, seeShowing } from './see-showing.ts'
+import { type TicketOffice, openTickets } from './tickets/tickets.ts'
 import { watchSeats } from './watch-seats.ts'
 import { type WebhookOffice, openWebhooks } from './webhooks/webhooks.ts'
 
@@ -104,6 +105,10 @@ class Counter {
     return seeHold(this.#visit, input)
   }
 
+  followHold(input: { id: string }): Promise<Result<{ booking: string }>> {
+    return followHold(this.#visit, input)
+  }
+
   releaseHold(input: { id: string }): Promise<Result<Released>> {
     return releaseHold(this.#visit, input)
   }
@@ -152,6 +157,10 @@ export class Office extends Counter {
 
   get programme(): ProgrammeOffice {
     return openProgramme(this.#visit)
+  }
+
+  get tickets(): TicketOffice {
+    return openTickets(this.#visit)
   }
 
   get keys(): KeyOffice {

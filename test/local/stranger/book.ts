@@ -66,6 +66,13 @@ function advice(failure: Failure): string {
     case 'booking_expired':
     case 'booking_changed':
     case 'booking_erased':
+    case 'ticket_forged':
+    case 'ticket_stale':
+    case 'ticket_not_found':
+    case 'ticket_admitted':
+    case 'ticket_elsewhere':
+    case 'ticket_expired':
+    case 'booking_admitted':
     case 'idempotency_key_reused':
     case 'batch_too_large':
     case 'origin_forbidden':

@@ -6,7 +6,9 @@ import { type App, createApp } from '../../../worker/app.ts'
 import { fingerprinter } from '../../../worker/fingerprint.ts'
 import { type HouseParts, openHouse } from '../../../worker/office/house.ts'
 import { idsBy } from '../../../worker/office/ids.ts'
+import { ticketSigner } from '../../../worker/office/tickets/ticket-signer.ts'
 import { testStaffKey } from '../../setup/staff-key.ts'
+import { testTicketKey } from '../../setup/ticket-key.ts'
 
 /**
  * The house on another database, or at another time; and all of whose requests are the test's own. The test runner has
@@ -28,6 +30,7 @@ export function partsOn(database: Database): HouseParts {
     watch: (showing, request) => env.DESKS.getByName(showing).fetch(request),
     pause: (ms) => scheduler.wait(ms),
     fingerprint: fingerprinter('a key for the fingerprints of the tests'),
+    ticketSigner: ticketSigner(testTicketKey),
     staffKey: testStaffKey,
   }
 }

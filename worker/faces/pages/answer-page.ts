@@ -1,7 +1,9 @@
 import type { Context } from 'hono'
 import { html } from 'hono/html'
 import type { JSX } from 'hono/jsx/jsx-runtime'
-import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { type Failure, failureTable } from '../../domain/failures.ts'
+import { metrics } from '../../metrics.ts'
+import { failureHeaders } from '../failure-headers.ts'
 
 /** Everything comes from here, and nothing is written into a page but marks. Posters may lie elsewhere. */
 const contentSecurityPolicy = [
@@ -18,7 +20,8 @@ const contentSecurityPolicy = [
 ].join('; ')
 
 export interface PageOptions {
-  readonly status?: ContentfulStatusCode
+  /** What the page tells went wrong. */
+  readonly failure?: Failure | undefined
   /**
    * The address is a secret: it is told to nobody. A browser then names no origin with the forms of such a page, which the
    * others' need to.
@@ -32,11 +35,15 @@ export function answerPage(
   page: JSX.Element,
   options: PageOptions = {},
 ): Response | Promise<Response> {
-  const { status = 200, isSecret = false } = options
+  const { failure, isSecret = false } = options
+  if (failure !== undefined) {
+    metrics.refusals.add({ code: failure.code })
+    for (const [name, value] of Object.entries(failureHeaders([failure]))) c.header(name, value)
+  }
   c.header('Content-Security-Policy', contentSecurityPolicy)
   c.header('Referrer-Policy', isSecret ? 'no-referrer' : 'same-origin')
   if (isSecret) c.header('X-Robots-Tag', 'noindex')
   c.header('Vary', 'Accept, Accept-Encoding')
   if (/\bgzip\b/.test(c.req.header('accept-encoding') ?? '')) c.header('Content-Encoding', 'gzip')
-  return c.html(html`<!doctype html>${page}`, status)
+  return c.html(html`<!doctype html>${page}`, failure === undefined ? 200 : failureTable[failure.code].http)
 }

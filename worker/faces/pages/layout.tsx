@@ -5,8 +5,10 @@ export interface LayoutProps {
   readonly venue: string
   /** Modules of `web/pages/`, by name: the page works without them. */
   readonly scripts?: readonly string[]
-  /** Of `web/public/pages/`, by name, beside the house's own. */
+  /** Beside the house's own: files of `web/public/pages/`, by name. */
   readonly styles?: readonly string[]
+  /** As wide as a map of seats may need. */
+  readonly isWide?: boolean
   /** Not for search engines: the address is a secret, or the page is for staff. */
   readonly isPrivate?: boolean
   /** Beside the venue's name. */
@@ -16,7 +18,7 @@ export interface LayoutProps {
 
 /** What every page has around it. */
 export function Layout(props: LayoutProps) {
-  const { title, venue, scripts = [], styles = [], isPrivate = false, nav, children } = props
+  const { title, venue, scripts = [], styles = [], isPrivate = false, isWide = false, nav, children } = props
   return (
     <html lang="en">
       <head>
@@ -45,7 +47,7 @@ export function Layout(props: LayoutProps) {
           </a>
           {nav}
         </header>
-        <main id="main" tabindex={-1}>
+        <main id="main" tabindex={-1} class={isWide ? 'wide' : undefined}>
           {children}
         </main>
       </body>

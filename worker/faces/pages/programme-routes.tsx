@@ -26,7 +26,9 @@ export function programmeRoutes(): Hono<Visited> {
     if (seen.ok) return c.redirect(`/showings/${seen.value.id}`, 303)
     const props = await readProgramme(c)
     if (!props.ok) return answerFailurePage(c, props.failure)
-    return answerPage(c, <ProgrammePage {...props.value} problem={seen.failure.message} />, { status: 400 })
+    return answerPage(c, <ProgrammePage {...props.value} problem={seen.failure.message} />, {
+      failure: seen.failure,
+    })
   })
   return routes
 }

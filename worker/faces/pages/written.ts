@@ -17,3 +17,18 @@ export function writePrice(amount: number, currency: string): string {
   const { maximumFractionDigits: digits = 2 } = format.resolvedOptions()
   return format.format(amount / 10 ** digits)
 }
+
+/** `Tuesday 1 December, 20:00`, of a local date and time. */
+export function writeMoment({ date, time }: { readonly date: string; readonly time: string }): string {
+  return `${writeDate(date)}, ${time}`
+}
+
+/** `A1, A2 and A3`. */
+export function writeList(words: readonly string[]): string {
+  const last = words.at(-1) ?? ''
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`
+}
+
+export function writeSeats(seats: readonly string[]): string {
+  return `${seats.length === 1 ? 'Seat' : 'Seats'} ${writeList(seats)}`
+}

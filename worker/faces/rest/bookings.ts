@@ -9,6 +9,7 @@ import {
   listInput,
   moveInput,
 } from '../../domain/schemas.ts'
+import { ticketsOutput } from '../../domain/ticket-schemas.ts'
 import { calendarInput, calendarMedia, calendarText, readCalendar } from './calendar.ts'
 import { keyed, selling, showingNamed } from './failure-groups.ts'
 import { operation } from './operation.ts'
@@ -84,6 +85,7 @@ export const bookingOperations = [
       'booking_not_found',
       'booking_cancelled',
       'booking_expired',
+      'booking_admitted',
       'booking_changed',
     ],
   }),
@@ -97,7 +99,20 @@ export const bookingOperations = [
     input: cancelInput,
     output: bookingOutput,
     run: (office, input) => office.cancel(input),
-    failures: [...keyed, 'booking_not_found', 'booking_cancelled', 'booking_expired'],
+    failures: [...keyed, 'booking_not_found', 'booking_cancelled', 'booking_expired', 'booking_admitted'],
+  }),
+  operation({
+    method: 'GET',
+    path: '/v1/bookings/{id}/tickets',
+    id: 'getBookingTickets',
+    act: 'seeTickets',
+    summary: 'The tickets of a booking',
+    description:
+      'Each seat with the code that its QR code holds, and when it was let in. None where the booking is cancelled.',
+    input: bookingInput,
+    output: ticketsOutput,
+    run: (office, input) => office.tickets.seeTickets(input),
+    failures: ['booking_not_found'],
   }),
   operation({
     method: 'GET',

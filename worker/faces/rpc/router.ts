@@ -22,14 +22,18 @@ import {
   showingInput,
   showingOutput,
 } from '../../domain/schemas.ts'
+import { ticketsOutput } from '../../domain/ticket-schemas.ts'
 import { keyRouter } from './key-router.ts'
 import { movieRouter, programmeProcedures, screenRouter, venueRouter } from './programme-router.ts'
+import { doorRouter, ticketRouter } from './ticket-router.ts'
 import { personRouter } from './person-router.ts'
 import { procedure, router, valueOf } from './trpc.ts'
 import { webhookRouter } from './webhook-router.ts'
 
 export const appRouter = router({
   key: keyRouter,
+  ticket: ticketRouter,
+  door: doorRouter,
   webhook: webhookRouter,
   venue: venueRouter,
   screen: screenRouter,
@@ -44,6 +48,10 @@ export const appRouter = router({
       .input(bookingInput)
       .output(bookingOutput)
       .query(async (opts) => valueOf(await opts.ctx.office.seeBooking(opts.input))),
+    tickets: procedure
+      .input(bookingInput)
+      .output(ticketsOutput)
+      .query(async (opts) => valueOf(await opts.ctx.office.tickets.seeTickets(opts.input))),
     list: procedure
       .input(listInput)
       .output(bookingPageOutput)

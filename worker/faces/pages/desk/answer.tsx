@@ -4,8 +4,6 @@ import type { Operation } from '../../../domain/access.ts'
 import { closedTo } from '../../../domain/access.ts'
 import { type Failure, failure, failureTable } from '../../../domain/failures.ts'
 import type { Result } from '../../../domain/result.ts'
-import { metrics } from '../../../metrics.ts'
-import { failureHeaders } from '../../failure-headers.ts'
 import type { Visited } from '../../visited.ts'
 import { answerPage } from '../answer-page.ts'
 import { type DeskProps, DeskLayout } from './layout.tsx'
@@ -24,10 +22,8 @@ export async function answerDesk<T>(
 ): Promise<Response> {
   const [value, desk] = await Promise.all([read, deskOf(c)])
   if (!value.ok) return answerDeskFailure(c, refused ?? value.failure)
-  if (refused !== undefined) noteRefusal(c, refused)
-  const status = refused === undefined ? 200 : failureTable[refused.code].http
   c.header('X-Robots-Tag', 'noindex')
-  return answerPage(c, render(value.value, desk), { status })
+  return answerPage(c, render(value.value, desk), { failure: refused })
 }
 
 /** A page that only some roles have the use of. */
@@ -39,7 +35,6 @@ export function refusedRole(c: Context<Visited>, operation: Operation): Failure 
 }
 
 export async function answerDeskFailure(c: Context<Visited>, refused: Failure): Promise<Response> {
-  noteRefusal(c, refused)
   const { http: status, retry } = failureTable[refused.code]
   const title = status === 404 ? 'There is no such thing' : 'That did not work'
   const page: Answer = answerPage(
@@ -54,14 +49,9 @@ export async function answerDeskFailure(c: Context<Visited>, refused: Failure): 
         <a href="/desk">Back to the week</a>
       </p>
     </DeskLayout>,
-    { status },
+    { failure: refused },
   )
   return page
-}
-
-function noteRefusal(c: Context, refused: Failure): void {
-  metrics.refusals.add({ code: refused.code })
-  for (const [name, value] of Object.entries(failureHeaders([refused]))) c.header(name, value)
 }
 
 /** The name over the page is not worth failing for. */

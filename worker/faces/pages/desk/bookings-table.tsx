@@ -20,7 +20,9 @@ export function BookingsTable({ caption, bookings, withShowing = false }: Bookin
             {withShowing && <th scope="col">Showing</th>}
             <th scope="col">Seats</th>
             <th scope="col">Phone</th>
-            <th scope="col">Price</th>
+            <th scope="col" class="on-wide">
+              Price
+            </th>
             <th scope="col">Status</th>
           </tr>
         </thead>
@@ -40,7 +42,9 @@ export function BookingsTable({ caption, bookings, withShowing = false }: Bookin
               )}
               <td>{seats.join(', ')}</td>
               <td class="number">{phone}</td>
-              <td class="number">{price === undefined ? '' : writePrice(price.total, price.currency)}</td>
+              <td class="number on-wide">
+                {price === undefined ? '' : writePrice(price.total, price.currency)}
+              </td>
               <td>
                 <BookingStatus status={status} />
               </td>

@@ -23,9 +23,12 @@ export function SeatMap({ seats, categories, markOf, ticked = new Set() }: SeatM
   if (seats.length > seatsDrawnMax) {
     return <p class="note">This room is too large to be drawn: it has {seats.length} seats.</p>
   }
+  const marks = new Map(seats.map((seat) => [seat, markOf(seat)]))
+  // Who cannot go to a seat in it by keyboard goes to the room itself, to scroll it.
+  const isStill = [...marks.values()].every((mark) => mark.kind !== 'sold' && !canTick(mark))
   const left = Math.min(...seats.map(({ x }) => x))
   return (
-    <div class="room" role="group" aria-label="Seats, the front row first">
+    <div class="room" role="group" aria-label="Seats, the front row first" tabindex={isStill ? 0 : undefined}>
       <div class="room-inside">
         <p class="stage">Screen</p>
         {rowsOf(seats).map(({ seats: ofRow, isApart }) => (
@@ -36,7 +39,7 @@ export function SeatMap({ seats, categories, markOf, ticked = new Set() }: SeatM
                 <Gap width={seat.x - (index === 0 ? left : (ofRow[index - 1]?.x ?? 0) + 1)} />
                 <Seat
                   seat={seat}
-                  mark={markOf(seat)}
+                  mark={marks.get(seat) ?? markOf(seat)}
                   isTicked={ticked.has(seat.label)}
                   rank={categories.indexOf(seat.category)}
                 />
@@ -81,42 +84,40 @@ interface SeatProps {
 function Seat({ seat, mark, isTicked, rank }: SeatProps) {
   const { label } = seat
   const kind = `seat ${mark.kind} rank-${Math.min(rank, 3)}`
-  const facts = factsOf(seat)
+  const name = `${label}, ${factsOf(seat, mark)}`
   if (mark.kind === 'sold') {
     return (
-      <a class={kind} href={`/desk/bookings/${mark.booking}`} data-name={mark.name}>
+      <a class={kind} href={`/desk/bookings/${mark.booking}`} data-name={mark.name} aria-label={name}>
         <span>{label}</span>
-        <small aria-hidden="true">{initialsOf(mark.name)}</small>
-        <span class="unseen">, {mark.name}</span>
+        <small>{initialsOf(mark.name)}</small>
       </a>
     )
   }
-  if ('canTick' in mark && mark.canTick) {
+  if (canTick(mark)) {
     return (
       <label class={kind}>
-        <input type="checkbox" name="seats" value={label} checked={isTicked} />
+        <input type="checkbox" name="seats" value={label} checked={isTicked} aria-label={name} />
         <span>{label}</span>
         <SeatSign seat={seat} kind={mark.kind} />
-        <span class="unseen">
-          , {facts}
-          {mark.kind === 'blocked' && ', off sale'}
-        </span>
       </label>
     )
   }
   return (
-    <span class={kind}>
+    <span class={kind} role="img" aria-label={name}>
       <span>{label}</span>
       <SeatSign seat={seat} kind={mark.kind} />
-      <span class="unseen">, {mark.kind === 'held' ? 'held' : facts}</span>
     </span>
   )
+}
+
+function canTick(mark: SeatMark): boolean {
+  return 'canTick' in mark && mark.canTick
 }
 
 /** What it is, by more than its colour. */
 function SeatSign({ seat, kind }: { seat: PlannedSeat; kind: SeatMark['kind'] }) {
   const sign = signOf(seat, kind)
-  return sign === '' ? null : <small aria-hidden="true">{sign}</small>
+  return sign === '' ? null : <small>{sign}</small>
 }
 
 function signOf({ accessible, companion }: PlannedSeat, kind: SeatMark['kind']): string {
@@ -126,21 +127,26 @@ function signOf({ accessible, companion }: PlannedSeat, kind: SeatMark['kind']):
   return companion ? '+1' : ''
 }
 
-function factsOf({ category, accessible, companion }: PlannedSeat): string {
-  if (accessible) return `${category}, place for a wheelchair`
-  return companion ? `${category}, for a companion` : category
+function factsOf({ category, accessible, companion }: PlannedSeat, mark: SeatMark): string {
+  if (mark.kind === 'sold') return mark.name
+  const facts = [
+    category,
+    ...(accessible ? ['place for a wheelchair'] : []),
+    ...(companion ? ['for a companion'] : []),
+    ...(mark.kind === 'held' ? ['held'] : []),
+    ...(mark.kind === 'blocked' ? ['off sale'] : []),
+  ]
+  return facts.join(', ')
 }
 
-/** `AS` of Ayush Sharma. */
+/** `AS` of Ayush Sharma, `Mir` of Mira. */
 function initialsOf(name: string): string {
   const words = name.split(/\s+/).filter(Boolean)
-  const ends = words.length > 1 ? [words[0], words.at(-1)] : words
-  return ends
-    .map((word) =>
-      Array.from(word ?? '')
-        .slice(0, 1)
-        .join(''),
-    )
-    .join('')
-    .toUpperCase()
+  const [first = '', last] = [words[0], words.length > 1 ? words.at(-1) : undefined]
+  return last === undefined ? startOf(first, 3) : `${startOf(first, 1)}${startOf(last, 1)}`.toUpperCase()
+}
+
+/** A letter beyond the first plane is one all the same. */
+function startOf(word: string, count: number): string {
+  return Array.from(word).slice(0, count).join('')
 }

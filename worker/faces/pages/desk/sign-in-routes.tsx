@@ -1,10 +1,9 @@
 import { type Context, Hono } from 'hono'
-import { type Failure, failureTable } from '../../../domain/failures.ts'
-import { metrics } from '../../../metrics.ts'
+import { roles } from '../../../domain/caller.ts'
+import { type Failure, failure } from '../../../domain/failures.ts'
 import type { Sessions } from '../../../office/sessions.ts'
 import type { Visited } from '../../visited.ts'
 import { answerPage } from '../answer-page.ts'
-import { failureHeaders } from '../../failure-headers.ts'
 import { type FormState, freshForm, readForm } from './form.ts'
 import { deskPath } from './path.ts'
 import { forgetSession, keepSession } from './session-cookie.ts'
@@ -42,12 +41,12 @@ export function signInRoutes(sessions: Sessions): Hono<Visited> {
 
 /** In place of what needs somebody who is known. */
 export function answerSignInFirst(c: Context<Visited>): Response | Promise<Response> {
-  return answerPage(c, <SignInPage form={freshForm()} to={deskPath} hasEnded />, { status: 401 })
+  return answerPage(c, <SignInPage form={freshForm()} to={deskPath} hasEnded />, {
+    failure: failure('key_required', { roles: [...roles] }),
+  })
 }
 
 function answerRefused(c: Context<Visited>, refused: Failure, to: string): Response | Promise<Response> {
-  metrics.refusals.add({ code: refused.code })
-  for (const [name, value] of Object.entries(failureHeaders([refused]))) c.header(name, value)
   const isKey = refused.code === 'key_invalid'
   const form: FormState = {
     ...freshForm(),
@@ -56,9 +55,7 @@ function answerRefused(c: Context<Visited>, refused: Failure, to: string): Respo
       : new Map(),
     problem: isKey ? undefined : refused.message,
   }
-  return answerPage(c, <SignInPage form={form} to={to} hasEnded={false} />, {
-    status: failureTable[refused.code].http,
-  })
+  return answerPage(c, <SignInPage form={form} to={to} hasEnded={false} />, { failure: refused })
 }
 
 function destinationOf(to: string | undefined): string {

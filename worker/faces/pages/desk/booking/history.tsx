@@ -32,7 +32,7 @@ export function History({ entries, zone }: HistoryProps) {
         {entries.map((entry) => (
           <li>
             <Moment at={entry.at} zone={zone} /> <strong>{kinds[entry.kind] ?? entry.kind}</strong>{' '}
-            {detailOf(entry)} <span class="facts">by {whoIs(entry.actor)}</span>
+            {detailOf(entry)} <span class="facts">{whoIs(entry.actor)}</span>
           </li>
         ))}
       </ol>
@@ -59,6 +59,7 @@ function seatsIn(facts: HistoryEntry['after']): string {
 
 /** A key by its id; who holds it, the list of the keys tells. */
 function whoIs(actor: string): string {
-  if (actor === 'buyer') return 'the buyer'
-  return actor === 'cron' ? 'the house itself' : actor.replace(/^staff:/, 'staff, ')
+  if (actor === 'buyer') return 'by the buyer'
+  if (actor === 'cron') return 'by the house itself'
+  return actor === 'unknown' ? '' : `by ${actor.replace(/^staff:/, 'staff, ')}`
 }

@@ -95,21 +95,17 @@ function Drawing({ source }: { source: string }) {
   return (
     <section id="drawing" aria-labelledby="drawing-title">
       <h2 id="drawing-title">The room</h2>
-      {reading.ok ? (
-        <>
-          <p role="status">
-            {reading.plan.seats.length} seats: {reading.plan.categories.join(', ')}
-          </p>
-          <SeatMap
-            seats={reading.plan.seats}
-            categories={reading.plan.categories}
-            markOf={({ blocked }) => ({ kind: blocked ? 'blocked' : 'free', canTick: false })}
-          />
-        </>
-      ) : (
-        <p class="note bad" role="status">
-          {reading.problem}
-        </p>
+      <p role="status" class={reading.ok ? '' : 'note bad'}>
+        {reading.ok
+          ? `${reading.plan.seats.length} seats: ${reading.plan.categories.join(', ')}`
+          : reading.problem}
+      </p>
+      {reading.ok && (
+        <SeatMap
+          seats={reading.plan.seats}
+          categories={reading.plan.categories}
+          markOf={({ blocked }) => ({ kind: blocked ? 'blocked' : 'free', canTick: false })}
+        />
       )}
     </section>
   )
