@@ -1,18 +1,18 @@
-import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import { type Context, Hono, type MiddlewareHandler, type Next } from 'hono'
 import { cors } from 'hono/cors'
 import type { Caller, Role } from './domain/caller.ts'
 import { type Failure, failure } from './domain/failures.ts'
 import { Admission } from './admission.ts'
 import { answerMsMax, bodiesArrivingMax } from './domain/limits.ts'
 import { type Result, accept, refusedBusy, refusedUnknown } from './domain/result.ts'
-import { addressOf, isFromThisMachine, networkOf, unknownAddress } from './faces/address.ts'
-import { answerHeaders } from './faces/answer-headers.ts'
+import { cameFrom, isFromThisMachine, networkOf, unknownAddress } from './faces/address.ts'
+import { dress } from './faces/answer-headers.ts'
 import { classicRoutes, isClassic } from './faces/classic/routes.ts'
 import type { Assets } from './faces/assets.ts'
 import { docsRoutes } from './faces/docs/routes.ts'
 import { answerFailure } from './faces/envelope.ts'
 import { metricsRoutes } from './faces/metrics/routes.ts'
-import { livenessRoutes, readinessRoutes } from './faces/health/routes.ts'
+import { isLiveness, livenessRoutes, readinessRoutes } from './faces/health/routes.ts'
 import { answerFailurePage } from './faces/pages/failure-page.tsx'
 import { isDesk } from './faces/pages/desk/path.ts'
 import { sessionShown } from './faces/pages/desk/session-cookie.ts'
@@ -68,33 +68,24 @@ export interface AppOptions {
 }
 
 interface Timed {
-  Variables: { clock: RequestClock; address: string } & Visited['Variables']
+  Variables: { address: string } & Visited['Variables']
 }
 
 export type App = Hono<Timed>
 
 /** All faces under one roof. What none of them could answer is refused in the words of the face it came to. */
 export function createApp(house: House, options: AppOptions): App {
-  const { assets, localCron, limits, corsOrigins = [] } = options
+  const { assets, localCron } = options
   const app: App = new Hono<Timed>()
-  app.use(entering())
-  if (corsOrigins.length > 0) app.use(sharing(corsOrigins))
-  app.use(async (c, next) => {
-    const foreign = isForeign(c.req.raw, { allowedHosts: options.allowedHosts, corsOrigins })
-    return foreign === undefined ? next() : refuseRequest(c, failure('origin_forbidden', { origin: foreign }))
-  })
-  // Before there is need of room: who asks whether the house lives is answered where it is full, too.
+  app.use(entering(house, options))
   app.route('/', livenessRoutes())
-  if (limits !== undefined) app.use(limiting(limits))
-  app.use(timing())
-  app.use(receiving())
-  app.use(admitting())
-  app.use(identifying(house, options))
   if (localCron !== undefined) {
-    app.get(cronPath, (c) => {
+    app.get(cronPath, async (c) => {
       const { doorkeeper } = house
       const refused = refusedTo('fireCron', { caller: c.get('caller'), doorkeeper })
-      return refused === undefined ? localCron.fetch(c.req.raw) : refuseRequest(c, refused.failure)
+      if (refused !== undefined) return refuseRequest(c, refused.failure)
+      const { status, body } = await localCron.fetch(c.req.raw)
+      return new Response(body, { status })
     })
   }
   app.route(rpcPath, rpcRoutes())
@@ -110,17 +101,53 @@ export function createApp(house: House, options: AppOptions): App {
   return app
 }
 
-/** Names the request, and dresses its answer before there is one: afterwards Hono would have to copy it. */
-function entering(): MiddlewareHandler<Timed> {
+/** All that comes before a face and after it. It is one middleware, as each of Hono's own costs every request its while. */
+function entering(house: House, options: AppOptions): MiddlewareHandler<Timed> {
+  const { corsOrigins = [] } = options
+  const pass = passing(house, options)
+  const share = corsOrigins.length > 0 ? sharing(corsOrigins) : undefined
   return async (c, next) => {
-    const requestId = requestIdOf(c.req.raw)
-    c.set('address', addressOf(c.req.raw))
-    const headers = answerHeaders(c.req.raw, requestId)
+    const { raw } = c.req
+    const from = cameFrom(raw)
+    const requestId = requestIdOf(raw, from)
+    c.set('address', from.address)
     c.set('requestId', requestId)
-    c.set('headers', headers)
-    for (const [name, value] of Object.entries(headers)) c.header(name, value)
-    await next()
+    const visit = async (): Promise<void> => {
+      const refused = await pass(c, next)
+      if (refused !== undefined) c.res = await refuseRequest(c, refused)
+    }
+    const preflight = share === undefined ? await visit() : await share(c, visit)
+    if (preflight !== undefined) c.res = preflight
+    dress(c.res, raw.url, requestId)
     metrics.requests.add({ face: faceOf(c.req.path), status: String(c.res.status) })
+  }
+}
+
+/** Leads a request to its face; answers what keeps it from there. */
+function passing(house: House, options: AppOptions) {
+  const { allowedHosts, corsOrigins = [], limits } = options
+  const limit = limits && limiting(limits)
+  const receive = receiving()
+  const admit = admitting()
+  const identify = identifying(house, options)
+  return async (c: Context<Timed>, next: Next): Promise<Failure | undefined> => {
+    const onward = async (): Promise<undefined> => {
+      await next()
+    }
+    const foreign = isForeign(c.req.raw, { allowedHosts, corsOrigins })
+    if (foreign !== undefined) return failure('origin_forbidden', { origin: foreign })
+    // Before there is need of room: who asks whether the house lives is answered where it is full, too.
+    if (isLiveness(c.req.path)) return onward()
+    const limited = await limit?.(c)
+    if (limited !== undefined) return limited
+    const clock = new RequestClock()
+    try {
+      const broken = await receive(c, clock)
+      if (broken !== undefined) return broken
+      return await admit(c, clock, async () => (await identify(c)) ?? onward())
+    } finally {
+      clock.stop()
+    }
   }
 }
 
@@ -136,25 +163,23 @@ function sharing(origins: readonly string[]): MiddlewareHandler {
 }
 
 /** Refuses who asks too much, before anything else is done for him. */
-function limiting(limits: RateLimits): MiddlewareHandler<Timed> {
-  return async (c, next) => {
+function limiting(limits: RateLimits) {
+  return async (c: Context<Timed>): Promise<Failure | undefined> => {
     const address = c.get('address')
-    if (address === unknownAddress || unlimited.has(c.req.path)) return next()
-    const refused = await limits.refuse('address', networkOf(address), callsIn(c.req.path))
-    return refused === undefined ? next() : refuseRequest(c, refused.failure)
+    if (address === unknownAddress || unlimited.has(c.req.path)) return undefined
+    return (await limits.refuse('address', networkOf(address), callsIn(c.req.path)))?.failure
   }
 }
 
 /** Opens the office for who asks, by the key that he shows. */
-function identifying(house: House, { limits, isOpenHere = false }: AppOptions): MiddlewareHandler<Timed> {
-  return async (c, next) => {
+function identifying(house: House, { limits, isOpenHere = false }: AppOptions) {
+  return async (c: Context<Timed>): Promise<Failure | undefined> => {
     const request = c.req.raw
     const authorization = request.headers.get('authorization')
     const asking = { address: c.get('address'), requestId: c.get('requestId') }
-    const letIn = (caller: Caller): Promise<void> => {
+    const letIn = (caller: Caller): undefined => {
       c.set('caller', caller)
       c.set('office', openOffice(house, caller))
-      return next()
     }
     const looking = authorization === null ? bySession(house, c) : house.doorkeeper.identify(authorization)
     const identity = looking && (await looking)
@@ -163,10 +188,10 @@ function identifying(house: House, { limits, isOpenHere = false }: AppOptions): 
         isOpenHere && isFromThisMachine(request, asking.address) ? roleWithoutKey(c.req.path) : undefined
       return letIn({ ...asking, keyId: undefined, role })
     }
-    if (!identity.ok) return refuseRequest(c, identity.failure)
+    if (!identity.ok) return identity.failure
     const { keyId, role } = identity.value
     const refused = await limits?.refuse('key', keyId, callsIn(c.req.path))
-    if (refused !== undefined) return refuseRequest(c, refused.failure)
+    if (refused !== undefined) return refused.failure
     const noted = house.doorkeeper.noteUse(keyId)
     if (noted !== undefined) c.executionCtx.waitUntil(noted.catch(sayNotNoted))
     return letIn({ ...asking, keyId, role })
@@ -190,43 +215,46 @@ function sayNotNoted(error: unknown): void {
   logError({ event: 'key use not noted', error: error instanceof Error ? error.message : 'unknown' })
 }
 
-function timing(): MiddlewareHandler<Timed> {
-  return async (c, next) => {
-    const clock = new RequestClock()
-    c.set('clock', clock)
-    await next()
-    clock.stop()
-  }
-}
-
 /** Has the whole body arrive before a request takes a place. */
-function receiving(): MiddlewareHandler<Timed> {
+function receiving() {
   const arriving = new Places()
-  return async (c, next) => {
-    if (c.req.raw.body === null) return next()
+  return async ({ req }: Context<Timed>, clock: RequestClock): Promise<Failure | undefined> => {
+    if (req.raw.body === null) return undefined
     const place = arriving.take(Date.now(), { size: 1, max: bodiesArrivingMax })
-    if (place === undefined) return refuseRequest(c, refusedBusy.failure)
-    const refused = await receiveBody(c.req, c.get('clock'))
+    if (place === undefined) return refusedBusy.failure
+    const refused = await receiveBody(req, clock)
     arriving.giveBack(place)
-    return refused === undefined ? next() : refuseRequest(c, refused.failure)
+    return refused?.failure
   }
 }
 
 /** Lets in as many requests as can be served. */
-function admitting(): MiddlewareHandler<Timed> {
+function admitting() {
   const admission = new Admission()
   metrics.underWay.readFrom(() => admission.underWay)
-  return async (c, next) => {
+  return async (
+    c: Context<Timed>,
+    clock: RequestClock,
+    serve: () => Promise<Failure | undefined>,
+  ): Promise<Failure | undefined> => {
     const place = admission.enter(Date.now(), callsIn(c.req.path))
-    if (place === undefined) return refuseRequest(c, refusedBusy.failure)
-    const served = (async (): Promise<void> => {
-      if (admission.isCrowded) await scheduler.wait(fairTurnMs)
-      await next()
-    })().finally(() => admission.leave(place, Date.now()))
+    if (place === undefined) return refusedBusy.failure
+    const serveAndLeave = async (): Promise<Failure | undefined> => {
+      try {
+        if (admission.isCrowded) await scheduler.wait(fairTurnMs)
+        return await serve()
+      } catch (error) {
+        return failureOfThrown(error, c.get('requestId'))
+      } finally {
+        admission.leave(place, Date.now())
+      }
+    }
+    const served = serveAndLeave()
     // The request of a caller who hangs up would be stopped wherever it is, and would never leave.
     c.executionCtx.waitUntil(served)
-    if ((await c.get('clock').within(answerMsMax, served)) !== 'late') return undefined
-    return refuseRequest(c, (c.req.method === 'GET' ? refusedBusy : refusedUnknown).failure)
+    const answer = await clock.within(answerMsMax, served)
+    if (answer !== 'late') return answer
+    return (c.req.method === 'GET' ? refusedBusy : refusedUnknown).failure
   }
 }
 
@@ -238,9 +266,9 @@ function faceOf(path: string): string {
 }
 
 function refuseRequest(c: Context, refused: Failure): Response | Promise<Response> {
-  if (isRpc(c.req.path)) return answerRpcFailure(c, refused)
-  if (isRest(c.req.path)) return answerProblem(c, refused)
-  return isForPeople(c) ? answerFailurePage(c, refused) : answerFailure(c, refused, 500)
+  if (isRpc(c.req.path)) return answerRpcFailure(refused)
+  if (isRest(c.req.path)) return answerProblem(refused)
+  return isForPeople(c) ? answerFailurePage(c, refused) : answerFailure(refused, 500)
 }
 
 /** A page, or an address that a browser was led to and nobody knows. */

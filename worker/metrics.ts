@@ -26,7 +26,8 @@ class Tally<L extends string> {
   }
 
   add(labels: Record<L, string>): void {
-    const key = Object.values(labels).join(' ')
+    let key = ''
+    for (const label in labels) key += `${labels[label]} `
     const known = this.#counts.get(key)
     if (known === undefined) this.#counts.set(key, { labels, value: 1 })
     else known.value += 1

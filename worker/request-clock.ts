@@ -12,11 +12,11 @@ export class RequestClock {
   within<T>(ms: number, answer: Promise<T>): Promise<T | 'late'> {
     this.#dueAt = this.#startedAt + ms
     const leftMs = this.#dueAt - Date.now()
-    const late = new Promise<'late'>((resolve) => {
-      this.#isLate = () => resolve('late')
-    })
     this.#timer ??= this.#set(leftMs)
-    return Promise.race([answer, late])
+    return new Promise((resolve, reject) => {
+      this.#isLate = () => resolve('late')
+      answer.then(resolve, reject)
+    })
   }
 
   stop(): void {

@@ -6,8 +6,10 @@ import { addBook } from './commands/book.ts'
 import { addCancel } from './commands/cancel.ts'
 import { addHold } from './commands/hold.ts'
 import { addKeys } from './commands/keys.ts'
+import { addMovies } from './commands/movies.ts'
 import { addMove } from './commands/move.ts'
 import { addRelease } from './commands/release.ts'
+import { addScreens } from './commands/screens.ts'
 import { addSeats } from './commands/seats.ts'
 import { addShowings } from './commands/showings.ts'
 import { addWatch } from './commands/watch.ts'
@@ -27,6 +29,8 @@ const commands = [
   addCancel,
   addWatch,
   addBookings,
+  addScreens,
+  addMovies,
   addAdmit,
   addKeys,
 ]

@@ -142,3 +142,17 @@ it('reaches every seat by Tab, without scripts', async () => {
   await page.keyboard.press('Space')
   expect(await seatBox(page, 'A8').isChecked()).toBe(true)
 })
+
+it('counts the time down that seats are kept for, and says aloud when little is left', async () => {
+  const { id } = await addShowing()
+  await using visitor = await visit()
+  const { page } = visitor
+  await page.clock.install()
+  await keepSeats(page, id, ['B2'])
+  await page.getByText(/ [45]:\d\d left\./).waitFor()
+  const said = page.locator('#said')
+  expect(await said.textContent()).toBe('')
+  await page.clock.fastForward('03:10')
+  await page.getByText(/ 1:\d\d left\./).waitFor()
+  expect(await said.textContent()).toMatch(/^Your seats are kept for 1[01]\d more seconds/)
+})

@@ -29,9 +29,9 @@ export class Memory {
   readonly #programmed: string[] = []
   readonly #holds: string[] = []
   readonly #staffKeys: string[] = []
+  readonly #ticketCodes: string[] = []
   readonly #webhooks: string[] = []
   readonly #events: string[] = []
-  readonly #ticketCodes: string[] = []
   readonly #keyed: WireRequest[] = []
   readonly #today: number
   readonly #receiver: string
@@ -112,12 +112,6 @@ export class Memory {
         return latest(this.#holds, argument) ?? noHold
       case 'staff':
         return latest(this.#staffKeys, argument) ?? 'mqk_0000000000'
-      case 'receiver':
-        return this.#receiver
-      case 'webhook':
-        return latest(this.#webhooks, argument) ?? `wh_${'0'.repeat(20)}`
-      case 'event':
-        return latest(this.#events, argument) ?? 'ev_none'
       case 'ticket':
         return latest(this.#ticketCodes, argument) ?? 'MQ.AQAB'
       case 'door':
@@ -125,6 +119,12 @@ export class Memory {
           parseTicketCode(latest(this.#ticketCodes, argument) ?? '')?.showing ??
           showingAt('main', this.#today).id
         )
+      case 'receiver':
+        return this.#receiver
+      case 'webhook':
+        return latest(this.#webhooks, argument) ?? `wh_${'0'.repeat(20)}`
+      case 'event':
+        return latest(this.#events, argument) ?? 'ev_none'
       case 'instant':
         return this.#instant(argument)
       case 'key':

@@ -1,6 +1,6 @@
-import type { Operation, Request, Tables, Violation } from './history.ts'
+import type { Operation, Tables, Violation } from './history.ts'
 import { type Invariant, violated } from './invariants.ts'
-import { isDone, spanOf } from './operations.ts'
+import { isDone, isRemembered, spanOf } from './operations.ts'
 import { type Story, isDue, placeOf } from './story.ts'
 
 /** Tickets, bookings and keys are those that the history tells of. */
@@ -55,11 +55,6 @@ function judgeKeys(keys: Tables['keys'], operations: readonly Operation[], story
         : [violated('oneKey', `${key} is stored with ${booking}, and no request under it did that`)]
     }),
   ]
-}
-
-/** A hold's id is made of its key; and to release again is to have released. */
-function isRemembered({ kind }: Request): boolean {
-  return kind !== 'hold' && kind !== 'release'
 }
 
 function isEffectOf(operation: Operation, booking: string | null, { lives }: Story): boolean {

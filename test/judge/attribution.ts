@@ -1,5 +1,6 @@
 import { cancelByNameMax } from '../../worker/domain/limits.ts'
-import { isChosen } from './choice.ts'
+import type { SeatPlan } from '../../worker/domain/seat-plan.ts'
+import { isChosen } from './groups.ts'
 import type { BookRequest, Committed, Held, Operation, StoredBooking, Violation } from './history.ts'
 import { violated } from './invariants.ts'
 import { type Span, describe, isDone, spanOf } from './operations.ts'
@@ -20,7 +21,13 @@ export function attribute(
     story,
     bookings,
     holds,
-  }: { story: Story; bookings: ReadonlyMap<string, StoredBooking>; holds: readonly Held[] },
+    plan,
+  }: {
+    story: Story
+    bookings: ReadonlyMap<string, StoredBooking>
+    holds: readonly Held[]
+    plan: SeatPlan
+  },
 ): Violation[] {
   const causes = operations.flatMap((operation): Cause[] => {
     const span = spanOf(operation)
@@ -33,7 +40,7 @@ export function attribute(
     const able = subjectsOf(event, bookings.get(event.booking))
       .flatMap((subject) => bySubject.get(subject) ?? [])
       .filter((cause) =>
-        couldBe(cause.operation, event, { story, heldBy, stored: bookings.get(event.booking) }),
+        couldBe(cause.operation, event, { story, heldBy, plan, stored: bookings.get(event.booking) }),
       )
     const cause = likeliest(
       able.filter((one) => isFree(one, event) && isWithin(one.span, event)),
@@ -51,11 +58,13 @@ export function attribute(
   ]
 }
 
-/** What an operation and its event have in common: found by it instead of by comparing each with each. Holds have no events. */
+/** What an operation and its event have in common: found by it instead of by comparing each with each. Holds and blocked seats have no events. */
 function subjectOf({ request }: Operation): string | undefined {
   switch (request.kind) {
     case 'hold':
     case 'release':
+    case 'block':
+    case 'unblock':
       return undefined
     case 'book':
       return `phone ${request.phone}`
@@ -78,9 +87,10 @@ function subjectsOf({ kind, booking }: Committed, stored: StoredBooking | undefi
 function couldBe(
   { request, attempts }: Operation,
   event: Committed,
-  { story: { lives }, heldBy, stored }: { story: Story; heldBy: HeldBy; stored: StoredBooking | undefined },
+  { story: { lives }, heldBy, plan, stored }: Known,
 ): boolean {
-  if (request.kind === 'book') return isBooked(event, request, heldBy) && stored?.name === request.name
+  if (request.kind === 'book')
+    return isBooked(event, request, { heldBy, plan }) && stored?.name === request.name
   if (request.kind === 'move') {
     const before = lives.get(event.booking)?.before.get(event.id)
     const { showing = before?.showing, seats = before?.seats } = request
@@ -98,9 +108,20 @@ function couldBe(
 
 type HeldBy = ReadonlyMap<string, readonly Held[]>
 
-function isBooked(event: Where, request: BookRequest, heldBy: HeldBy): boolean {
+interface Known {
+  readonly story: Story
+  readonly heldBy: HeldBy
+  readonly plan: SeatPlan
+  readonly stored: StoredBooking | undefined
+}
+
+function isBooked(
+  event: Where,
+  request: BookRequest,
+  { heldBy, plan }: Pick<Known, 'heldBy' | 'plan'>,
+): boolean {
   if ('hold' in request) return (heldBy.get(request.hold) ?? []).some((held) => isSame(event, held))
-  return event.showing === request.showing && isChosen(event.seats, request)
+  return event.showing === request.showing && isChosen(event.seats, request, plan)
 }
 
 interface Where {

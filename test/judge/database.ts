@@ -1,6 +1,6 @@
 import type { Client, InArgs } from '@libsql/client/http'
 import * as z from 'zod'
-import type { Committed, Held, StoredBooking, Tables } from './history.ts'
+import type { Blocked, Committed, Held, StoredBooking, Tables } from './history.ts'
 
 const pageRowsMax = 10_000
 
@@ -21,6 +21,10 @@ const eventRow = z
 const holdRow = z
   .object({ id: z.string(), showing_id: z.string(), seats: seatList, expires_at: z.number() })
   .transform(({ showing_id: showing, expires_at: expiresAt, ...rest }) => ({ ...rest, showing, expiresAt }))
+
+const blockedRow = z
+  .object({ showing_id: z.string(), seat: z.string() })
+  .transform(({ showing_id: showing, seat }) => ({ showing, seat }))
 
 const ticketRow = z
   .object({ showing_id: z.string(), seat: z.string(), booking_id: z.string() })
@@ -47,10 +51,20 @@ export type StoredEvent = Omit<Committed, 'after' | 'by'>
 
 export type StoredHold = Omit<Held, 'placed' | 'ended'>
 
+export type StoredBlock = Omit<Blocked, 'placed' | 'ended'>
+
 /** All holds that are there, run out or not, in one reading. */
 export async function readHolds(client: Client): Promise<StoredHold[]> {
   const { rows } = await client.execute('SELECT id, showing_id, seats, expires_at FROM holds ORDER BY id')
   return z.array(holdRow).parse(rows)
+}
+
+/** All seats that staff have off sale. */
+export async function readBlocked(client: Client): Promise<StoredBlock[]> {
+  const { rows } = await client.execute(
+    'SELECT showing_id, seat FROM blocked_seats ORDER BY showing_id, seat',
+  )
+  return z.array(blockedRow).parse(rows)
 }
 
 /** All events after a sequence, in the order of commit. */

@@ -1,4 +1,6 @@
 import type { FailureCode } from '../../worker/domain/failures.ts'
+import type { SeatStatus } from '../../worker/domain/live-message.ts'
+import type { SeatPlan } from '../../worker/domain/seat-plan.ts'
 
 /** What a caller asked for, in the words of no face. */
 export type Request =
@@ -6,6 +8,8 @@ export type Request =
   | HoldRequest
   /** To end a hold. Neither this nor a hold itself is among the events. */
   | { readonly kind: 'release'; readonly hold: string }
+  /** Staff take seats off sale, or put them back. Nor is this an event. */
+  | BlockRequest
   | {
       readonly kind: 'move'
       readonly booking: string
@@ -16,7 +20,14 @@ export type Request =
   | { readonly kind: 'cancelByName'; readonly name: string }
 
 /** Seats by their labels, or so many of the best. */
-export type Choice = { readonly seats: readonly string[] } | { readonly count: number }
+export type Choice =
+  | { readonly seats: readonly string[] }
+  | {
+      readonly count: number
+      readonly category?: string
+      readonly accessible?: boolean
+      readonly together?: boolean
+    }
 
 export type BookRequest = {
   readonly kind: 'book'
@@ -26,6 +37,12 @@ export type BookRequest = {
 } & (({ readonly showing: string } & Choice) | { readonly hold: string; readonly showing?: string })
 
 export type HoldRequest = { readonly kind: 'hold'; readonly showing: string } & Choice
+
+export interface BlockRequest {
+  readonly kind: 'block' | 'unblock'
+  readonly showing: string
+  readonly seats: readonly string[]
+}
 
 /** What an acknowledgement told; a face need not tell all of it. */
 export interface Effect {
@@ -94,6 +111,22 @@ export interface Held {
   readonly ended: Instant | undefined
 }
 
+/** A seat that staff took off sale, until they put it back. */
+export interface Blocked {
+  readonly showing: string
+  readonly seat: string
+  readonly placed: Instant
+  readonly ended: Instant | undefined
+}
+
+/** What somebody who watches was told of a seat. */
+export interface Telling {
+  readonly showing: string
+  readonly seat: string
+  readonly status: SeatStatus | 'gone'
+  readonly at: number
+}
+
 /** The tables as they are when everything has come to rest. */
 export interface Tables {
   readonly tickets: readonly { readonly showing: string; readonly seat: string; readonly booking: string }[]
@@ -118,8 +151,10 @@ export interface Evidence {
   readonly events: readonly Committed[]
   /** In the order in which they were placed. */
   readonly holds: readonly Held[]
-  /** The labels of every showing's seats. */
-  readonly plan: readonly string[]
+  readonly blocked: readonly Blocked[]
+  readonly tellings: readonly Telling[]
+  /** Of every showing. */
+  readonly plan: SeatPlan
   /** Bookings that staff wrote into the database by hand: sold beats held. */
   readonly byHand: ReadonlySet<string>
   readonly tables: Tables

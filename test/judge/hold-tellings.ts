@@ -1,4 +1,5 @@
-import { isChosen } from './choice.ts'
+import type { SeatPlan } from '../../worker/domain/seat-plan.ts'
+import { isChosen } from './groups.ts'
 import type { Attempt, Effect, Held, HoldRequest, Operation, Violation } from './history.ts'
 import { violated } from './invariants.ts'
 import { isLiveThroughout, possiblyLive } from './live.ts'
@@ -9,14 +10,18 @@ interface Placing extends Operation {
 }
 
 /** What was told of holds is stored so, and what is stored was asked for: once, or under a key one at a time. */
-export function judgeTellings(operations: readonly Operation[], holds: readonly Held[]): Violation[] {
+export function judgeTellings(
+  operations: readonly Operation[],
+  holds: readonly Held[],
+  plan: SeatPlan,
+): Violation[] {
   const byId = Map.groupBy(holds, ({ id }) => id)
   const placings = operations.filter(isPlacing)
   return [
-    ...placings.flatMap((placing) => judgeTold(placing, byId)),
+    ...placings.flatMap((placing) => judgeTold(placing, byId, plan)),
     ...placings.flatMap((placing) => judgeKey(placing, byId)),
     ...operations.flatMap((operation) => judgeReleased(operation, byId)),
-    ...explain(holds, placings),
+    ...explain(holds, placings, plan),
   ]
 }
 
@@ -30,11 +35,15 @@ function tellingsOf({ attempts }: Operation): { attempt: Attempt; effect: Effect
   )
 }
 
-function judgeTold(placing: Placing, byId: ReadonlyMap<string, readonly Held[]>): Violation[] {
+function judgeTold(
+  placing: Placing,
+  byId: ReadonlyMap<string, readonly Held[]>,
+  plan: SeatPlan,
+): Violation[] {
   const { request } = placing
   return tellingsOf(placing)
     .filter(({ attempt: { sentAt, answeredAt }, effect: { hold, showing, seats } }) => {
-      const isAsAsked = (showing ?? request.showing) === request.showing && isChosen(seats, request)
+      const isAsAsked = (showing ?? request.showing) === request.showing && isChosen(seats, request, plan)
       const isStored = (byId.get(hold?.id ?? '') ?? []).some(
         (held) =>
           held.expiresAt === hold?.expiresAt &&
@@ -89,7 +98,7 @@ function judgeReleased(operation: Operation, byId: ReadonlyMap<string, readonly 
 }
 
 /** Finds for each hold the request that it was placed for. Of those that nobody was told of, each needs one who does not know. */
-function explain(holds: readonly Held[], placings: readonly Placing[]): Violation[] {
+function explain(holds: readonly Held[], placings: readonly Placing[], plan: SeatPlan): Violation[] {
   // Under one key and at one showing a hold has one id, whatever was asked for.
   const owners = [
     ...Map.groupBy(placings, ({ key, request: { showing } }) =>
@@ -105,7 +114,7 @@ function explain(holds: readonly Held[], placings: readonly Placing[]): Violatio
   const ascribed = new Map<readonly Placing[], string>()
   const byId = Map.groupBy(holds, ({ id }) => id)
   const canBeOf = (id: string, owner: readonly Placing[]): boolean =>
-    (byId.get(id) ?? []).every((held) => owner.some((one) => mayHavePlaced(one, held)))
+    (byId.get(id) ?? []).every((held) => owner.some((one) => mayHavePlaced(one, held, plan)))
   /** Who is free, or can be freed by ascribing another to his hold. */
   const ascribe = (id: string, tried: Set<readonly Placing[]>): boolean =>
     silent.some((owner) => {
@@ -125,9 +134,9 @@ function explain(holds: readonly Held[], placings: readonly Placing[]): Violatio
   })
 }
 
-function mayHavePlaced(placing: Placing, { showing, seats, placed }: Held): boolean {
+function mayHavePlaced(placing: Placing, { showing, seats, placed }: Held, plan: SeatPlan): boolean {
   const { request, attempts } = placing
-  if (request.showing !== showing || !isChosen(seats, request)) return false
+  if (request.showing !== showing || !isChosen(seats, request, plan)) return false
   return attempts.some(
     (one) =>
       one.sentAt <= placed.by &&

@@ -19,6 +19,9 @@ export const invariants = {
   ranOut: 'a hold that has run out becomes no ticket',
   kept: 'a hold is kept until it is booked or released or runs out, and can be booked',
   heldAsTold: 'a hold is stored as it was told, and each was asked for',
+  offSale: 'what is off sale is neither sold nor held',
+  blockedAsTold: 'seats are taken off sale and put back as staff asked and were told',
+  watched: 'who watches is told what is true, in consecutive versions, and in the end all of it',
   expiry: 'expiry marks all that is due, and nothing else',
   entered: 'nothing changes without its entry, and nothing is entered without its change',
 } as const

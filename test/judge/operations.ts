@@ -1,4 +1,4 @@
-import type { Attempt, Operation } from './history.ts'
+import type { Attempt, Operation, Request } from './history.ts'
 
 /**
  * Requests under one key that are the same to the letter are one operation, whoever sent them and how often:
@@ -14,6 +14,11 @@ export function merged(operations: readonly Operation[]): Operation[] {
     const attempts = group.flatMap((one) => one.attempts).sort((one, other) => one.sentAt - other.sentAt)
     return [{ ...first, attempts }]
   })
+}
+
+/** A hold's id is made of its key; to release again is to have released, and to block again to have blocked. */
+export function isRemembered({ kind }: Request): boolean {
+  return kind !== 'hold' && kind !== 'release' && kind !== 'block' && kind !== 'unblock'
 }
 
 /** The caller does not know whether it had an effect. */

@@ -1,10 +1,20 @@
-import { refusalFreshMs } from '../../worker/domain/limits.ts'
-import { freeThroughout } from './free-seats.ts'
-import type { Attempt, Committed, Held, Operation, Request, StoredBooking, Violation } from './history.ts'
+import { holdsPerCallerMax, refusalFreshMs } from '../../worker/domain/limits.ts'
+import type { SeatPlan } from '../../worker/domain/seat-plan.ts'
+import type {
+  Attempt,
+  Blocked,
+  Committed,
+  Held,
+  Operation,
+  Request,
+  StoredBooking,
+  Violation,
+} from './history.ts'
 import { violated } from './invariants.ts'
 import { mayBeLiveWithin } from './live.ts'
 import { describe, isDone, isOpen } from './operations.ts'
 import { type Life, type Story, isDue, placeOf } from './story.ts'
+import { type Taken, mayHaveLacked, takenBy } from './taken.ts'
 
 /** What refusals are held against. */
 export interface Truth {
@@ -12,7 +22,8 @@ export interface Truth {
   readonly bookings: readonly StoredBooking[]
   readonly operations: readonly Operation[]
   readonly holds: readonly Held[]
-  readonly plan: readonly string[]
+  readonly blocked: readonly Blocked[]
+  readonly plan: SeatPlan
   /** A reply takes this long to its caller at most: how far before the answer the refusal was decided. */
   readonly replyMsMax: number
 }
@@ -31,12 +42,14 @@ interface LookUp extends Truth {
   readonly heldBy: ReadonlyMap<string, readonly Held[]>
   /** By place. */
   readonly heldAt: ReadonlyMap<string, readonly Held[]>
+  readonly blockedAt: ReadonlyMap<string, readonly Blocked[]>
+  readonly taken: Taken
   readonly byName: ReadonlyMap<string, readonly Life[]>
   readonly byKey: ReadonlyMap<string | undefined, readonly Operation[]>
 }
 
 function prepare(truth: Truth): LookUp {
-  const { bookings, story, operations, holds } = truth
+  const { bookings, story, operations, holds, blocked } = truth
   const byName = new Map<string, Life[]>()
   for (const { id, name } of bookings) {
     const life = story.lives.get(id)
@@ -54,6 +67,8 @@ function prepare(truth: Truth): LookUp {
     byKey: Map.groupBy(operations, ({ key }) => key),
     heldBy: Map.groupBy(holds, ({ id }) => id),
     heldAt,
+    blockedAt: Map.groupBy(blocked, ({ showing, seat }) => placeOf(showing, seat)),
+    taken: takenBy(story, holds, blocked),
   }
 }
 
@@ -86,7 +101,18 @@ function isTrue(operation: Operation, attempt: Attempt, lookUp: LookUp): boolean
         outcome.seats.every((seat) => isHeld(operation, seat, { window: [from, answeredAt], places, lookUp }))
       )
     case 'not_enough_seats':
-      return 'count' in request && freeThroughout(request.showing, [from, answeredAt], lookUp) < request.count
+      return (
+        'count' in request &&
+        mayHaveLacked(request, { showing: request.showing, window: [from, answeredAt] }, lookUp)
+      )
+    case 'seats_blocked':
+      return (
+        outcome.seats.length > 0 &&
+        areAsked(request, outcome.seats, places) &&
+        outcome.seats.every((seat) =>
+          isBlocked(request, seat, { window: [from, answeredAt], places, lookUp }),
+        )
+      )
     case 'hold_not_found':
       return !held.some(
         ({ showing, placed, ended }) =>
@@ -124,6 +150,8 @@ function isTrue(operation: Operation, attempt: Attempt, lookUp: LookUp): boolean
             (one) => one.sentAt <= answeredAt && (isDone(one) || isOpen(one) || one.answeredAt >= from),
           ),
       )
+    case 'too_many_holds':
+      return request.kind === 'hold' && mayHoldMuch(request.showing, [from, answeredAt], lookUp)
     // Nothing that is asked here deserves another refusal.
     default:
       return false
@@ -158,6 +186,19 @@ interface Scene {
   readonly lookUp: LookUp
 }
 
+/** Whether those who ask here, all from one address, may have had so many holds of a showing, placed or under way. */
+function mayHoldMuch(showing: string, window: Window, { holds, operations }: LookUp): boolean {
+  const [from, to] = window
+  const placed = holds.filter((held) => held.showing === showing && mayBeLiveWithin(held, window))
+  const underWay = operations.filter(
+    ({ request, attempts }) =>
+      request.kind === 'hold' &&
+      request.showing === showing &&
+      attempts.some(({ sentAt, answeredAt }) => sentAt <= to && answeredAt >= from),
+  )
+  return placed.length + underWay.length >= holdsPerCallerMax
+}
+
 /** Whether somebody else may have held the seat. */
 function isHeld({ request, attempts }: Operation, seat: string, { window, places, lookUp }: Scene): boolean {
   const own = new Set(
@@ -166,6 +207,15 @@ function isHeld({ request, attempts }: Operation, seat: string, { window, places
   return showingsOf(request, places).some((showing) =>
     (lookUp.heldAt.get(placeOf(showing, seat)) ?? []).some(
       (held) => !own.has(held.id) && mayBeLiveWithin(held, window),
+    ),
+  )
+}
+
+/** Whether staff may have had the seat off sale. */
+function isBlocked(request: Request, seat: string, { window: [from, to], places, lookUp }: Scene): boolean {
+  return showingsOf(request, places).some((showing) =>
+    (lookUp.blockedAt.get(placeOf(showing, seat)) ?? []).some(
+      ({ placed, ended }) => placed.after <= to && (ended === undefined || ended.by >= from),
     ),
   )
 }

@@ -4,6 +4,7 @@ import { endingMutants } from './mutants/endings.ts'
 import { historyMutants } from './mutants/history.ts'
 import { holdMutants } from './mutants/holds.ts'
 import type { Mutant } from './mutants/mutant.ts'
+import { seatMutants } from './mutants/seats.ts'
 import { togetherMutants } from './mutants/together.ts'
 
 export const mutants: readonly Mutant[] = [
@@ -11,6 +12,7 @@ export const mutants: readonly Mutant[] = [
   ...commitMutants,
   ...endingMutants,
   ...holdMutants,
+  ...seatMutants,
   ...togetherMutants,
   ...historyMutants,
 ]

@@ -17,6 +17,14 @@ export interface Plan {
   /** Each client's errands, one after the other. */
   readonly clients: readonly (readonly Errand[])[]
   readonly disturbances: readonly Disturbance[]
+  readonly viewers: readonly Watching[]
+}
+
+/** Somebody who watches a showing, and loses his line now and then. */
+export interface Watching {
+  readonly showing: number
+  readonly pauseMs: number
+  readonly absences: readonly { readonly afterMs: number; readonly ms: number }[]
 }
 
 export interface Errand {
@@ -45,6 +53,8 @@ export type Wish =
     }
   | { readonly kind: 'cancel'; readonly pick: number }
   | { readonly kind: 'cancelByName'; readonly name: string }
+  | { readonly kind: 'block'; readonly showing: number; readonly seats: string[] }
+  | { readonly kind: 'unblock'; readonly showing: number; readonly seats: string[] }
 
 export interface Disturbance {
   readonly pauseMs: number
@@ -57,6 +67,8 @@ export interface Disturbance {
 
 export const holdMsMax = 20_000
 export const seatLabels = ['1', '2', '3', '4', '5']
+/** With an aisle, a wheelchair place, and a category of its own. */
+export const seatPlan = ': 1-2 _ 3a 4 5=vip'
 
 const showing = fc.constantFrom(0, 1)
 const seats = fc.shuffledSubarray(seatLabels, { minLength: 1, maxLength: 2 })
@@ -70,9 +82,16 @@ const where = fc.oneof(
   fc.record({ showing, seats }),
 )
 
+const sometimes = fc.nat(3).map((one) => one === 3)
+const wished = { count: fc.integer({ min: 1, max: 4 }), accessible: sometimes, together: sometimes }
+const best: fc.Arbitrary<Choice> = fc.oneof(
+  { weight: 3, arbitrary: fc.record(wished) },
+  { weight: 2, arbitrary: fc.record({ ...wished, category: fc.constantFrom('standard', 'vip') }) },
+)
+
 const choice: fc.Arbitrary<Choice> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ seats }) },
-  { weight: 1, arbitrary: fc.record({ count: fc.integer({ min: 1, max: 3 }) }) },
+  { weight: 2, arbitrary: best },
 )
 const late = fc.oneof({ weight: 2, arbitrary: fc.nat(1) }, { weight: 1, arbitrary: pick })
 
@@ -100,6 +119,10 @@ const wish: fc.Arbitrary<Wish> = fc.oneof(
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('cancel'), pick }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('cancelByName'), name }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constantFrom('block', 'unblock'), showing, seats }),
+  },
 )
 
 const errand = fc.record({
@@ -131,6 +154,12 @@ const what: fc.Arbitrary<Disturbance['what']> = fc.oneof(
   },
 )
 
+const watching: fc.Arbitrary<Watching> = fc.record({
+  showing,
+  pauseMs: fc.nat(4_000),
+  absences: fc.array(fc.record({ afterMs: fc.nat(5_000), ms: fc.nat(2_000) }), { maxLength: 3 }),
+})
+
 /** In percent of calls: some runs have much of one kind, and half of the kinds are absent from each. */
 const often = fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 25 }))
 
@@ -151,6 +180,7 @@ const plan: fc.Arbitrary<Plan> = fc.record({
   disturbances: fc.array(fc.record({ pauseMs: fc.oneof(fc.nat(200), fc.nat(4_000)), what }), {
     maxLength: 20,
   }),
+  viewers: fc.array(watching, { maxLength: 3 }),
 })
 
 /** How fast-check draws the plan of a seed; a path leads to a smaller one that it found. */

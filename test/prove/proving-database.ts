@@ -1,5 +1,6 @@
 import { type Client, createClient } from '@libsql/client/sqlite3'
 import { migrateClient } from '../../db/migrate.ts'
+import { seatPlan } from './plan.ts'
 
 /** What a mutant does to the schema. */
 const withoutKeys: readonly string[] = []
@@ -32,7 +33,7 @@ export async function openProvingDatabase(): Promise<Client> {
   await database.batch(
     [
       `INSERT INTO screens (id, name, open_schedule, sales_close_after_ms) VALUES ('small', 'Small', 1, 28800000)`,
-      `INSERT INTO seat_plans (screen_id, version, source) VALUES ('small', 1, ': 1-5')`,
+      { sql: `INSERT INTO seat_plans (screen_id, version, source) VALUES ('small', 1, ?)`, args: [seatPlan] },
       // Between two runs the history is emptied.
       'DROP TRIGGER events_are_not_taken_away',
     ],

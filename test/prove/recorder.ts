@@ -1,8 +1,9 @@
 import { type Office, openOffice } from '../../worker/office/office.ts'
 import type { House } from '../../worker/office/house.ts'
 import { failureOfThrown } from '../../worker/office/thrown.ts'
+import type { SeatWish } from '../../worker/domain/best-seats.ts'
 import type { Result } from '../../worker/domain/result.ts'
-import type { Booking, Cancelled, Hold, Released } from '../../worker/domain/schemas.ts'
+import type { Booking, Cancelled, Hold, Released, SeatsView } from '../../worker/domain/schemas.ts'
 import type { Attempt, Choice, Operation, Outcome, Request } from '../judge/history.ts'
 import { manager } from '../setup/callers.ts'
 
@@ -51,7 +52,7 @@ export class Recorder {
   }
 }
 
-type Told = Booking | Cancelled | Hold | Released
+type Told = Booking | Cancelled | Hold | Released | SeatsView
 type Answer = Result<Told>
 
 async function ask(office: Office, { request, key: idempotencyKey }: Operation): Promise<Answer> {
@@ -69,6 +70,10 @@ async function ask(office: Office, { request, key: idempotencyKey }: Operation):
         return await office.placeHold({ showing: request.showing, ...seatsOf(request), idempotencyKey })
       case 'release':
         return await office.releaseHold({ id: request.hold })
+      case 'block':
+        return await office.blockSeats({ showing: request.showing, seats: [...request.seats] })
+      case 'unblock':
+        return await office.unblockSeats({ showing: request.showing, seats: [...request.seats] })
       case 'move': {
         const { booking: id, showing, seats } = request
         return await office.move({ id, showing, seats: seats && [...seats], idempotencyKey })
@@ -83,15 +88,17 @@ async function ask(office: Office, { request, key: idempotencyKey }: Operation):
   }
 }
 
-function seatsOf(choice: Choice): { seats: string[] } | { best: { count: number } } {
-  return 'seats' in choice ? { seats: [...choice.seats] } : { best: { count: choice.count } }
+function seatsOf(choice: Choice): { seats: string[] } | { best: SeatWish } {
+  if ('seats' in choice) return { seats: [...choice.seats] }
+  const { count, category, accessible, together } = choice
+  return { best: { count, category, accessible, together } }
 }
 
 function outcomeOf(answer: Answer): Outcome {
   if (answer.ok) {
     const { value } = answer
     if ('cancelled' in value) return { kind: 'done', effect: { bookings: value.cancelled } }
-    if ('released' in value) return { kind: 'done', effect: {} }
+    if ('released' in value || 'free' in value) return { kind: 'done', effect: {} }
     if (!('bookedAt' in value)) {
       const { id, showing, seats } = value
       const hold = { id, expiresAt: Date.parse(value.expiresAt) }

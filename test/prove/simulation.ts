@@ -13,6 +13,7 @@ import { showingAt } from '../../worker/domain/showing.ts'
 import { nodeSealer } from '../../local/history/node-sealer.ts'
 import { verify } from '../../worker/history/verify.ts'
 import { type HouseParts, openHouse } from '../../worker/office/house.ts'
+import { planOf as readPlan } from '../../worker/plans.ts'
 import { ticketSigner } from '../../worker/office/tickets/ticket-signer.ts'
 import { testTicketKey } from '../setup/ticket-key.ts'
 import { readTables } from '../judge/database.ts'
@@ -20,15 +21,24 @@ import type { Attempt, Operation, Request, Violation } from '../judge/history.ts
 import { violated } from '../judge/invariants.ts'
 import { judge } from '../judge/judge.ts'
 import { describe, isUnlearnt } from '../judge/operations.ts'
-import { placeOf, tell } from '../judge/story.ts'
+import { isDue, placeOf, tell } from '../judge/story.ts'
 import { Chance } from './chance.ts'
 import { Desks } from './desks.ts'
-import { type Disturbance, type Errand, type Plan, type Wish, holdMsMax, seatLabels } from './plan.ts'
+import {
+  type Disturbance,
+  type Errand,
+  type Plan,
+  type Wish,
+  holdMsMax,
+  seatLabels,
+  seatPlan,
+} from './plan.ts'
 import { empty } from './proving-database.ts'
 import { Recorder } from './recorder.ts'
 import { Scheduler } from './scheduler.ts'
 import { bookByHand } from './staff.ts'
 import { Timeline } from './timeline.ts'
+import { Viewer } from './viewer.ts'
 import { Wire, noFaults } from './wire.ts'
 
 export interface RunResult {
@@ -67,6 +77,7 @@ class Run {
   readonly #db: Database
   readonly #recorder: Recorder
   readonly #showings: readonly string[]
+  readonly #viewers: readonly Viewer[]
   /** What staff did, by their bookings. */
   readonly #byHand = new Map<string, Operation>()
   /** What was seen on the way, beside what the judge will find. */
@@ -103,26 +114,35 @@ class Run {
     this.#db = db
     const second = plan.endsAfterMs === undefined ? endsAt + 2 * dayMs : endsAt - expiresAfterMs
     this.#showings = [endsAt + dayMs, second].map((at) => showingAt('small', at).id)
+    const stage = { desks: this.#desks, scheduler: this.#scheduler }
+    this.#viewers = plan.viewers.map(({ showing }) => new Viewer(this.#showings[showing] ?? '', stage))
   }
 
   async play(): Promise<void> {
-    await this.#untilQuiet([...this.#plan.clients.map((errands) => this.#act(errands)), this.#disturb()])
+    await this.#untilQuiet([
+      ...this.#plan.clients.map((errands) => this.#act(errands)),
+      ...this.#plan.viewers.flatMap((watching, index) => this.#viewers[index]?.play(watching) ?? []),
+      this.#disturb(),
+    ])
     if (isUntroubled(this.#plan)) this.#own.push(...this.#recorder.operations.flatMap(refusedForNothing))
     this.#wire.faults = noFaults
     this.#wire.awayUntil = 0
     this.#desks.releasesLostPercent = 0
     await this.#untilQuiet([this.#settle()])
     await this.#untilQuiet([this.#probe()])
+    this.#compareViews()
   }
 
   async result(): Promise<RunResult> {
     const { operations } = this.#recorder
-    const { events, holds } = this.#timeline
+    const { events, holds, blocked } = this.#timeline
     const found = judge({
       operations: [...operations, ...this.#byHand.values()],
       events,
       holds,
-      plan: seatLabels,
+      blocked,
+      tellings: this.#viewers.flatMap(({ tellings }) => tellings),
+      plan: readPlan(seatPlan),
       byHand: new Set(this.#byHand.keys()),
       tables: await readTables(this.#database),
       expiredUntil: this.#expiredUntil,
@@ -131,7 +151,7 @@ class Run {
     })
     const attempts = operations.flatMap((operation) => operation.attempts)
     return {
-      violations: [...found, ...this.#own],
+      violations: [...found, ...this.#own, ...this.#viewers.flatMap(({ violations }) => violations)],
       requests: attempts.length,
       won: attempts.filter(({ outcome }) => outcome.kind === 'done').length,
       trace: [
@@ -142,6 +162,13 @@ class Run {
         ...holds.map(
           ({ id, seats, placed, ended, expiresAt }) =>
             `${placed.by} held ${id} ${seats.join()} until ${expiresAt}, gone ${ended?.by ?? 'never'}`,
+        ),
+        ...blocked.map(
+          ({ showing, seat, placed, ended }) =>
+            `${placed.by} off sale ${placeOf(showing, seat)}, until ${ended?.by ?? 'now'}`,
+        ),
+        ...this.#viewers.flatMap(({ tellings }) =>
+          tellings.map(({ showing, seat, status, at }) => `${at} told ${placeOf(showing, seat)} ${status}`),
         ),
       ],
     }
@@ -185,6 +212,9 @@ class Run {
     if (wish.kind === 'book') {
       const { showing, choice, name } = wish
       return { kind: 'book', showing: showingOf(showing), ...choice, name, phone }
+    }
+    if (wish.kind === 'block' || wish.kind === 'unblock') {
+      return { kind: wish.kind, showing: showingOf(wish.showing), seats: wish.seats }
     }
     if (wish.kind === 'hold') {
       return { kind: 'hold', showing: showingOf(wish.showing), ...wish.choice }
@@ -292,8 +322,31 @@ class Run {
       const { outcome } = await this.#recorder.attempt(operation)
       const code = outcome.kind === 'refused' ? outcome.code : outcome.kind
       const isSold = stays.get(placeOf(showing, seat))?.some(({ until }) => until === undefined) === true
-      if (code !== 'showing_closed' && code !== (isSold ? 'seats_taken' : 'done')) {
-        this.#own.push(violated('sellable', `${isSold ? 'sold' : 'free'}: ${describe(operation)}`))
+      const isOff = this.#isOff(showing, seat)
+      const due = isOff ? 'seats_blocked' : isSold ? 'seats_taken' : 'done'
+      if (code !== 'showing_closed' && code !== due) {
+        this.#own.push(violated('sellable', `${due} is due: ${describe(operation)}`))
+      }
+    }
+  }
+
+  #isOff(showing: string, seat: string): boolean {
+    return this.#timeline.blocked.some(
+      (one) => one.showing === showing && one.seat === seat && one.ended === undefined,
+    )
+  }
+
+  /** At rest, and with each seat just asked for, whoever watches knows all of it. */
+  #compareViews(): void {
+    const { stays } = tell(this.#timeline.events)
+    for (const { showing, known } of this.#viewers) {
+      if (isDue(showing, this.#scheduler.now())) continue
+      for (const seat of seatLabels) {
+        const isSold = stays.get(placeOf(showing, seat))?.some(({ until }) => until === undefined) === true
+        const is = isSold ? 'sold' : this.#isOff(showing, seat) ? 'blocked' : 'free'
+        const told = known.get(seat)
+        if (told !== is)
+          this.#own.push(violated('watched', `${showing}/${seat} is ${is}, and known as ${told}`))
       }
     }
   }

@@ -1,9 +1,11 @@
 import type { Client } from '@libsql/client/http'
-import { type StoredHold, readEvents, readHolds } from '../judge/database.ts'
-import type { Committed, Held, Instant } from '../judge/history.ts'
+import { type StoredBlock, type StoredHold, readBlocked, readEvents, readHolds } from '../judge/database.ts'
+import type { Blocked, Committed, Held, Instant } from '../judge/history.ts'
+import { placeOf } from '../judge/story.ts'
 import type { Scheduler } from './scheduler.ts'
 
 type Seen = { -readonly [K in keyof Held]: Held[K] }
+type SeenBlock = { -readonly [K in keyof Blocked]: Blocked[K] }
 
 /** What the database committed, and when: read from its own events and holds, independently of any desk. */
 export class Timeline {
@@ -11,6 +13,7 @@ export class Timeline {
   readonly holds: Seen[] = []
   /** Those that are there, by their ids. */
   readonly #present = new Map<string, Seen>()
+  readonly blocked: SeenBlock[] = []
   readonly #database: Client
   readonly #scheduler: Scheduler
 
@@ -26,6 +29,7 @@ export class Timeline {
       this.events.push({ ...event, after: now, by: now })
     }
     this.#compare(await readHolds(this.#database), { after: now, by: now })
+    this.#compareBlocks(await readBlocked(this.#database), { after: now, by: now })
   }
 
   #compare(rows: readonly StoredHold[], instant: Instant): void {
@@ -39,6 +43,17 @@ export class Timeline {
       const seen = { ...row, placed: instant, ended: undefined }
       this.#present.set(row.id, seen)
       this.holds.push(seen)
+    }
+  }
+
+  #compareBlocks(rows: readonly StoredBlock[], instant: Instant): void {
+    const stored = new Set(rows.map(({ showing, seat }) => placeOf(showing, seat)))
+    const present = this.blocked.filter(({ ended }) => ended === undefined)
+    for (const seen of present) {
+      if (!stored.delete(placeOf(seen.showing, seen.seat))) seen.ended = instant
+    }
+    for (const row of rows.filter(({ showing, seat }) => stored.has(placeOf(showing, seat)))) {
+      this.blocked.push({ ...row, placed: instant, ended: undefined })
     }
   }
 }

@@ -3,6 +3,7 @@ import type { FailureCode } from '../../worker/domain/failures.ts'
 import type { Attempt, Evidence, Held, Operation, Request } from '../judge/history.ts'
 import { type Invariant, invariants } from '../judge/invariants.ts'
 import { judge } from '../judge/judge.ts'
+import { planOf } from './plan-of.ts'
 
 const startsAt = Date.UTC(2027, 0, 1)
 const here = 'main-20270102T0000Z'
@@ -97,7 +98,9 @@ function run(
     operations,
     events,
     holds,
-    plan: ['1', '2'],
+    blocked: [],
+    tellings: [],
+    plan: planOf(': 1-2'),
     byHand: new Set(byHand),
     tables: { tickets, bookings, keys: keys.map((key) => ({ key, booking: 'a' })) },
     expiredUntil: 0,
@@ -234,6 +237,24 @@ describe('the judge of holds', () => {
       'the best are refused though there are enough',
       'trueRefusal',
       run([h], [holdH, asked(holdTwo, refused(5_050, 5_060, 'not_enough_seats'))]),
+    ],
+    [
+      'the best are refused for seats that were taken one after the other',
+      'trueRefusal',
+      run(
+        [held({ at: 5, gone: 1_000 }), held({ id: 'i', at: 1_100, seats: ['2'], until: 5_100 })],
+        [
+          holdH,
+          asked(release, done(990, 1_010)),
+          asked({ ...hold, seats: ['2'] }, told(1_090, 1_110, { id: 'i', seats: ['2'], until: 5_100 })),
+          asked({ ...holdTwo, count: 1 }, refused(1_120, 1_130, 'not_enough_seats')),
+        ],
+      ),
+    ],
+    [
+      'the best beside each other are refused though two are',
+      'trueRefusal',
+      run([], [asked({ ...holdTwo, together: true }, refused(0, 10, 'not_enough_seats'))]),
     ],
     [
       'a hold is not found that is there',

@@ -11,6 +11,7 @@ import type {
 } from '../judge/history.ts'
 import { type Invariant, invariants } from '../judge/invariants.ts'
 import { judge } from '../judge/judge.ts'
+import { planOf } from './plan-of.ts'
 
 const startsAt = Date.UTC(2027, 0, 1)
 const here = 'main-20270102T0000Z'
@@ -94,7 +95,9 @@ function run(
     operations,
     events,
     holds: [],
-    plan: ['1', '2'],
+    blocked: [],
+    tellings: [],
+    plan: planOf(': 1-2'),
     byHand: new Set(),
     tables: { tickets, bookings: stored, keys: keys.map((key) => ({ key, booking: 'a' })) },
     expiredUntil: 0,

@@ -7,7 +7,8 @@ import { pipeline } from 'node:stream/promises'
 import * as z from 'zod'
 import type { Evidence, Violation } from '../judge/history.ts'
 import { failureCode } from './face.ts'
-import { seatLabels } from './programme.ts'
+import { planOf } from '../../worker/plans.ts'
+import { seatPlan } from './programme.ts'
 
 /** A finished run with what it found beyond its evidence, so that it can be judged again. */
 export interface History extends Evidence {
@@ -19,13 +20,21 @@ export interface History extends Evidence {
 export const ofEachRun = {
   /** Between a decision and its reply processes are stopped, so nothing bounds the way. */
   replyMsMax: Number.POSITIVE_INFINITY,
-  plan: seatLabels,
+  plan: planOf(seatPlan),
+  blocked: [],
+  tellings: [],
   byHand: new Set<string>(),
 }
 
 const seats = z.array(z.string())
 
-const choice = [z.object({ seats }), z.object({ count: z.number() })] as const
+const wish = z.object({
+  count: z.number(),
+  category: z.string().exactOptional(),
+  accessible: z.boolean().exactOptional(),
+  together: z.boolean().exactOptional(),
+})
+const choice = [z.object({ seats }), wish] as const
 const book = z.object({ kind: z.literal('book'), name: z.string(), phone: z.string() })
 const atShowing = z.object({ showing: z.string() })
 
@@ -34,6 +43,7 @@ const request = z.union([
   z.intersection(book, z.object({ hold: z.string(), showing: z.string().exactOptional() })),
   z.intersection(atShowing.extend({ kind: z.literal('hold') }), z.union(choice)),
   z.object({ kind: z.literal('release'), hold: z.string() }),
+  z.object({ kind: z.enum(['block', 'unblock']), showing: z.string(), seats }),
   z.object({
     kind: z.literal('move'),
     booking: z.string(),
@@ -77,7 +87,10 @@ const event = z.object({
   by: z.number(),
 })
 
-const instant = z.object({ after: z.number(), by: z.number() })
+/** JSON has no word for never. */
+const instant = z
+  .object({ after: z.number(), by: z.number().nullable() })
+  .transform(({ after, by }) => ({ after, by: by ?? Infinity }))
 const held = z
   .object({
     id: z.string(),

@@ -32,6 +32,8 @@ function says(request: Request, key: string | undefined): Call {
     case 'cancel':
     case 'hold':
     case 'release':
+    case 'block':
+    case 'unblock':
       throw new Error('the classic face knows no such request')
   }
 }

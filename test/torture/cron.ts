@@ -1,5 +1,6 @@
 import { expiresAt } from '../../worker/domain/showing.ts'
 import type { Chance } from '../prove/chance.ts'
+import { now } from './clock.ts'
 import type { Programme } from './programme.ts'
 
 const cronMsMax = 20_000
@@ -13,6 +14,7 @@ export class Cron {
   jumps = 0
   /** Every "now" that it was told. */
   readonly told = new Set<number>()
+  readonly fired: { readonly time: number; readonly at: number }[] = []
   readonly #url: string
   readonly #programme: Programme
   readonly #headers: Readonly<Record<string, string>>
@@ -35,6 +37,7 @@ export class Cron {
   async fire(time: number): Promise<boolean> {
     this.latest = Math.max(this.latest, time)
     this.told.add(time)
+    this.fired.push({ time, at: now() })
     const query = new URLSearchParams({ time: String(time), cron: '* * * * *' })
     try {
       const signal = AbortSignal.timeout(cronMsMax)

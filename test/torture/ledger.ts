@@ -21,6 +21,8 @@ export class Ledger {
   readonly operations: RunningOperation[] = []
   /** Bookings that were acknowledged and not cancelled since, as far as was told; the latest last. */
   readonly known: KnownBooking[] = []
+  /** Holds that were acknowledged, the latest last; many have run out. */
+  readonly holds: string[] = []
   /** Operations under a key, the latest last. */
   readonly keyed: RunningOperation[] = []
   readonly refused = new Map<string, number>()
@@ -78,7 +80,10 @@ export class Ledger {
   }
 
   #learn(request: Request, outcome: Outcome): void {
-    if (request.kind === 'book') {
+    if (request.kind === 'hold') {
+      const hold = outcome.kind === 'done' ? outcome.effect.hold : undefined
+      if (hold !== undefined) remember(this.holds, hold.id)
+    } else if (request.kind === 'book') {
       const [id] = outcome.kind === 'done' ? (outcome.effect.bookings ?? []) : []
       if (id !== undefined) remember(this.known, { id, name: request.name })
     } else if ('booking' in request && isOver(request, outcome)) {

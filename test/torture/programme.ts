@@ -10,6 +10,7 @@ const apartMs = 3 * hourMs
 const aheadMs = 48 * hourMs
 
 /** What a fresh house has on its one screen. */
+export const seatPlan = 'A: 1-5\nB: 1-5\nC: 1-5\nD: 1-5'
 export const seatLabels: readonly string[] = ['A', 'B', 'C', 'D'].flatMap((row) =>
   [1, 2, 3, 4, 5].map((number) => `${row}${number}`),
 )

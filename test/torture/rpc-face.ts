@@ -28,6 +28,9 @@ function procedureOf(request: Request): [procedure: string, input: object] {
       return ['hold.place', seatsOf(request)]
     case 'release':
       return ['hold.release', { id: request.hold }]
+    case 'block':
+    case 'unblock':
+      return [`showing.${request.kind}`, { showing: request.showing, seats: request.seats }]
     case 'move': {
       const { booking: id, showing, seats } = request
       return ['booking.move', { id, showing, seats }]
@@ -42,7 +45,9 @@ function procedureOf(request: Request): [procedure: string, input: object] {
 function seatsOf(request: BookRequest | HoldRequest): object {
   if ('hold' in request) return { hold: request.hold, showing: request.showing }
   const { showing } = request
-  return 'seats' in request ? { showing, seats: request.seats } : { showing, best: { count: request.count } }
+  if ('seats' in request) return { showing, seats: request.seats }
+  const { count, together } = request
+  return { showing, best: { count, together } }
 }
 
 const booking = z.strictObject({ result: z.strictObject({ data: bookingOutput.strict() }) })

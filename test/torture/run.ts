@@ -60,6 +60,7 @@ export async function torture({ minutes, seed, cleanup }: TortureOptions): Promi
   const mischief = new Mischief({ house, disk, cron, ledger, chance })
   const watch = new Watch({ url: house.databaseUrl, authToken: house.authToken })
   const memory = new Memory(house)
+  await watch.holdLog.begin()
 
   const watching = Promise.all([watch.play(over.signal), memory.play(over.signal)])
   const ending = AbortSignal.any([over.signal, AbortSignal.timeout(minutes * 60_000)])
@@ -98,8 +99,8 @@ export async function torture({ minutes, seed, cleanup }: TortureOptions): Promi
       witnessed,
       expiredUntil: cron.latest,
       crons: cron.told,
-      holds: [],
       ...ofEachRun,
+      holds: watch.holdLog.judged(cron.fired),
     },
     {
       loaded,

@@ -3,6 +3,7 @@ import { refusalFreshMs } from '../../worker/domain/limits.ts'
 import type { Tables, Violation } from '../judge/history.ts'
 import { violated } from '../judge/invariants.ts'
 import { describe } from '../judge/operations.ts'
+import { holdMs } from './hold-log.ts'
 import { type Ledger, type RunningOperation, isOpen } from './ledger.ts'
 import { type Programme, seatLabels } from './programme.ts'
 import type { Visitors } from './visitors.ts'
@@ -28,8 +29,8 @@ export async function probe(
   { ledger, visitors, programme }: { ledger: Ledger; visitors: Visitors; programme: Programme },
   { tickets }: Pick<Tables, 'tickets'>,
 ): Promise<Violation[]> {
-  // A refusal may rest on what was true a second ago.
-  await pause(refusalFreshMs)
+  // A refusal may rest on what was true a second ago; and who learnt only now that he holds seats holds them no more.
+  await pause(holdMs + refusalFreshMs)
   const sold = new Set(tickets.map(({ showing, seat }) => `${showing}/${seat}`))
   const places = programme.showings.flatMap(({ id }) => seatLabels.map((seat) => ({ showing: id, seat })))
   const violations: Violation[] = []

@@ -1,4 +1,4 @@
-import type { Request } from '../judge/history.ts'
+import type { Choice, Request } from '../judge/history.ts'
 import type { Chance } from '../prove/chance.ts'
 import { classicFace } from './classic-face.ts'
 import type { Face } from './face.ts'
@@ -52,24 +52,39 @@ export class Visitors {
   }
 
   #request(): Request {
-    const { known } = this.#ledger
+    const { known, holds } = this.#ledger
     const chance = this.#chance.between(1, 100)
     const showing = this.#chance.of(this.#programme.onSale).id
     const seats = this.#chance.some(seatLabels, this.#chance.between(1, seatsPerBookingMax))
-    if (known.length === 0 || chance <= 55) return this.#booking(showing, seats)
+    if (known.length === 0 || chance <= 32) return this.#booking(showing, seats)
+    if (chance <= 46) return { kind: 'hold', showing, ...this.#choice(seats) }
+    // Mostly one that was placed just now.
+    const hold = this.#chance.isTrue(80) ? holds.at(-1 - this.#chance.between(0, 3)) : holds.at(0)
+    if (chance <= 55 && hold !== undefined) {
+      return this.#chance.isTrue(75) ? this.#bookingOf({ hold }) : { kind: 'release', hold }
+    }
     const { id: booking, name } = this.#chance.of(known)
     if (chance <= 75)
       return { kind: 'move', booking, ...this.#chance.of([{ showing }, { seats }, { showing, seats }]) }
     return chance <= 93 ? { kind: 'cancel', booking } : { kind: 'cancelByName', name }
   }
 
+  /** Seats by their labels, or the best. */
+  #choice(seats: readonly string[]): Choice {
+    const together = this.#chance.isTrue(50)
+    return this.#chance.isTrue(50) ? { seats } : { count: seats.length, together }
+  }
+
   #booking(showing: string, seats: readonly string[]): Request {
+    return this.#bookingOf({ showing, seats })
+  }
+
+  #bookingOf(what: { showing: string; seats: readonly string[] } | { hold: string }): Request {
     const number = this.#bookings
     this.#bookings += 1
     return {
       kind: 'book',
-      showing,
-      seats,
+      ...what,
       name: `Visitor ${Math.floor(number / bookingsPerName)}`,
       phone: String(firstPhone + number),
     }
@@ -78,7 +93,7 @@ export class Visitors {
   /** The classic face has no cancellation by id, and leaves a booking's seats alone. */
   #faceFor(request: Request): Face {
     const isClassic =
-      request.kind === 'book' ||
+      (request.kind === 'book' && 'seats' in request) ||
       request.kind === 'cancelByName' ||
       (request.kind === 'move' && request.showing !== undefined && request.seats === undefined)
     return isClassic && this.#chance.isTrue(50) ? classicFace : rpcFace

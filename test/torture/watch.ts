@@ -5,6 +5,7 @@ import { type StoredEvent, readEvents } from '../judge/database.ts'
 import type { Committed, Violation } from '../judge/history.ts'
 import { violated } from '../judge/invariants.ts'
 import { now } from './clock.ts'
+import { HoldLog } from './hold-log.ts'
 
 const everyMs = 25
 /** One that takes longer says nothing: the server is stopped. */
@@ -14,11 +15,14 @@ const pollMsMax = 2_000
 export class Watch {
   readonly events: Committed[] = []
   readonly client: Client
+  readonly holdLog: HoldLog
   /** When the last answered poll was sent: what it did not see was not there yet. */
   #after = now()
+  #heldAfter = now()
 
   constructor(database: { url: string; authToken: string }) {
     this.client = openDatabase({ ...database, callMsMax: pollMsMax }).$client
+    this.holdLog = new HoldLog(this.client)
   }
 
   async play(until: AbortSignal): Promise<void> {
@@ -34,6 +38,8 @@ export class Watch {
     const seen = await readEvents(this.client, this.events.at(-1)?.sequence ?? 0)
     const by = now()
     for (const event of seen) this.events.push({ ...event, after: this.#after, by })
+    await this.holdLog.read(this.#heldAfter, now)
+    this.#heldAfter = sentAt
     this.#after = sentAt
   }
 

@@ -314,6 +314,19 @@ describe('a desk', () => {
     expect(outcomeOf(await desk.decide(askedOf(bookChange(showing, ['A1']))))).toBe('ok')
   })
 
+  it('that missed the word of a release does not add its seat to those sold since, and say that none is left', async () => {
+    const showing = freshShowing(await addScreen('A: 1-2'))
+    const { desk } = faultyDesk(showing)
+    await desk.decide(askedOf(bookChange(showing, ['A1'])))
+    await db.$client.execute({ sql: 'DELETE FROM tickets WHERE showing_id = ?', args: [showing.id] })
+    // At no instant both were sold.
+    await desk.decide(askedOf(bookChange(showing, ['A2'])))
+    const best = await desk.decide({ ...askedOf(bookChange(showing, [])), wish: { count: 1 } })
+    expect(outcomeOf(best)).toBe('ok')
+    const full = await desk.decide({ ...askedOf(bookChange(showing, [])), wish: { count: 1 } })
+    expect(outcomeOf(full)).toBe('not_enough_seats')
+  })
+
   it('makes a move and a booking in one group, or neither at the cost of the other', async () => {
     const showing = freshShowing()
     const other = freshShowing()

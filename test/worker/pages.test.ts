@@ -79,6 +79,35 @@ describe('a page', () => {
   })
 })
 
+describe('what a page is dressed in', () => {
+  it('comes as one file, compressed, and is asked for anew each time', async () => {
+    const html = await (await browse(`/showings/${(await addShowing()).id}`)).text()
+    expect(html.match(/rel="stylesheet"/g)).toHaveLength(1)
+    const [, path = ''] = /href="(\/pages\/[^"]*\.css)"/.exec(html) ?? []
+    const headers = { 'accept-encoding': 'gzip' }
+    const answer = await exports.default.fetch(new Request(`${origin}${path}`, { headers }))
+    expect(answer.headers.get('content-type')).toBe('text/css; charset=utf-8')
+    expect(answer.headers.get('cache-control')).toBe('public, no-cache')
+    expect(answer.headers.get('content-encoding')).toBe('gzip')
+    const text = await answer.text()
+    expect(text).toContain('.marquee {')
+    expect(text).toContain('.seat {')
+    const again = { 'if-none-match': answer.headers.get('etag') ?? '' }
+    expect((await exports.default.fetch(new Request(`${origin}${path}`, { headers: again }))).status).toBe(
+      304,
+    )
+  })
+
+  it.each(['nothing.css', 'marquee+nothing.css', 'a+b+c+d+e.css', 'scripts/nothing.js', '..%2fopenapi.json'])(
+    'is not %s',
+    async (file) => {
+      const answer = await exports.default.fetch(new Request(`${origin}/pages/${file}`))
+      expect(answer.status).toBeGreaterThanOrEqual(400)
+      await answer.body?.cancel()
+    },
+  )
+})
+
 describe('choosing seats', () => {
   it('is answered by the same hold when it is sent twice', async () => {
     const { id } = await addShowing()

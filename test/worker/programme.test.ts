@@ -63,6 +63,37 @@ describe('the venue', () => {
     await client.showing.change.mutate({ showing: id, prices: null })
     expect((await client.venue.change.mutate(change)).currency).toBe('EUR')
   })
+
+  it('keeps its currency while a hold or a booking has a price in it, also one that is cancelled', async () => {
+    const { id: showing } = await addShowing({ prices: { standard: 1, box: 2 } })
+    const change = { currency: 'JPY' }
+    const hold = await client.hold.place.mutate({ showing, seats: ['A1'] })
+    await client.showing.change.mutate({ showing, prices: null })
+    expect(await refusalOf(client.venue.change.mutate(change))).toMatchObject({ code: 'currency_in_use' })
+    const { id, price } = await client.booking.create.mutate({
+      hold: hold.id,
+      name: 'Mira',
+      phone: '5550100',
+    })
+    expect(price).toMatchObject({ total: 1, currency: 'EUR' })
+    expect(await refusalOf(client.venue.change.mutate(change))).toMatchObject({ code: 'currency_in_use' })
+    await client.booking.cancel.mutate({ id })
+    expect(await refusalOf(client.venue.change.mutate(change))).toMatchObject({ code: 'currency_in_use' })
+    expect((await client.venue.get.query()).currency).toBe('EUR')
+    expect((await client.booking.get.query({ id })).price).toEqual(price)
+  })
+
+  it('takes another currency once the only hold with a price in it is over', async () => {
+    const { id: showing } = await addShowing({ prices: { standard: 1, box: 2 } })
+    const { id } = await client.hold.place.mutate({ showing, seats: ['A1'] })
+    await client.showing.change.mutate({ showing, prices: null })
+    await db.$client.execute('DELETE FROM bookings')
+    expect(await refusalOf(client.venue.change.mutate({ currency: 'JPY' }))).toMatchObject({
+      code: 'currency_in_use',
+    })
+    await client.hold.release.mutate({ id })
+    expect((await client.venue.change.mutate({ currency: 'JPY' })).currency).toBe('JPY')
+  })
 })
 
 describe('a screen', () => {

@@ -33,6 +33,17 @@ function from(address: string): Record<string, string> {
 }
 
 describe('the limit by address', () => {
+  it('is told on a page to who looks at pages', async () => {
+    const house = limited(1)
+    const browser = { ...from('192.0.2.70'), accept: 'text/html' }
+    expect((await ask(house, '/showings/nowhere', browser)).status).toBe(400)
+    const refused = await ask(house, '/showings/nowhere', browser)
+    expect(refused.status).toBe(429)
+    expect(refused.headers.get('content-type')).toContain('text/html')
+    expect(refused.headers.get('retry-after')).not.toBeNull()
+    expect(await refused.text()).toContain('load the page again')
+  })
+
   it('refuses one too many, says when to come back, and forgets with its window', async () => {
     let now = 1_000_000
     const house = limited(2, { now: () => now })

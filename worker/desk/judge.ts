@@ -4,7 +4,7 @@ import { holdsPerCallerMax } from '../domain/limits.ts'
 import { type Refused, accept, refuse } from '../domain/result.ts'
 import { isLive } from './holds.ts'
 import type { OpenDesk } from './open-desk.ts'
-import type { Order } from './order.ts'
+import type { Decision, Order } from './order.ts'
 import { pickSeats } from './pick-seats.ts'
 import { priceSeats } from './price-seats.ts'
 import type { Bench, Moment, Verdict } from './verdict.ts'
@@ -19,8 +19,13 @@ export function judge(order: Order, open: OpenDesk, moment: Moment): Verdict {
   if (typeof verdict === 'string' || !('ok' in verdict)) return verdict
   // A desk that missed what staff changed, or a release, would refuse too much. One that another has outlived would tell
   // of holds that are over, and not know of others: what is done without being committed is told by a reading alone.
-  const isFounded = verdict.ok ? moment.isReadForIt : moment.isFresh
-  return isFounded ? verdict : 'read the sold seats'
+  return isFounded(verdict, moment) ? verdict : 'read the sold seats'
+}
+
+/** That there are no such seats is said of all seats at once: of one that was freed unheard, and of another that was sold since, it was never true. */
+function isFounded(decision: Decision, { isReadForIt, isFresh, isAsRead }: Moment): boolean {
+  if (decision.ok) return isReadForIt
+  return isFresh && (isAsRead || decision.failure.code !== 'not_enough_seats')
 }
 
 export function mayBeRemembered({ storedKey, isKeyNew, closedAt }: Order, { keyHints }: OpenDesk): boolean {

@@ -22,6 +22,7 @@ export class Memory {
   #open: OpenDesk | undefined
   #soldReadAt = Number.NEGATIVE_INFINITY
   #isJustRead = false
+  #isAsRead = false
   /** Releases that came while the database was being read, which may not have seen them. */
   #releasesHeard: Release[] | undefined
 
@@ -52,6 +53,16 @@ export class Memory {
     return this.#isJustRead && this.#soldReadAt >= arrivedAt
   }
 
+  /** Whether nothing was taken since the database was read: then all that is known to be taken was so at one instant. */
+  get isAsRead(): boolean {
+    return this.#isAsRead
+  }
+
+  /** What was committed has taken seats. */
+  take(): void {
+    this.#isAsRead = false
+  }
+
   /** What is judged meanwhile is judged by what the database has just said. */
   whileJustRead(judging: () => void): void {
     this.#isJustRead = true
@@ -72,6 +83,7 @@ export class Memory {
       if (opened === 'away') return 'away'
       if (opened === undefined) return 'not there'
       this.#soldReadAt = readAt
+      this.#isAsRead = true
       this.#open = openBy(opened, (seats) => this.#watch.changed(seats))
       this.#repeatReleases(this.#open)
       this.#watch.changed('all')
@@ -92,6 +104,7 @@ export class Memory {
       if (epoch !== open.ownEpoch) return 'moved'
       open.seats.replaceSold(sold)
       this.#soldReadAt = readAt
+      this.#isAsRead = true
       this.#repeatReleases(open)
       this.#watch.changed('all')
       return 'read'

@@ -120,6 +120,7 @@ export class Rounds {
       now,
       isFresh: this.#memory.isFreshFor(order.arrivedAt),
       isReadForIt: this.#memory.isReadFor(order.arrivedAt),
+      isAsRead: this.#memory.isAsRead,
       showing: this.#showing,
     })
     if (typeof verdict === 'string') {
@@ -283,6 +284,7 @@ export class Rounds {
   }
 
   #committed(open: OpenDesk, group: readonly Order[], stale: ReadonlySet<string>): void {
+    this.#memory.take()
     const isStale = ({ change }: Order): boolean => stale.has(claimantOf(change))
     for (const order of group.filter((one) => !isStale(one))) {
       carryOut(open, order.change, this.#showing.id)

@@ -15,6 +15,8 @@ export interface Moment {
   readonly isFresh: boolean
   /** The database was read after the order had come. */
   readonly isReadForIt: boolean
+  /** All that is known to be taken was so at one instant: the desk has taken nothing since the database was read. */
+  readonly isAsRead: boolean
   readonly showing: Showing
 }
 

@@ -2,7 +2,7 @@
 export type Waker = (instant: number) => void
 
 /** By the object's own alarm, which also wakes it from its sleep. */
-export function alarmOf(storage: Pick<DurableObjectStorage, 'setAlarm'>): Waker {
+export function alarmOf(storage: { setAlarm(instant: number): unknown }): Waker {
   return (instant) => void storage.setAlarm(instant)
 }
 

@@ -217,7 +217,7 @@ export const failureTable: FailureTable = {
   currency_in_use: {
     ...conflict,
     say: ({ currency }) =>
-      `There are showings with prices in ${currency}. Take their prices away before you change the currency.`,
+      `There are prices in ${currency}, of showings or of what was booked or held there, and they would mean something else in another. The currency stays.`,
   },
   limit_reached: {
     ...conflict,

@@ -5,6 +5,7 @@ import * as PlainDateTime from 'temporal-polyfill/fns/PlainDateTime'
 import * as PlainTime from 'temporal-polyfill/fns/PlainTime'
 import * as ZonedDateTime from 'temporal-polyfill/fns/ZonedDateTime'
 import { timesRememberedMax } from './limits.ts'
+import { remembered } from './remembered.ts'
 
 /** A date and a time as people at the venue read them: `2026-12-01`, `18:30`. */
 export interface LocalDateTime {
@@ -12,18 +13,12 @@ export interface LocalDateTime {
   readonly time: string
 }
 
-/** The same few times are asked for over and over, and to reckon one takes as long as the rest of a request's reading. */
+/** To reckon one takes as long as the rest of a request's reading. */
 const instants = new QuickLRU<string, { readonly instant: number | undefined }>({
   maxSize: timesRememberedMax,
 })
 const dates = new QuickLRU<string, boolean>({ maxSize: timesRememberedMax })
 const locals = new QuickLRU<string, LocalDateTime>({ maxSize: timesRememberedMax })
-
-function remembered<T>(known: QuickLRU<string, T>, name: string, reckon: () => T): T {
-  const value = known.get(name) ?? reckon()
-  if (!known.has(name)) known.set(name, value)
-  return value
-}
 
 /**
  * The instant of a local date and time, in epoch milliseconds; undefined where the clocks skip it.

@@ -1,18 +1,19 @@
-/**
- * Who asks, as far as anybody knows: the address. Cloudflare tells it in a header, which nobody can forge there; workerd
- * by itself tells it beside the request.
- */
-export function addressOf(request: Request): string {
-  return localAddress(request) ?? request.headers.get('cf-connecting-ip') ?? unknownAddress
+export interface Origin {
+  /** Who asks, as far as anybody knows. */
+  readonly address: string
+  /** It came to a workerd of its own, and not through Cloudflare: no header says who asks. */
+  readonly isLocal: boolean
+}
+
+/** Cloudflare tells the address in a header, which nobody can forge there; workerd by itself tells it beside the request. */
+export function cameFrom({ cf, headers }: Request): Origin {
+  const client: unknown = cf?.['clientIp']
+  if (typeof client === 'string') return { address: withoutPort(client), isLocal: true }
+  return { address: headers.get('cf-connecting-ip') ?? unknownAddress, isLocal: false }
 }
 
 /** Of who comes by a service binding, from another Worker of the house's own. */
 export const unknownAddress = 'unknown'
-
-/** It came to a workerd of its own, and not through Cloudflare: no header says who asks. */
-export function isLocal(request: Request): boolean {
-  return localAddress(request) !== undefined
-}
 
 /** From this very machine, and handed on by no proxy that says so. */
 export function isFromThisMachine({ headers }: Request, address: string): boolean {
@@ -22,9 +23,9 @@ export function isFromThisMachine({ headers }: Request, address: string): boolea
 
 const proxyHeaders = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via', 'cf-ray']
 
-function localAddress({ cf }: Request): string | undefined {
-  const client: unknown = cf?.['clientIp']
-  return typeof client === 'string' ? client.replace(/:\d+$/, '').replaceAll(/[[\]]/g, '') : undefined
+function withoutPort(client: string): string {
+  const host = client.replace(/:\d+$/, '')
+  return host.startsWith('[') ? host.slice(1, -1) : host
 }
 
 /** Whom an address belongs to: of IPv6, all of a network of 64 bits, which is what one house has. */

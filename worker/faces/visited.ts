@@ -9,7 +9,5 @@ export interface Visited {
     caller: Caller
     /** In the answer, and in the log. */
     requestId: string
-    /** What every answer bears. */
-    headers: Readonly<Record<string, string>>
   }
 }

@@ -4,6 +4,7 @@ import { byOf } from './by.ts'
 import { askToBlock } from './desks.ts'
 import { checkSeats, findShowingToSee } from './find-showing.ts'
 import type { Visit } from './house.ts'
+import { onceDone } from './once-done.ts'
 import { seeSeats } from './see-showing.ts'
 
 /** Takes seats of one showing off sale, all of them or none: not those that are sold or held. */
@@ -32,5 +33,5 @@ async function change(
     by: byOf(house),
     seats,
   })
-  return changed.ok ? seeSeats(house, { showing: found.value.showing.id }) : changed
+  return changed.ok ? onceDone(seeSeats(house, { showing: found.value.showing.id })) : changed
 }

@@ -12,11 +12,12 @@ import { askToSell, refusedByCopy } from './desks.ts'
 import { checkSeats, findShowing, nameShowing } from './find-showing.ts'
 import type { Visit } from './house.ts'
 import { addressedKey, recallKey } from './idempotency.ts'
+import { onceDone } from './once-done.ts'
 import { presentBooking } from './present.ts'
 
 export async function book(house: Visit, input: BookInput): Promise<Result<Booking>> {
   const decision = 'hold' in input ? await bookHeld(house, input) : await bookSeats(house, input)
-  return decision.ok ? accept(await presentBooking(house, decision.value)) : decision
+  return decision.ok ? accept(await onceDone(presentBooking(house, decision.value))) : decision
 }
 
 type SeatsInput = Exclude<BookInput, { hold: string }>

@@ -12,6 +12,7 @@ import { tellDesk } from './desks.ts'
 import type { Visit } from './house.ts'
 import { addressedKey, recallKey } from './idempotency.ts'
 import { markEnded } from './mark-ended.ts'
+import { onceDone } from './once-done.ts'
 import { asOf, presentBooking } from './present.ts'
 import { refusedAsAdmitted } from './tickets/refused-as-admitted.ts'
 
@@ -26,13 +27,13 @@ export async function cancel(
   const undecided = undecidedOf(outcome)
   if (undecided !== undefined) return undecided
   const [cancelled] = await giveBack(house, outcome)
-  if (cancelled !== undefined) return accept(await presentBooking(house, cancelled))
+  if (cancelled !== undefined) return accept(await onceDone(presentBooking(house, cancelled)))
 
   const booking = await findBooking(house.db, id)
   const hasEnded = booking !== undefined && asOf(house.now(), booking).status === 'expired'
   if (hasEnded) await markEnded(house, key, { id })
   const remembered = await recallKey(house, key)
-  if (remembered?.ok === true) return accept(await presentBooking(house, remembered.value))
+  if (remembered?.ok === true) return accept(await onceDone(presentBooking(house, remembered.value)))
   if (remembered !== undefined) return remembered
   if (booking === undefined) return refuse('booking_not_found', { by: 'id' })
   if (hasEnded) return refuse('booking_expired', { booking: id })

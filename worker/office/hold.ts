@@ -11,6 +11,7 @@ import { askToHold, askToRelease, refusedByCopy } from './desks.ts'
 import { checkSeats, findShowing } from './find-showing.ts'
 import type { House, Visit } from './house.ts'
 import { addressedKey } from './idempotency.ts'
+import { onceDone } from './once-done.ts'
 import { iso, presentPrice, venueOf } from './present.ts'
 
 /** Keeps seats for one buyer for some minutes: all of them or none, at the prices of this moment. */
@@ -49,7 +50,7 @@ export async function placeHold(
     },
   }
   const held = await askToHold(house, found.value, change, wish)
-  return held.ok ? accept(await presentHold(house, held.value)) : held
+  return held.ok ? accept(await onceDone(presentHold(house, held.value))) : held
 }
 
 /** One that has run out is told of as such for a while. */

@@ -13,6 +13,7 @@ import { type FoundShowing, checkSeats, findShowing } from './find-showing.ts'
 import type { Visit } from './house.ts'
 import { addressedKey, recallKey } from './idempotency.ts'
 import { markEnded } from './mark-ended.ts'
+import { onceDone } from './once-done.ts'
 import { asOf, presentBooking } from './present.ts'
 import { refusedAsAdmitted } from './tickets/refused-as-admitted.ts'
 
@@ -56,7 +57,7 @@ async function moveFound(
   if (refused === 'booking_expired' || refused === 'booking_not_found') await markEnded(house, key, whose)
   // An earlier try under the key may have come in between.
   if (!moved.ok && !failureTable[moved.failure.code].retry) moved = (await recallKey(house, key)) ?? moved
-  return moved.ok ? accept(await presentBooking(house, moved.value)) : moved
+  return moved.ok ? accept(await onceDone(presentBooking(house, moved.value))) : moved
 }
 
 /** A move is decided on the booking as it was read; where that changed meanwhile, it is decided anew. */

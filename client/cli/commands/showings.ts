@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { Programme } from '../../index.ts'
 import { errandOf } from '../errand.ts'
 import { writePrice } from '../price.ts'
+import { addProgrammeShowings } from './programme-showings.ts'
 
 interface Options {
   readonly date?: string
@@ -15,7 +16,7 @@ interface Options {
 export function addShowings(program: Command): void {
   const command = program
     .command('showings')
-    .description('list the programme, from today')
+    .description('list the programme, from today; add, change, cancel or reopen a showing (staff)')
     .option('--date <day>', 'of this day alone: 2026-12-01')
     .option('--from <day>', 'from this day')
     .option('--to <day>', 'to this day')
@@ -28,6 +29,7 @@ export function addShowings(program: Command): void {
     const page = await client.showing.list.query({ ...options, ...day })
     output.show(page, () => sayProgramme(page))
   })
+  addProgrammeShowings(command)
 }
 
 function sayProgramme({ showings, next }: Programme): string {

@@ -1,10 +1,5 @@
 import { inject } from 'vitest'
-import {
-  type ProgrammedShowing,
-  type ScreenAddInput,
-  type ShowingAddInput,
-  createMarqueeClient,
-} from '../../../client/index.ts'
+import { type ProgrammedShowing, type ShowingAddInput, createMarqueeClient } from '../../../client/index.ts'
 
 export const houseUrl = inject('houseUrl')
 const staffKey = inject('staffKey')
@@ -25,26 +20,29 @@ export const grandPlan = [
 /** Four rows: a wheelchair place beside its companion's seat, an aisle, a blocked seat, and a box. */
 const smallPlan = 'A: 1a 2c 3-4 _ 5-8\nB: 1-4 _ 5-8\n\nC: 1-4 _ 5-7 8x\nD box: 1-4'
 
-type Fields = Partial<ShowingAddInput> & Partial<Pick<ScreenAddInput, 'plan' | 'avoidsSingles'>>
+interface Room {
+  readonly plan: string
+  readonly avoidsSingles: boolean
+}
 
 /** A house has a bounded number of screens: those of a file share one for each plan, and each test has a day of its own. */
 const screens = new Map<string, Promise<ScreenView>>()
-let days = 10
+let lastDay = 10
 
 /** A showing that no other test knows; two prices where the plan has two categories, as the small one has. */
 export async function addShowing({
   plan = smallPlan,
   avoidsSingles = false,
   ...fields
-}: Fields = {}): Promise<ProgrammedShowing> {
-  days += 1
-  const date = dayAhead(days)
+}: Partial<ShowingAddInput & Room> = {}): Promise<ProgrammedShowing> {
+  lastDay += 1
+  const date = dayAhead(lastDay)
   const name = JSON.stringify([plan, avoidsSingles])
   const adding = screens.get(name) ?? addScreen({ plan, avoidsSingles })
   screens.set(name, adding)
   const { id, categories } = await adding
   const movie = await client.movie.add.mutate({
-    id: `the-salt-line-${days}-${id}`,
+    id: `the-salt-line-${lastDay}-${id}`,
     title: 'The Salt Line',
     runningMinutes: 118,
     rating: '12',
@@ -55,9 +53,9 @@ export async function addShowing({
 
 type ScreenView = Awaited<ReturnType<typeof client.screen.add.mutate>>
 
-function addScreen(fields: Pick<ScreenAddInput, 'plan' | 'avoidsSingles'>): Promise<ScreenView> {
+function addScreen(room: Room): Promise<ScreenView> {
   const id = `s${crypto.randomUUID().slice(0, 8)}`
-  return client.screen.add.mutate({ id, name: 'Great Hall', ...fields })
+  return client.screen.add.mutate({ id, name: 'Great Hall', ...room })
 }
 
 function dayAhead(count: number): string {

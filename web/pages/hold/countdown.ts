@@ -22,7 +22,7 @@ export function countDown({ line, said, isOver }: Countdown): void {
     left.classList.toggle('soon', seconds <= 60)
     const due = [...toldSeconds].find((one) => one < before && one >= seconds)
     if (due !== undefined && before !== Number.POSITIVE_INFINITY && said !== null) {
-      said.textContent = `Your seats are kept for ${due} more seconds, until ${time?.textContent ?? ''}.`
+      said.textContent = `Your seats are kept for ${seconds} more seconds, until ${time?.textContent ?? ''}.`
     }
     before = seconds
     if (seconds > 0) return

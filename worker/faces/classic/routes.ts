@@ -13,6 +13,7 @@ import {
   moveInput,
 } from '../../domain/schemas.ts'
 import { failureOfThrown } from '../../office/thrown.ts'
+import { answerText } from '../answer-headers.ts'
 import { type RouteFailureStatus, answerFailure } from '../envelope.ts'
 import { idempotencyKeyOf } from '../idempotency-key.ts'
 import { parsed } from '../parsed.ts'
@@ -86,7 +87,7 @@ export function classicRoutes(): Hono<Visited> {
   )
 
   for (const [path, allowed] of methodsOf) {
-    routes.all(path, (c) => answerFailure(c, failure('method_not_allowed', { allowed }), 500))
+    routes.all(path, () => answerFailure(failure('method_not_allowed', { allowed }), 500))
   }
   return routes
 }
@@ -113,7 +114,7 @@ function answering(routeStatus: RouteFailureStatus, run: (c: Context<Visited>) =
       ok: false as const,
       failure: failureOfThrown(error, c.get('requestId')),
     }))
-    return answer.ok ? c.json(answer.value) : answerFailure(c, answer.failure, routeStatus)
+    return answer.ok ? answerText(JSON.stringify(answer.value)) : answerFailure(answer.failure, routeStatus)
   }
 }
 

@@ -40,11 +40,11 @@ export function docsRoutes(assets: Assets): Hono {
       if (file.endsWith('.html')) c.header('Content-Security-Policy', contentSecurityPolicy)
       return (await answerAsset(c, assets, file)) ?? refuse(c)
     })
-    routes.all(path, (c) => answerFailure(c, failure('method_not_allowed', { allowed: ['GET'] }), 500))
+    routes.all(path, () => answerFailure(failure('method_not_allowed', { allowed: ['GET'] }), 500))
   }
   return routes
 }
 
 function refuse(c: Context): Response {
-  return answerFailure(c, failure('route_not_found', { path: c.req.path }), 500)
+  return answerFailure(failure('route_not_found', { path: c.req.path }), 500)
 }

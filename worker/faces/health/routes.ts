@@ -1,13 +1,19 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { failure } from '../../domain/failures.ts'
 import { answerFailure } from '../envelope.ts'
 import type { Visited } from '../visited.ts'
 
+const livenessPath = '/healthz'
+
+export function isLiveness(path: string): boolean {
+  return path === livenessPath
+}
+
 /** Says that the house lives, whatever became of its database: an outage of that is no reason to restart the Worker. */
 export function livenessRoutes(): Hono {
   const routes = new Hono()
-  routes.get('/healthz', (c) => c.json({ status: 'alive' }))
-  routes.all('/healthz', onlyGet)
+  routes.get(livenessPath, (c) => c.json({ status: 'alive' }))
+  routes.all(livenessPath, onlyGet)
   return routes
 }
 
@@ -16,12 +22,12 @@ export function readinessRoutes(): Hono<Visited> {
   const routes = new Hono<Visited>()
   routes.get('/readyz', async (c) => {
     const seen = await c.get('office').seeReadiness()
-    return seen.ok ? c.json({ status: 'ready', ...seen.value }) : answerFailure(c, seen.failure, 500)
+    return seen.ok ? c.json({ status: 'ready', ...seen.value }) : answerFailure(seen.failure, 500)
   })
   routes.all('/readyz', onlyGet)
   return routes
 }
 
-function onlyGet(c: Context): Response {
-  return answerFailure(c, failure('method_not_allowed', { allowed: ['GET'] }), 500)
+function onlyGet(): Response {
+  return answerFailure(failure('method_not_allowed', { allowed: ['GET'] }), 500)
 }

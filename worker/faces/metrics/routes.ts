@@ -9,9 +9,9 @@ export function metricsRoutes(): Hono<Visited> {
   const routes = new Hono<Visited>()
   routes.get('/metrics', async (c) => {
     const seen = await c.get('office').seeMetrics()
-    if (!seen.ok) return answerFailure(c, seen.failure, 'own')
+    if (!seen.ok) return answerFailure(seen.failure, 'own')
     return c.body(openMetrics(seen.value), 200, { 'Content-Type': openMetricsType })
   })
-  routes.all('/metrics', (c) => answerFailure(c, failure('method_not_allowed', { allowed: ['GET'] }), 'own'))
+  routes.all('/metrics', () => answerFailure(failure('method_not_allowed', { allowed: ['GET'] }), 'own'))
   return routes
 }

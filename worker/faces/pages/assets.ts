@@ -1,16 +1,47 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { etag } from 'hono/etag'
 import { failure } from '../../domain/failures.ts'
 import { type Assets, answerAsset } from '../assets.ts'
 import { answerFailure } from '../envelope.ts'
 
+/** Of one page, at most. */
+const stylesMax = 4
+
 /** The pages' style, icon and scripts, from `web/public/pages/`. A browser asks each time whether they changed. */
 export function pageAssets(assets: Assets): Hono {
   const routes = new Hono()
-  routes.get('/pages/:file{(?:scripts/)?[\\w-]+\\.(?:css|js|svg)}', etag(), async (c) => {
-    c.header('Cache-Control', 'public, no-cache')
-    const file = await answerAsset(c, assets, `pages/${c.req.param('file')}`)
-    return file ?? answerFailure(c, failure('route_not_found', { path: c.req.path }), 500)
+  routes.use('/pages/*', etag())
+
+  // A page waits for its styles: they come as one, for each more would be a connection more.
+  routes.get('/pages/:styles{[\\w-]+(?:\\+[\\w-]+)*\\.css}', async (c) => {
+    const names = c.req
+      .param('styles')
+      .replace(/\.css$/, '')
+      .split('+')
+    const files = names
+      .slice(0, stylesMax)
+      .map((name) => assets.fetch(new URL(`/pages/${name}.css`, c.req.url)))
+    const answers = await Promise.all(files)
+    if (names.length > stylesMax || answers.some(({ ok }) => !ok)) return answerNone(c)
+    const styles = await Promise.all(answers.map((answer) => answer.text()))
+    dress(c)
+    return c.body(styles.join('\n'), 200, { 'Content-Type': 'text/css; charset=utf-8' })
+  })
+
+  routes.get('/pages/:file{(?:scripts/)?[\\w-]+\\.(?:js|svg)}', async (c) => {
+    dress(c)
+    return (await answerAsset(c, assets, `pages/${c.req.param('file')}`)) ?? answerNone(c)
   })
   return routes
+}
+
+/** Compressed on its way where the browser can read that. */
+function dress(c: Context): void {
+  c.header('Cache-Control', 'public, no-cache')
+  c.header('Vary', 'Accept-Encoding')
+  if (/\bgzip\b/.test(c.req.header('accept-encoding') ?? '')) c.header('Content-Encoding', 'gzip')
+}
+
+function answerNone(c: Context): Response {
+  return answerFailure(failure('route_not_found', { path: c.req.path }), 500)
 }

@@ -28,10 +28,7 @@ export function Layout(props: LayoutProps) {
         {isPrivate && <meta name="robots" content="noindex" />}
         {!isPrivate && <meta name="description" content={`${title}. Choose your seats at ${venue}.`} />}
         <title>{title === venue ? venue : `${title} · ${venue}`}</title>
-        <link rel="stylesheet" href="/pages/marquee.css" />
-        {styles.map((name) => (
-          <link rel="stylesheet" href={`/pages/${name}.css`} />
-        ))}
+        <link rel="stylesheet" href={`/pages/${['marquee', ...styles].join('+')}.css`} />
         <link rel="icon" href="/pages/icon.svg" type="image/svg+xml" />
         {scripts.map((name) => (
           <script type="module" src={`/pages/scripts/${name}.js`} />

@@ -4,6 +4,7 @@ import type { Operation as Act } from '../../domain/access.ts'
 import type { FailureCode } from '../../domain/failures.ts'
 import type { Result } from '../../domain/result.ts'
 import type { Office } from '../../office/office.ts'
+import { answerText } from '../answer-headers.ts'
 import { parsed } from '../parsed.ts'
 import type { Visited } from '../visited.ts'
 import { answerProblem } from './problem.ts'
@@ -56,23 +57,25 @@ export interface Operation extends Told {
 export function operation<I extends z.ZodType, O extends z.ZodType>(declared: Declaration<I, O>): Operation {
   const { method, input, run, location, isEmpty, isPage, media, cacheControl, isShared } = declared
 
+  const success = location === undefined ? 200 : 201
+
   async function serve(c: Context<Visited>): Promise<Response> {
     const fields = await readInput(c, method)
     const asked = fields.ok ? parsed(input, fields.value) : fields
     const answer = asked.ok ? await run(c.get('office'), asked.value) : asked
-    if (!answer.ok) return answerProblem(c, answer.failure)
+    if (!answer.ok) return answerProblem(answer.failure)
     const { value } = answer
-    if (cacheControl !== undefined) c.header('Cache-Control', cacheControl)
     if (isEmpty) return c.body(null, 204)
-    if (media !== undefined) return c.body(String(value), 200, { 'Content-Type': media })
-    if (isPage) linkNext(c, value)
-    if (isShared) return c.body(writeShared(value), 200, { 'Content-Type': 'application/json' })
-    if (location === undefined) return c.json(value)
-    c.header('Location', location(value))
-    return c.json(value, 201)
+    const headers = {
+      ...(cacheControl === undefined ? {} : { 'Cache-Control': cacheControl }),
+      ...(isPage ? linkToNext(c.req.url, value) : {}),
+      ...(location === undefined ? {} : { Location: location(value) }),
+    }
+    if (media !== undefined) return answerText(String(value), { media, headers })
+    const text = isShared ? writeShared(value) : JSON.stringify(value)
+    return answerText(text, { status: success, headers })
   }
 
-  const success = location === undefined ? 200 : 201
   return {
     ...declared,
     status: isEmpty ? 204 : success,
@@ -93,9 +96,9 @@ function writeShared(value: unknown): string {
 }
 
 /** The same request for the page after this one. */
-function linkNext(c: Context, page: unknown): void {
-  if (typeof page !== 'object' || page === null || !('next' in page)) return
-  const url = new URL(c.req.url)
+function linkToNext(address: string, page: unknown): Record<string, string> {
+  if (typeof page !== 'object' || page === null || !('next' in page)) return {}
+  const url = new URL(address)
   url.searchParams.set('cursor', String(page.next))
-  c.header('Link', `<${url.pathname}${url.search}>; rel="next"`)
+  return { Link: `<${url.pathname}${url.search}>; rel="next"` }
 }

@@ -1,6 +1,6 @@
-import type { Context } from 'hono'
 import { type Failure, type FailureCode, failureTable } from '../../domain/failures.ts'
 import { metrics } from '../../metrics.ts'
+import { answerText } from '../answer-headers.ts'
 import { failureHeaders } from '../failure-headers.ts'
 
 export const problemPath = '/problems'
@@ -19,16 +19,14 @@ export interface ProblemHead {
 type Beside<D> = D extends unknown ? (Extract<keyof D, keyof ProblemHead> extends never ? D : never) : never
 
 /** How REST says a failure: a problem with the failure's details beside its code. */
-export function answerProblem(c: Context, failure: Failure): Response {
+export function answerProblem(failure: Failure): Response {
   metrics.refusals.add({ code: failure.code })
   const { code, message, details } = failure
   const { http: status } = failureTable[code]
   const beside: Beside<Failure['details']> = details
   const head: ProblemHead = { ...describeProblem(code), status, detail: message, code }
-  return c.body(JSON.stringify({ ...head, ...beside }), status, {
-    ...failureHeaders([failure]),
-    'Content-Type': problemMedia,
-  })
+  const headers = failureHeaders([failure])
+  return answerText(JSON.stringify({ ...head, ...beside }), { status, media: problemMedia, headers })
 }
 
 /** What is the same of all problems with a code. */

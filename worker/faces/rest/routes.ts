@@ -23,13 +23,13 @@ export function restRoutes(): Hono<Visited> {
   routes.get(livePath, watchSeats)
   routes.get(`${problemPath}/:code`, (c) => {
     const code = c.req.param('code')
-    if (!isCode(code)) return answerProblem(c, failure('route_not_found', { path: c.req.path }))
+    if (!isCode(code)) return answerProblem(failure('route_not_found', { path: c.req.path }))
     const { http: status, retry } = failureTable[code]
     return c.json({ ...describeProblem(code), status, code, retry })
   })
   methods.set(`${problemPath}/:code`, ['GET'])
   for (const [path, allowed] of methods) {
-    routes.all(path, (c) => answerProblem(c, failure('method_not_allowed', { allowed })))
+    routes.all(path, () => answerProblem(failure('method_not_allowed', { allowed })))
   }
   return routes
 }

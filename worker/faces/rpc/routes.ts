@@ -3,6 +3,7 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { type Failure, failure } from '../../domain/failures.ts'
 import { rpcBatchMax } from '../../domain/limits.ts'
 import { metrics } from '../../metrics.ts'
+import { answerText } from '../answer-headers.ts'
 import { failureHeaders } from '../failure-headers.ts'
 import type { Visited } from '../visited.ts'
 import { appRouter } from './router.ts'
@@ -28,13 +29,13 @@ export function rpcRoutes(): Hono<Visited> {
   const routes = new Hono<Visited>()
   routes.use('/*', async (c, next) => {
     if (!methods.includes(c.req.method)) {
-      return answerRpcFailure(c, failure('method_not_allowed', { allowed: methods }))
+      return answerRpcFailure(failure('method_not_allowed', { allowed: methods }))
     }
-    if (isNoJson.test(c.req.header('content-type') ?? '')) return answerRpcFailure(c, unreadable)
-    const path = decoded(new URL(c.req.url).pathname)
-    if (path === undefined) return answerRpcFailure(c, failure('route_not_found', { path: c.req.path }))
+    if (isNoJson.test(c.req.header('content-type') ?? '')) return answerRpcFailure(unreadable)
+    const path = decoded(c.req.path)
+    if (path === undefined) return answerRpcFailure(failure('route_not_found', { path: c.req.path }))
     return path.split(',').length > rpcBatchMax
-      ? answerRpcFailure(c, failure('batch_too_large', { max: rpcBatchMax }))
+      ? answerRpcFailure(failure('batch_too_large', { max: rpcBatchMax }))
       : next()
   })
   routes.use('/*', (c, next) => serve(c)(c, next))
@@ -51,10 +52,9 @@ function serve(c: Context<Visited>): MiddlewareHandler<Visited> {
     onError: ({ error, path }) => {
       metrics.refusals.add({ code: failureOfError(error, { path, requestId }).code })
     },
-    // An answer that tRPC makes takes over no header that the app has set.
     responseMeta: ({ errors }) => {
       const failures = errors.map((error) => failureOfError(error, { requestId }))
-      return { headers: { ...c.get('headers'), ...failureHeaders(failures) } }
+      return { headers: failureHeaders(failures) }
     },
   })
 }
@@ -68,8 +68,11 @@ function decoded(path: string): string | undefined {
 }
 
 /** A failure before any procedure runs, in the shape of tRPC's own. */
-export function answerRpcFailure(c: Context, refused: Failure): Response {
+export function answerRpcFailure(refused: Failure): Response {
   metrics.refusals.add({ code: refused.code })
   const error = shapeOf(refused)
-  return c.json({ error }, error.data.httpStatus, failureHeaders([refused]))
+  return answerText(JSON.stringify({ error }), {
+    status: error.data.httpStatus,
+    headers: failureHeaders([refused]),
+  })
 }

@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { failure } from '../../domain/failures.ts'
 import { answerFailure } from '../envelope.ts'
 import type { Visited } from '../visited.ts'
@@ -13,7 +13,7 @@ export function wellKnownRoutes(): Hono<Visited> {
   const routes = new Hono<Visited>()
   routes.get(ticketKeysPath, async (c) => {
     const seen = await c.get('office').tickets.seeTicketKeys()
-    if (!seen.ok) return answerFailure(c, seen.failure, 'own')
+    if (!seen.ok) return answerFailure(seen.failure, 'own')
     c.header('Cache-Control', cacheControl)
     return c.json(seen.value, 200, { 'Content-Type': 'application/jwk-set+json' })
   })
@@ -21,6 +21,6 @@ export function wellKnownRoutes(): Hono<Visited> {
   return routes
 }
 
-function onlyGet(c: Context): Response {
-  return answerFailure(c, failure('method_not_allowed', { allowed: ['GET'] }), 500)
+function onlyGet(): Response {
+  return answerFailure(failure('method_not_allowed', { allowed: ['GET'] }), 500)
 }

@@ -14,6 +14,7 @@ import { nameShowing } from '../find-showing.ts'
 import type { House, Visit } from '../house.ts'
 import { iso } from '../present.ts'
 import { newEntry } from '../new-entry.ts'
+import { onceDone } from '../once-done.ts'
 import { checkFacts } from './check-facts.ts'
 import { hasFacts } from './has-facts.ts'
 import { presentShowing } from './present-showings.ts'
@@ -41,7 +42,7 @@ export async function addShowing(house: Visit, input: ShowingAddInput): Promise<
     if (!isSame && isPast) return refuse('showing_past', { showing: id, startsAt: iso(startsAt) })
     if (!isSame && outcome.kind === 'overlaps') return refuseOverlap(outcome.other)
   }
-  return presentShowing(house, id)
+  return onceDone(presentShowing(house, id))
 }
 
 /** The row that it will be, on a screen and with a movie that exist. */

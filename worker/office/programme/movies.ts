@@ -18,6 +18,7 @@ import { type Result, accept, refuse } from '../../domain/result.ts'
 import { readCursor, writeCursor } from '../cursor.ts'
 import type { House, Visit } from '../house.ts'
 import { newEntry } from '../new-entry.ts'
+import { onceDone } from '../once-done.ts'
 import { hasFacts } from './has-facts.ts'
 
 const position = z.tuple([z.string()])
@@ -48,7 +49,7 @@ export async function addMovie(house: Visit, input: MovieAddInput): Promise<Resu
   const id = input.id ?? movieIdOf(title)
   const wanted = { id, title, runningMinutes, rating, posterUrl, description }
   await writeNewMovie(db, wanted, { moviesMax, entry: newEntry(house) })
-  const movie = await findMovie(db, id)
+  const movie = await onceDone(findMovie(db, id))
   if (movie === undefined) return refuse('limit_reached', { of: 'movies', max: moviesMax })
   return hasFacts(movie, wanted) ? accept(movie) : refuse('movie_exists', { movie: id })
 }
@@ -56,5 +57,5 @@ export async function addMovie(house: Visit, input: MovieAddInput): Promise<Resu
 /** Its showings keep the end that they have: change a showing's movie to the same again, and it takes the new running time. */
 export async function changeMovie(house: Visit, input: MovieChangeInput): Promise<Result<Movie>> {
   await writeMovie(house.db, input, newEntry(house))
-  return seeMovie(house, input)
+  return onceDone(seeMovie(house, input))
 }

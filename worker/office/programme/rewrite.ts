@@ -10,6 +10,7 @@ import { tellOfProgramme } from '../desks.ts'
 import { nameShowing } from '../find-showing.ts'
 import type { Visit } from '../house.ts'
 import { newEntry } from '../new-entry.ts'
+import { onceDone } from '../once-done.ts'
 import { hasFacts } from './has-facts.ts'
 import { presentShowing } from './present-showings.ts'
 import { refuseOverlap } from './refuse-overlap.ts'
@@ -48,7 +49,7 @@ export async function rewrite(
     switch (outcome.kind) {
       case 'done':
         await tellOfProgramme(house, id)
-        return presentShowing(house, id)
+        return onceDone(presentShowing(house, id))
       case 'overlaps':
         return refuseOverlap(outcome.other)
       case 'in use':

@@ -18,6 +18,7 @@ import { lastExpiredStart } from '../../domain/showing.ts'
 import { planOf } from '../../plans.ts'
 import type { House, Visit } from '../house.ts'
 import { newEntry } from '../new-entry.ts'
+import { onceDone } from '../once-done.ts'
 import { hasFacts } from './has-facts.ts'
 
 export async function listScreens({ db }: House): Promise<Result<Screens>> {
@@ -37,7 +38,7 @@ export async function addScreen(house: Visit, input: ScreenAddInput): Promise<Re
   const salesCloseAfterMs = salesCloseAfterMinutes * minuteMs
   const wanted = { id, name, plan, openSchedule, salesCloseAfterMs, avoidsSingles }
   await writeNewScreen(db, wanted, { screensMax, entry: newEntry(house) })
-  const screen = await findScreen(db, id)
+  const screen = await onceDone(findScreen(db, id))
   if (screen === undefined) return refuse('limit_reached', { of: 'screens', max: screensMax })
   return hasFacts(screen, wanted) ? accept(viewOf(screen)) : refuse('screen_exists', { screen: id })
 }
@@ -57,7 +58,7 @@ export async function changeScreen(house: Visit, input: ScreenChangeInput): Prom
   }
   const hasPlan = await writeScreen(house.db, change, newEntry(house))
   house.screens.forget(id)
-  const screen = await findScreen(house.db, id)
+  const screen = await onceDone(findScreen(house.db, id))
   if (screen === undefined) return refuse('screen_not_found', { screen: id })
   return hasPlan
     ? accept(viewOf(screen))

@@ -5,6 +5,7 @@ import type { Venue, VenueChangeInput } from '../../domain/programme-schemas.ts'
 import { type Result, accept, refuse } from '../../domain/result.ts'
 import type { House, Visit } from '../house.ts'
 import { newEntry } from '../new-entry.ts'
+import { onceDone } from '../once-done.ts'
 
 export async function seeVenue(house: House): Promise<Result<Venue>> {
   return accept(await readVenue(house))
@@ -13,9 +14,9 @@ export async function seeVenue(house: House): Promise<Result<Venue>> {
 export async function changeVenue(house: Visit, input: VenueChangeInput): Promise<Result<Venue>> {
   const { name, currency, holdMinutes, turnaroundMinutes } = input
   const change = { name, currency, holdMs: inMs(holdMinutes), turnaroundMs: inMs(turnaroundMinutes) }
-  const isChanged = await writeVenue(house.db, change, newEntry(house))
+  const isChanged = await writeVenue(house.db, { ...change, now: house.now() }, newEntry(house))
   house.venues.forget('venue')
-  const venue = await readVenue(house)
+  const venue = await onceDone(readVenue(house))
   return isChanged ? accept(venue) : refuse('currency_in_use', { currency: venue.currency })
 }
 

@@ -1,0 +1,74 @@
+import { env } from 'cloudflare:workers'
+import { drizzle } from 'drizzle-orm/libsql/http'
+import { describe, expect, it } from 'vitest'
+import { failureOfThrown } from '../../worker/office/thrown.ts'
+import { type Office, openOffice } from '../../worker/office/office.ts'
+import { openHouse } from '../../worker/office/house.ts'
+import type { Result } from '../../worker/domain/result.ts'
+import { manager } from '../setup/callers.ts'
+import { client, db } from './setup/box-office.ts'
+import { partsOn } from './setup/house-on.ts'
+import { addShowing, freshScreen } from './setup/programme.ts'
+
+/** An office whose database goes away as soon as a desk has decided. */
+function officeOfAnUnluckyHour(): Office {
+  let isAway = false
+  const unlucky = new Proxy(db.$client, {
+    get: (all, name) => {
+      if (isAway) return () => Promise.reject(new Error('fetch failed'))
+      const own: unknown = Reflect.get(all, name)
+      return typeof own === 'function' ? own.bind(all) : own
+    },
+  })
+  const house = openHouse({
+    ...partsOn(drizzle(unlucky)),
+    stubOf: (showing) => {
+      const desk = env.DESKS.getByName(showing)
+      return {
+        decideAll: async (asked) => {
+          const answers = await desk.decideAll(asked)
+          isAway = true
+          return answers
+        },
+        hear: (eventId) => desk.hear(eventId),
+        release: (booking, seats) => desk.release(booking, seats),
+        programmeChanged: () => desk.programmeChanged(),
+      }
+    },
+  })
+  return openOffice(house, manager)
+}
+
+async function codeOf(answer: Promise<Result<unknown>>): Promise<string> {
+  const heard = await answer.catch((error: unknown) => ({
+    ok: false as const,
+    failure: failureOfThrown(error, 'of the test'),
+  }))
+  return heard.ok ? 'done' : heard.failure.code
+}
+
+describe('a change that is made, and cannot be told', () => {
+  it('is not told as one that changed nothing: seats that staff take off sale', async () => {
+    const { id: showing } = await addShowing()
+    expect(await codeOf(officeOfAnUnluckyHour().blockSeats({ showing, seats: ['A1'] }))).toBe(
+      'outcome_unknown',
+    )
+    expect(await client.showing.seats.query({ showing })).toMatchObject({
+      blocked: expect.arrayContaining(['A1']),
+    })
+  })
+
+  it('nor is a booking that has a price', async () => {
+    const screen = await freshScreen({ plan: 'A: 1-5' })
+    const { id: showing } = await addShowing({ screen, prices: { standard: 950 } })
+    const buyer = { name: 'Mira', phone: '5550100' }
+    const booked = officeOfAnUnluckyHour().book({
+      showing,
+      seats: ['A1'],
+      ...buyer,
+      idempotencyKey: undefined,
+    })
+    expect(await codeOf(booked)).toBe('outcome_unknown')
+    expect(await client.showing.seats.query({ showing })).toMatchObject({ sold: ['A1'] })
+  })
+})
