@@ -1,3 +1,4 @@
+import { listOpenEndpoints } from '../db/webhook-endpoints.ts'
 import { createApp } from './app.ts'
 import { runCron } from './cron/run-cron.ts'
 import { fingerprinter } from './fingerprint.ts'
@@ -8,7 +9,7 @@ import { rateLimits } from './rate-limits.ts'
 import { type Settings, SettingsError, readSettings } from './settings.ts'
 import { log, logError } from './log.ts'
 import { databaseOf } from './open-database.ts'
-import { forgetEndpoints } from './webhooks/bell.ts'
+import { Bell, forgetEndpoints } from './webhooks/bell.ts'
 
 export { SeatDesk } from './desk/seat-desk.ts'
 export { WebhookSender } from './webhooks/webhook-sender.ts'
@@ -64,6 +65,11 @@ function houseOf(
   if (house !== undefined) return house
   const db = databaseOf(env)
   const now = (): number => Date.now()
+  const bell = new Bell({
+    listOpenEndpoints: () => listOpenEndpoints(db),
+    wake: (endpoint) => env.WEBHOOKS.getByName(endpoint).wake(),
+    now,
+  })
   house = openHouse({
     db,
     zone,
@@ -75,6 +81,7 @@ function houseOf(
     stubOf: (showing) => env.DESKS.getByName(showing),
     watch: (showing, request) => env.DESKS.getByName(showing).fetch(request),
     allowsLocalWebhooks,
+    ringSenders: () => bell.ring(),
     wakeSender: async (endpoint, why) => {
       if (why === 'changed') forgetEndpoints()
       try {

@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { type MarqueeClient, createMarqueeClient } from '../../client/index.ts'
 import { workerdConfig } from '../../local/workerd-config.ts'
 import { workerdFile } from '../../local/workerd.ts'
+import { lingerMs } from '../../worker/domain/limits.ts'
 import { type RunningHouse, freePort, startHouse, temporaryDirectory } from './setup/running-house.ts'
 import { type Mood, type Received, WebhookReceiver } from './setup/webhook-receiver.ts'
 
@@ -110,6 +111,25 @@ describe('webhooks of a running house', () => {
     await expect
       .poll(async () => (await client.webhook.list.query()).webhooks, { timeout: 20_000 })
       .toMatchObject([{ pending: 0, givenUp: 0, ahead: 0, failing: null, disabled: null }])
+  })
+
+  it('tell who is let in at once, and not when the cron comes', async () => {
+    await using data = await temporaryDirectory()
+    await using house = await startHouse(data.path, { WEBHOOKS_ALLOW: 'local' })
+    await using receiver = new WebhookReceiver()
+    await receiver.open()
+    const client = await clientOf(house)
+    const { secret } = await client.webhook.add.mutate({ url: receiver.url, types: ['ticket.admitted'] })
+    receiver.secret = secret
+    const [date = ''] = new Date(Date.now() + 86_400_000).toISOString().split('T')
+    const showing = { date, time: '18:30', screen: 'main' }
+    const { id } = await client.booking.create.mutate({ showing, seats: ['A1'], name: 'A', phone: '12345' })
+    // The booking's own ring is over, and what it woke is at rest.
+    await pause(lingerMs * 3)
+    await client.ticket.admit.mutate({ showing, seat: 'A1', device: 'Door 1' })
+    await expect.poll(() => receiver.received.length, { timeout: 5_000, interval: 20 }).toBe(1)
+    expect(receiver.received[0]).toMatchObject({ type: 'ticket.admitted', data: { id, seats: ['A1'] } })
+    expect(receiver.strays).toBe(0)
   })
 
   it('go on after everything was killed, and lose nothing', async () => {

@@ -15,7 +15,7 @@ import { deliveriesKeptMs } from '../../worker/domain/limits.ts'
 import type { Reply } from '../../worker/webhooks/backlog.ts'
 import { Courier } from '../../worker/webhooks/courier.ts'
 import { messageOf } from '../../worker/webhooks/message.ts'
-import { db } from './setup/box-office.ts'
+import { db, freshName, freshTime } from './setup/box-office.ts'
 import { byTest } from '../setup/callers.ts'
 import { entriesAfter, lastSequence, verifyAll } from './setup/history.ts'
 import { clientOf, houseOn } from './setup/house-on.ts'
@@ -164,6 +164,21 @@ describe('a courier', () => {
     await endpoint.run()
     expect(endpoint.ids.toSorted()).toEqual([wanted, soldOut].toSorted())
     expect(await findDueEndpoints(db, endpoint.now)).not.toContain(endpoint.id)
+  })
+
+  it('tells who is let in after it told of the booking, and names the ticket by its seat', async () => {
+    const endpoint = await Endpoint.open(['booking.created', 'ticket.admitted'])
+    const when = freshTime()
+    const buyer = { name: freshName(), phone: '12345' }
+    const { id } = await client.booking.create.mutate({ showing: when, seats: ['A1', 'A2'], ...buyer })
+    await client.ticket.admit.mutate({ showing: when, seat: 'A2', device: 'Door 1' })
+    await endpoint.run()
+    const told = endpoint.sent.map((event): unknown => JSON.parse(messageOf(event)?.body ?? ''))
+    expect(told).toMatchObject([
+      { type: 'booking.created', data: { id, seats: ['A1', 'A2'], status: 'booked' } },
+      { type: 'ticket.admitted', data: { id, seats: ['A2'] } },
+    ])
+    expect(JSON.stringify(told)).not.toContain(buyer.name)
   })
 
   it('is fenced by whoever changes its endpoint, and by another of its kind', async () => {

@@ -62,7 +62,8 @@ export class SeatDesk extends DurableObject<Env> {
           const group = { showing: showing.id, epoch, changes, full }
           const outcome = await counting(changes.length, commitGroup(client, group))
           // Holds are told to nobody.
-          if (outcome.kind === 'committed' && changes.some((change) => 'booking' in change)) this.#bell.ring()
+          if (outcome.kind === 'committed' && changes.some((change) => 'booking' in change))
+            void this.#bell.ring()
           return outcome
         },
         findRemembered: (key) => findRemembered(db, key),
@@ -84,7 +85,7 @@ export class SeatDesk extends DurableObject<Env> {
 
   release(booking: string, seats: readonly string[]): void {
     this.#desk.release(booking, seats)
-    this.#bell.ring()
+    void this.#bell.ring()
     this.#lookForWatchers()
   }
 

@@ -1,9 +1,10 @@
-/** What is told to webhooks. `ticket.admitted` comes with admission. */
+/** What is told to webhooks. */
 export const webhookTypes = [
   'booking.created',
   'booking.moved',
   'booking.cancelled',
   'booking.expired',
+  'ticket.admitted',
   'showing.sold_out',
 ] as const
 export type WebhookType = (typeof webhookTypes)[number]
@@ -15,6 +16,7 @@ const typeByKind: Partial<Record<string, WebhookType>> = {
   moved: 'booking.moved',
   cancelled: 'booking.cancelled',
   expired: 'booking.expired',
+  admitted: 'ticket.admitted',
   sold_out: 'showing.sold_out',
 }
 

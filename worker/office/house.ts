@@ -49,6 +49,8 @@ export interface House {
   readonly allowsLocalWebhooks: boolean
   /** Wakes the sender of an endpoint, where it may have something to send, or staff have changed it. */
   readonly wakeSender: WakeSender
+  /** Has the senders look for what was committed without a desk. Never rejects. */
+  readonly ringSenders: () => Promise<void>
   readonly findBooking: (id: string) => Promise<BookingRecord | undefined>
   readonly ticketSigner: TicketSigner
   readonly fingerprint: (operation: string, request: object) => Promise<string>
@@ -60,6 +62,7 @@ export interface HouseParts extends Pick<
 > {
   /** Nobody is woken without it: the cron comes later. */
   readonly wakeSender?: WakeSender
+  readonly ringSenders?: () => Promise<void>
   readonly allowsLocalWebhooks?: boolean
   /** The secret with which staff begin; without it the staff side is closed. */
   readonly staffKey?: string | undefined
@@ -79,6 +82,7 @@ export function openHouse({ stubOf, pause, staffKey, ...parts }: HouseParts): Ho
   const doorkeeper = new Doorkeeper({ db, now, firstKey: staffKey })
   return {
     wakeSender: () => Promise.resolve(),
+    ringSenders: () => Promise.resolve(),
     allowsLocalWebhooks: false,
     ...parts,
     doorkeeper,

@@ -18,7 +18,7 @@ export function forgetEndpoints(): void {
 }
 
 /**
- * Wakes the senders when something was committed. Nobody waits for it, and what it misses the cron finds. It rings for all that is
+ * Wakes the senders when something was committed. No buyer waits for it, and what it misses the cron finds. It rings for all that is
  * committed within `bellPauseMs`: a sender looks again later than that before it rests.
  */
 export class Bell {
@@ -28,13 +28,16 @@ export class Bell {
     this.#options = options
   }
 
-  ring(): void {
+  /** Never rejects. Outside of an object that lives on, it ends with the request unless that waits for it. */
+  async ring(): Promise<void> {
     const now = this.#options.now()
     if (now - rungAt < bellPauseMs) return
     rungAt = now
-    void this.#wakeAll(now).catch((error: unknown) => {
+    try {
+      await this.#wakeAll(now)
+    } catch (error) {
       logError({ event: 'webhooks not woken', error: error instanceof Error ? error.message : 'unknown' })
-    })
+    }
   }
 
   async #wakeAll(now: number): Promise<void> {

@@ -13,7 +13,7 @@ const statusAfter = {
   'booking.moved': 'booked',
   'booking.cancelled': 'cancelled',
   'booking.expired': 'expired',
-} as const satisfies Record<Exclude<WebhookType, 'showing.sold_out'>, string>
+} as const satisfies Record<Exclude<WebhookType, 'ticket.admitted' | 'showing.sold_out'>, string>
 
 /** Undefined where it cannot be told. Names nobody: who wants to know who booked asks for the booking. */
 export function messageOf(event: OutboxEvent): Message | undefined {
@@ -31,5 +31,6 @@ export function messageOf(event: OutboxEvent): Message | undefined {
 function dataOf(type: WebhookType, { bookingId, seats }: OutboxEvent, at: Showing): object {
   const showing = { id: at.id, screen: at.screen, startsAt: new Date(at.startsAt).toISOString() }
   if (type === 'showing.sold_out') return { showing }
+  if (type === 'ticket.admitted') return { id: bookingId, showing, seats }
   return { id: bookingId, showing, seats, status: statusAfter[type] }
 }

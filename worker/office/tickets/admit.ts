@@ -49,6 +49,7 @@ export async function admit(house: Visit, input: AdmitInput): Promise<Result<Adm
   // It was moved or cancelled since it was read.
   if (own === undefined) return refuse('ticket_stale', { showing, seat })
   if (own.first.device !== device || own.first.id !== id) return refusedAgain(showing, own)
+  await house.ringSenders()
   return accept(presentAdmitted(stored, own, admitted))
 }
 

@@ -33,6 +33,7 @@ export async function uploadScans(house: Visit, { scans }: UploadInput): Promise
   const current = await withStored(house, uploading)
   const at = house.now()
   const recorded = await recordScans(house.db, unique(current), { at, by: byOf(house), once: false })
+  if (recorded.length > 0) await house.ringSenders()
   const isStored = new Set(
     recorded.map(({ showingId, seat, device, id }) => nameOf(showingId, seat, device, id)),
   )
