@@ -13,8 +13,8 @@ const lockfile = z.object({
       /** Of what only tests ask for, and something else would take if it were there. */
       devOptional: z.boolean().optional(),
       link: z.boolean().optional(),
-      /** Of a build for one platform, which has the licence of what it is a build of. */
-      os: z.array(z.string()).optional(),
+      /** Such as a build for one platform, which has the licence of what it is a build of. */
+      optional: z.boolean().optional(),
     }),
   ),
 })
@@ -33,10 +33,10 @@ export async function readLicences(): Promise<readonly Licensed[]> {
     JSON.parse(await readFile(path.join(projectDirectory, 'package-lock.json'), 'utf8')),
   )
   const run = Object.entries(packages).flatMap(
-    ([place, { version = '', license, dev, devOptional, link, os }]) => {
+    ([place, { version = '', license, dev, devOptional, link, optional }]) => {
       const name = place.split('node_modules/').at(-1) ?? ''
       const isOurs = !place.includes('node_modules/') || link === true
-      return isOurs || dev === true || devOptional === true || os !== undefined
+      return isOurs || dev === true || devOptional === true || optional === true
         ? []
         : [{ name, version, licence: license ?? 'not told' }]
     },
