@@ -1,6 +1,7 @@
 import QuickLRU from 'quick-lru'
 import { keptMax } from './domain/limits.ts'
-import { type SeatPlan, readSeatPlan } from './domain/seat-plan.ts'
+import { readSeatPlan } from './domain/read-seat-plan.ts'
+import type { SeatPlan } from './domain/seat-plan.ts'
 
 const plans = new QuickLRU<string, SeatPlan>({ maxSize: keptMax })
 

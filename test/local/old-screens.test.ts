@@ -3,7 +3,7 @@ import path from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { seatPlanInput } from '../../worker/domain/seat-plan-input.ts'
-import { readSeatPlan } from '../../worker/domain/seat-plan.ts'
+import { readSeatPlan } from '../../worker/domain/read-seat-plan.ts'
 
 const migrations = path.resolve(import.meta.dirname, '../../db/migrations')
 

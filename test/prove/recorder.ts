@@ -1,7 +1,7 @@
 import { type Office, openOffice } from '../../worker/office/office.ts'
 import type { House } from '../../worker/office/house.ts'
 import { failureOfThrown } from '../../worker/office/thrown.ts'
-import type { SeatWish } from '../../worker/domain/best-seats.ts'
+import type { SeatWish } from '../../worker/domain/seat-wish.ts'
 import type { Result } from '../../worker/domain/result.ts'
 import type { Booking, Cancelled, Hold, Released, SeatsView } from '../../worker/domain/schemas.ts'
 import type { Attempt, Choice, Operation, Outcome, Request } from '../judge/history.ts'

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type SeatWish, chooseSeats } from '../../worker/domain/best-seats.ts'
+import { chooseSeats } from '../../worker/domain/best-seats.ts'
+import type { SeatWish } from '../../worker/domain/seat-wish.ts'
 import { planOf } from './plan-of.ts'
 import { bitCount, bitsOf, blockBits, freeBlocks, isBlock, rowStates, strands } from './rows.ts'
 

@@ -3,7 +3,7 @@ import { drawSeats } from '../../client/cli/draw-seats.ts'
 import { painter } from '../../client/cli/paint.ts'
 import { writePrice } from '../../client/cli/price.ts'
 import type { SeatStatus } from '../../client/index.ts'
-import { readSeatPlan } from '../../worker/domain/seat-plan.ts'
+import { readSeatPlan } from '../../worker/domain/read-seat-plan.ts'
 
 const source = `A: 1a 2c _ 3-4
 B: 1-4

@@ -1,4 +1,5 @@
-import { type SeatPlan, readSeatPlan } from '../../worker/domain/seat-plan.ts'
+import { readSeatPlan } from '../../worker/domain/read-seat-plan.ts'
+import type { SeatPlan } from '../../worker/domain/seat-plan.ts'
 
 /** The plan of a source that must be sound. */
 export function planOf(source: string): SeatPlan {

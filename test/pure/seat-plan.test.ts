@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { fieldIssues } from '../../worker/domain/issues.ts'
 import { planLengthMax, planSeatsMax } from '../../worker/domain/limits.ts'
 import { seatPlanInput } from '../../worker/domain/seat-plan-input.ts'
-import { type SeatPlan, readNewSeatPlan, readSeatPlan } from '../../worker/domain/seat-plan.ts'
+import { readNewSeatPlan, readSeatPlan } from '../../worker/domain/read-seat-plan.ts'
+import type { SeatPlan } from '../../worker/domain/seat-plan.ts'
 import { planOf } from './plan-of.ts'
 
 function problemOf(source: string): string {

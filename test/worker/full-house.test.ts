@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { failureOf } from '../../client/index.ts'
-import { readSeatPlan } from '../../worker/domain/seat-plan.ts'
+import { readSeatPlan } from '../../worker/domain/read-seat-plan.ts'
 import { freshName, freshTime } from './setup/box-office.ts'
 import { db } from './setup/box-office.ts'
 import { clientOf, houseOn } from './setup/house-on.ts'

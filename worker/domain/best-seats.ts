@@ -3,17 +3,8 @@ import { StretchRater, distanceTo, isBetter } from './rate-blocks.ts'
 import type { RatedBlock } from './rate-blocks.ts'
 import type { SeatPlan, Spot } from './seat-plan.ts'
 import { splitGroup } from './split-group.ts'
+import type { SeatWish } from './seat-wish.ts'
 import { type Block, type Stretch, freeStretches, seatsOf, suitedParts } from './stretches.ts'
-
-export interface SeatWish {
-  /** 1 to `seatsPerBookingMax`. */
-  readonly count: number
-  readonly category?: string | undefined
-  /** At least one wheelchair place among them; its companion seats are preferred for the others. */
-  readonly accessible?: boolean | undefined
-  /** Only seats beside each other will do. Otherwise they are split, as little as possible, where no run has room. */
-  readonly together?: boolean | undefined
-}
 
 /**
  * The labels of the best free seats, in the plan's order; undefined where the wish cannot be met.

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { seatPlanObject } from './seat-plan-json.ts'
-import { readNewSeatPlan } from './seat-plan.ts'
+import { readNewSeatPlan } from './read-seat-plan.ts'
 
 /** A seat plan as a caller gives it, in either form; out comes its source, which `readNewSeatPlan` has read once. */
 export const seatPlanInput = z

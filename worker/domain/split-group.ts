@@ -1,4 +1,4 @@
-import type { SeatWish } from './best-seats.ts'
+import type { SeatWish } from './seat-wish.ts'
 import { type RatedBlock, type Rating, StretchRater, distanceTo, isBetter } from './rate-blocks.ts'
 import type { Seat, Spot } from './seat-plan.ts'
 import { type Stretch, seatsOf, suitedParts } from './stretches.ts'

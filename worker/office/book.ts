@@ -1,7 +1,7 @@
 import type { BookChange } from '../../db/desk-changes.ts'
 import { findHold } from '../../db/holds.ts'
 import type { BookingRecord } from '../../db/schema.ts'
-import type { SeatWish } from '../domain/best-seats.ts'
+import type { SeatWish } from '../domain/seat-wish.ts'
 import { showingOfHold } from '../domain/hold.ts'
 import { seatsPerBookingMax } from '../domain/limits.ts'
 import { type Result, accept, refuse } from '../domain/result.ts'

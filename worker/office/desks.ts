@@ -2,7 +2,7 @@ import type { BlockChange, BookChange, HoldChange, MoveChange, ReleaseChange } f
 import type { BookingRecord, HoldRecord } from '../../db/schema.ts'
 import { isOnProgramme } from '../../db/screens.ts'
 import type { Asked, Decision } from '../desk/order.ts'
-import type { SeatWish } from '../domain/best-seats.ts'
+import type { SeatWish } from '../domain/seat-wish.ts'
 import { type Refused, type Result, accept, refuse, refusedBusy, refusedUnknown } from '../domain/result.ts'
 import { type Showing, parseShowingId } from '../domain/showing.ts'
 import type { FoundShowing } from './find-showing.ts'

@@ -8,9 +8,8 @@ import { answerText } from '../answer-headers.ts'
 import { parsed } from '../parsed.ts'
 import type { Visited } from '../visited.ts'
 import { answerProblem } from './problem.ts'
+import type { Method } from './method.ts'
 import { readInput } from './read-input.ts'
-
-export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 
 /** What is told of an operation to who reads the OpenAPI document. */
 interface Told {

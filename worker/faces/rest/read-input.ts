@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { type Result, accept } from '../../domain/result.ts'
 import { idempotencyKeyOf } from '../idempotency-key.ts'
 import { malformed, readJsonObject, refuseUnlessUtf8 } from '../json-body.ts'
-import type { Method } from './operation.ts'
+import type { Method } from './method.ts'
 
 type Fields = Record<string, unknown>
 
