@@ -7,11 +7,11 @@ import { addShowing, bookSeats, client } from './setup/house.ts'
 
 const visit = useBrowser()
 
-async function sold(seats = ['A3', 'A4']): Promise<{ showing: string; codes: string[] }> {
+async function sold(seats = ['A3', 'A4']): Promise<{ showing: string; booking: string; codes: string[] }> {
   const { id: showing } = await addShowing()
   const booking = await bookSeats(showing, { seats, name: 'Mira Sol', phone: '0660 123456' })
   const { tickets } = await client.booking.tickets.query({ id: booking })
-  return { showing, codes: tickets.map(({ code }) => code) }
+  return { showing, booking, codes: tickets.map(({ code }) => code) }
 }
 
 async function standAt(page: Page, showing: string, device: string): Promise<void> {
@@ -105,6 +105,45 @@ it('names who was let in at two doors that could not hear of each other', async 
   await one.page.getByRole('heading', { name: 'Let in twice' }).waitFor()
   const twice = await one.page.locator('#twice li').allTextContents()
   expect(twice).toEqual([expect.stringMatching(/^A3: Door 1 at \d\d:\d\d, and Door 2 at \d\d:\d\d$/)])
+})
+
+it('names who was let in on a ticket that was cancelled meanwhile, and says that one is signed out', async () => {
+  const { showing, booking, codes } = await sold()
+  await using visitor = await visit()
+  const { page, context } = visitor
+  await signIn(page)
+  await standAt(page, showing, 'Door 1')
+  await page.waitForFunction(async () => (await (await caches.open('door')).keys()).length > 2)
+  await context.setOffline(true)
+  await show(page, codes[0] ?? '')
+  await says(page, /Welcome, A3/)
+  await client.booking.cancel.mutate({ id: booking })
+  await context.setOffline(false)
+  await page.getByRole('heading', { name: 'Let in on a ticket that was not valid any more' }).waitFor()
+  await page.getByText(/A3: Door 1 at \d\d:\d\d/).waitFor()
+  expect(await axeFindings(page)).toEqual([])
+  await context.clearCookies()
+  await page.getByText('You are signed out').waitFor()
+})
+
+it('judges by itself where the house cannot say what became of a scan', async () => {
+  const { showing, codes } = await sold()
+  await using visitor = await visit()
+  const { page } = visitor
+  await signIn(page)
+  await standAt(page, showing, 'Door 1')
+  await page.locator('#count', { hasText: '0 of 2 in' }).waitFor()
+  const unknown = { code: 'outcome_unknown', message: 'Nobody knows.', details: { retryAfterSeconds: 1 } }
+  await page.route(`**/desk/door/${showing}`, (route) =>
+    route.request().method() === 'POST'
+      ? route.fulfill({ json: { ok: false, failure: unknown } })
+      : route.fallback(),
+  )
+  await show(page, codes[0] ?? '')
+  await says(page, /Welcome, A3/)
+  await expect
+    .poll(async () => (await client.door.get.query({ showing })).admitted)
+    .toMatchObject([{ seat: 'A3', first: { device: 'Door 1' }, again: [] }])
 })
 
 for (const size of everySize) {

@@ -1,6 +1,6 @@
 import { verdictOf } from '../../worker/domain/door-words.ts'
 import { watchCamera } from './door/camera.ts'
-import { askForView } from './door/house.ts'
+import { SignedOut, askForView } from './door/house.ts'
 import { judge } from './door/judge.ts'
 import { keepPage } from './door/keep-page.ts'
 import { keepView, viewOf } from './door/kept.ts'
@@ -35,14 +35,16 @@ function openDoor(atDoor: HTMLFormElement): void {
 
   const refresh = async (): Promise<void> => {
     const left = await sendQueue()
-    const view = await askForView(showing).catch(() => undefined)
+    let away = 'No net: this door judges by itself'
+    const view = await askForView(showing).catch((error: unknown) => {
+      if (error instanceof SignedOut) away = 'You are signed out: sign in again to let people in'
+      return undefined
+    })
     if (view?.ok === true) await keepView(view.value)
     const known = view?.ok === true ? view.value : await viewOf(showing)
     if (known !== undefined) await showState(known, zone)
     const waiting = left === 1 ? '1 scan waits for it' : `${left} scans wait for it`
-    showNet(
-      view === undefined ? `No net: this door judges by itself${left > 0 ? `, and ${waiting}` : ''}.` : '',
-    )
+    showNet(view === undefined ? `${away}${left > 0 ? `, and ${waiting}` : ''}.` : '')
   }
 
   atDoor.addEventListener('submit', (event) => {
@@ -56,8 +58,8 @@ function openDoor(atDoor: HTMLFormElement): void {
   addEventListener('online', () => void refresh())
   addEventListener('offline', () => void refresh())
   setInterval(() => void refresh(), refreshEveryMs)
-  void refresh()
-  void keepPage()
+  // A page that is kept has been told by then what it judges by.
+  void refresh().then(keepPage)
 }
 
 function scanOnDemand(letIn: (code: string) => Promise<void>): void {

@@ -1,3 +1,4 @@
+import type { FailureCode } from '../../../worker/domain/failures.ts'
 import { type LetIn, judgeOffline, openOfflineDoor } from '../../../worker/domain/offline-door.ts'
 import type { Result } from '../../../worker/domain/result.ts'
 import { parseTicketCode, toHex } from '../../../worker/domain/ticket-code.ts'
@@ -17,7 +18,9 @@ export type Judged =
 export async function judge(code: string, { showing, device }: AtThisDoor): Promise<Judged> {
   const id = toHex(crypto.getRandomValues(new Uint8Array(16)))
   try {
-    return { by: 'house', answer: await askToAdmit(showing, { id, code, device }) }
+    const answer = await askToAdmit(showing, { id, code, device })
+    // A house that cannot say yet hears of it again, as the same scan.
+    if (answer.ok || !isOpen(answer.failure.code)) return { by: 'house', answer }
   } catch (error) {
     if (error instanceof SignedOut) return { by: 'nobody', why: 'You are signed out: sign in again.' }
   }
@@ -35,4 +38,8 @@ export async function judge(code: string, { showing, device }: AtThisDoor): Prom
     await enqueue({ id, code, device, scannedAt, showing, seat: answer.value.seat })
   }
   return { by: 'device', answer }
+}
+
+function isOpen(code: FailureCode): boolean {
+  return code === 'busy' || code === 'outcome_unknown'
 }

@@ -13,6 +13,7 @@ export interface QueuedScan {
 }
 
 const queueName = 'queue'
+const refusedName = 'refused'
 
 export function keepView(view: DoorView): Promise<void> {
   return set(`view ${view.showing}`, view)
@@ -32,6 +33,19 @@ export function enqueue(scan: QueuedScan): Promise<void> {
 
 export function dequeue(sent: ReadonlySet<string>): Promise<void> {
   return update<QueuedScan[]>(queueName, (scans = []) => scans.filter(({ id }) => !sent.has(id)))
+}
+
+/** Let in here on tickets that the house says were none by then. Somebody has to know. */
+export async function refusedLater(): Promise<readonly QueuedScan[]> {
+  return (await get<QueuedScan[]>(refusedName)) ?? []
+}
+
+export function keepRefused(refused: readonly QueuedScan[]): Promise<void> {
+  const ids = new Set(refused.map(({ id }) => id))
+  return update<QueuedScan[]>(refusedName, (known = []) => [
+    ...known.filter(({ id }) => !ids.has(id)),
+    ...refused,
+  ])
 }
 
 export function scanOf({ seat, device, id, scannedAt }: QueuedScan): Scan {

@@ -1,5 +1,5 @@
 import { upload } from './house.ts'
-import { dequeue, queued } from './kept.ts'
+import { dequeue, keepRefused, queued } from './kept.ts'
 
 const scansPerUpload = 100
 
@@ -12,6 +12,9 @@ export async function sendQueue(): Promise<number> {
     const some = waiting.filter((scan) => scan.showing === showing).slice(0, scansPerUpload)
     const told = await upload(showing, some).catch(() => undefined)
     if (told?.ok !== true) return waiting.length
-    await dequeue(new Set(told.value.scans.map(({ id }) => id)))
+    const outcomes = new Map(told.value.scans.map(({ id, outcome }) => [id, outcome]))
+    const refused = some.filter(({ id }) => outcomes.has(id) && outcomes.get(id) !== 'stored')
+    if (refused.length > 0) await keepRefused(refused)
+    await dequeue(new Set(outcomes.keys()))
   }
 }

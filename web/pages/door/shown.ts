@@ -1,7 +1,7 @@
 import { foldScans } from '../../../worker/domain/admissions.ts'
 import { type Verdict, writeTime } from '../../../worker/domain/door-words.ts'
 import type { DoorView } from '../../../worker/domain/ticket-schemas.ts'
-import { queued, scanOf } from './kept.ts'
+import { queued, refusedLater, scanOf } from './kept.ts'
 
 const marks: Readonly<Record<Verdict['kind'], string>> = { in: '✓', again: '↺', no: '✕' }
 
@@ -31,10 +31,19 @@ export async function showState(view: DoorView, zone: string): Promise<void> {
       element('li', `${seat}: ${first.device} at ${time(first.at)}, and ${device} at ${time(at)}`),
     ),
   )
-  const section = document.getElementById('twice')
+  list('twice', twice)
+  const refused = (await refusedLater()).filter(({ showing }) => showing === view.showing).map(scanOf)
+  list(
+    'refused',
+    refused.map(({ seat, device, at }) => element('li', `${seat}: ${device} at ${time(at)}`)),
+  )
+}
+
+function list(id: string, lines: readonly HTMLElement[]): void {
+  const section = document.getElementById(id)
   if (section === null) return
-  section.hidden = twice.length === 0
-  section.querySelector('ul')?.replaceChildren(...twice)
+  section.hidden = lines.length === 0
+  section.querySelector('ul')?.replaceChildren(...lines)
 }
 
 /** What holds for a while, such as that there is no net; nothing where all is well. */

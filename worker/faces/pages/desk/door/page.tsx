@@ -88,6 +88,10 @@ export function DoorPage({ at: { showing, door }, form, verdict, ...desk }: Door
           )}
         </ul>
       </section>
+      <section id="refused" aria-labelledby="refused-title" hidden>
+        <h2 id="refused-title">Let in on a ticket that was not valid any more</h2>
+        <ul></ul>
+      </section>
       <p>
         <a href="/desk/door">Another showing</a>
       </p>
