@@ -81,6 +81,7 @@ export async function torture({ minutes, seed, cleanup }: TortureOptions): Promi
   over.abort()
   await watching
   await watch.poll()
+  await watch.holdLog.end()
   const tables = await readTables(watch.client)
   const { auditKey } = await lookIntoDataDirectory(path.join(place, 'data'))
   const { first } = await verify(watch.client, { sealers: sealersFrom({}, auditKey) })

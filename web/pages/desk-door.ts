@@ -25,7 +25,14 @@ function openDoor(atDoor: HTMLFormElement): void {
   device.value ||= localStorage.getItem('door') ?? ''
   device.addEventListener('change', () => localStorage.setItem('door', device.value.trim()))
 
-  const letIn = async (shown: string): Promise<void> => {
+  // One after the other: what the first leaves in the queue is what the second is judged by.
+  let before: Promise<void> = Promise.resolve()
+  const letIn = (shown: string): Promise<void> => {
+    before = before.then(() => decide(shown)).catch(sayBroken)
+    return before
+  }
+
+  const decide = async (shown: string): Promise<void> => {
     if (!device.reportValidity()) return
     const judged = await judge(shown, { showing, device: device.value.trim() })
     if (judged.by === 'nobody') showVerdict({ kind: 'no', title: 'Try again', text: judged.why })
@@ -60,6 +67,14 @@ function openDoor(atDoor: HTMLFormElement): void {
   setInterval(() => void refresh(), refreshEveryMs)
   // A page that is kept has been told by then what it judges by.
   void refresh().then(keepPage)
+}
+
+function sayBroken(): void {
+  showVerdict({
+    kind: 'no',
+    title: 'Try again',
+    text: 'This device could not judge it. Load the page again.',
+  })
 }
 
 function scanOnDemand(letIn: (code: string) => Promise<void>): void {
