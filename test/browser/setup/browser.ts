@@ -3,7 +3,7 @@ import { afterAll, beforeAll } from 'vitest'
 import { houseUrl } from './house.ts'
 
 /** Debian's. */
-const executablePath = '/usr/bin/chromium'
+export const executablePath = '/usr/bin/chromium'
 
 const sizes = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 900 } } as const
 export type Size = keyof typeof sizes
