@@ -144,6 +144,32 @@ describe('the programme at the desk', () => {
     expect(await client.showing.get.query({ showing: id })).toMatchObject({ prices: null })
   })
 
+  it('sells a showing from when and until it is told, and as ever where it is told nothing', async () => {
+    const browser = await DeskBrowser.of()
+    const [screen, movie] = [await freshScreen(), await freshMovie()]
+    const [date, before] = [dayAhead(12), dayAhead(11)]
+    const sent = { screen, movie, date, time: '20:00', salesOpenAt: `${before}T09:00` }
+    const added = await browser.send('/desk/programme/showings', { ...sent, salesCloseAt: `${date}T19:30` })
+    const id = added.location?.split(/[/?]/)[3] ?? ''
+    const told = { salesOpenAt: `${before}T09:00:00.000Z`, salesCloseAt: `${date}T19:30:00.000Z` }
+    expect(await client.showing.get.query({ showing: id })).toMatchObject(told)
+
+    const change = await browser.see(`/desk/programme/showings/${id}`)
+    for (const value of [`${before}T09:00`, `${date}T19:30`])
+      expect(change.text).toContain(`value="${value}"`)
+    const wrong = await browser.send(`/desk/programme/showings/${id}`, { movie, salesOpenAt: 'soon' })
+    expect(wrong.status).toBe(400)
+    expect(wrong.text).toContain('such as 2026-12-01 09:00')
+    expect(await client.showing.get.query({ showing: id })).toMatchObject(told)
+
+    await browser.send(`/desk/programme/showings/${id}`, { movie })
+    const asEver = await client.showing.get.query({ showing: id })
+    expect(asEver.salesOpenAt).toBe(null)
+    expect(asEver.salesCloseAt).not.toBe(told.salesCloseAt)
+    const { text } = await browser.see(`/desk/programme/showings/${id}`)
+    expect(text).not.toContain(`value="${date}T`)
+  })
+
   it('says which price is none, and which showing is in the way', async () => {
     const browser = await DeskBrowser.of()
     const there = await addShowing()

@@ -18,9 +18,9 @@ export async function readGround({ programme }: Office, screen: string): Promise
   if (!seen.ok) return seen
   if (!listed.ok) return listed
   if (!venue.ok) return venue
-  const { currency } = venue.value
+  const { currency, zone } = venue.value
   const { categories } = seen.value
-  return accept({ screen: seen.value, movies: listed.value.movies, currency, categories })
+  return accept({ screen: seen.value, movies: listed.value.movies, currency, zone, categories })
 }
 
 export interface Planned {

@@ -3,12 +3,14 @@ import { Choice, Field, FormHead, Tick } from '../field.tsx'
 import type { FormState } from '../form.ts'
 import { type DeskProps, DeskLayout } from '../layout.tsx'
 import { PriceFields } from './prices.tsx'
+import { SalesFields } from './sales.tsx'
 
 /** What a showing is made of. */
 export interface Ground {
   readonly screen: ScreenView
   readonly movies: readonly Pick<Movie, 'id' | 'title'>[]
   readonly currency: Venue['currency']
+  readonly zone: Venue['zone']
   /** That have a price. */
   readonly categories: readonly string[]
 }
@@ -35,6 +37,7 @@ export function AddShowingPage({ ground, form, ...desk }: AddShowingProps) {
         <Field form={form} name="date" label="Date" type="date" required />
         <Field form={form} name="time" label="Time" type="time" required />
         <PriceFields form={form} categories={categories} currency={currency} />
+        <SalesFields form={form} />
         <button type="submit">Add</button>
       </form>
     </DeskLayout>
@@ -58,6 +61,7 @@ export function ChangeShowingPage({ showing, what, ground, form, ...desk }: Chan
         <FormHead form={form} />
         <Choice form={form} name="movie" label="Movie" options={optionsOf(movies)} />
         <PriceFields form={form} categories={categories} currency={currency} />
+        <SalesFields form={form} />
         <Tick form={form} name="latest" label="Use the seat plan that its screen has now" />
         <button type="submit">Save</button>
       </form>

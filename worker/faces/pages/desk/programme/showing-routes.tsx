@@ -12,6 +12,7 @@ import { deskPath } from '../path.ts'
 import { titleOf } from '../showing/heading.tsx'
 import { fieldOf, readPrices, typedOfPrices } from './prices.tsx'
 import { type Planned, readGround, readPlanned } from './read-ground.ts'
+import { readSales, salesFields, typedOfSales } from './sales.tsx'
 import { AddShowingPage, ChangeShowingPage, type Ground } from './showing-page.tsx'
 
 export function plannedRoutes(): Hono<Visited> {
@@ -52,8 +53,10 @@ async function addShowing(
 ): Promise<Result<{ id: string }>> {
   const prices = readPrices(form, ground)
   if (!prices.ok) return prices
+  const sales = readSales(form, ground.zone)
+  if (!sales.ok) return sales
   const facts = filledIn(form, ['screen', 'movie', 'date', 'time'])
-  const input = parsed(showingAddInput, { ...facts, prices: prices.value })
+  const input = parsed(showingAddInput, { ...facts, ...sales.value, prices: prices.value })
   return input.ok ? programme.addShowing(input.value) : input
 }
 
@@ -64,19 +67,22 @@ async function changeShowing(
 ): Promise<Result<{ id: string }>> {
   const prices = readPrices(form, ground)
   if (!prices.ok) return prices
+  const sales = readSales(form, ground.zone)
+  if (!sales.ok) return sales
   const movie = form.get('movie') ?? undefined
   const input = parsed(showingChangeInput, {
     showing: showing.id,
     // Given anew, a movie brings its present running time with it.
     ...(movie === undefined || movie === showing.movie?.id ? {} : { movie }),
     prices: prices.value,
+    ...sales.value,
     ...(form.has('latest') ? { plan: 'latest' } : {}),
   })
   return input.ok ? programme.changeShowing(input.value) : input
 }
 
 function refused(form: URLSearchParams, failure: Failure, categories: readonly string[]): FormState {
-  return refusedForm(form, failure, ['movie', 'date', 'time', ...categories.map(fieldOf)])
+  return refusedForm(form, failure, ['movie', 'date', 'time', ...salesFields, ...categories.map(fieldOf)])
 }
 
 function showAdding(
@@ -114,7 +120,12 @@ async function showChanging(
 }
 
 function typedOf({ showing, ground }: Planned): Record<string, string> {
-  return { movie: showing.movie?.id ?? '', ...typedOfPrices(showing.prices, ground.currency) }
+  const { zone, currency, screen } = ground
+  return {
+    movie: showing.movie?.id ?? '',
+    ...typedOfPrices(showing.prices, currency),
+    ...typedOfSales(showing, { zone, closeAfterMinutes: screen.salesCloseAfterMinutes }),
+  }
 }
 
 function whatOf(showing: Planned['showing']): string {
