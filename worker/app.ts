@@ -13,6 +13,7 @@ import { docsRoutes } from './faces/docs/routes.ts'
 import { answerFailure } from './faces/envelope.ts'
 import { metricsRoutes } from './faces/metrics/routes.ts'
 import { isLiveness, livenessRoutes, readinessRoutes } from './faces/health/routes.ts'
+import { isPageAsset } from './faces/pages/assets.ts'
 import { answerFailurePage } from './faces/pages/failure-page.tsx'
 import { isDesk } from './faces/pages/desk/path.ts'
 import { sessionShown } from './faces/pages/desk/session-cookie.ts'
@@ -140,6 +141,8 @@ function passing(house: House, options: AppOptions) {
     if (isLiveness(c.req.path)) return onward()
     const limited = await limit?.(c)
     if (limited !== undefined) return limited
+    // A page that was let in gets its style too, however full the house is by then.
+    if (isPageAsset(c.req.path) && c.req.method === 'GET') return onward()
     const clock = new RequestClock()
     try {
       const broken = await receive(c, clock)

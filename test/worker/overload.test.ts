@@ -48,4 +48,17 @@ describe('a crowd', () => {
     expect((await send('/healthz')).status).toBe(200)
     await crowded
   })
+
+  it('takes no style from a page that was let in', async () => {
+    const crowded = crowd(`/view/${nobody}`)
+    const style = await house.request(
+      'http://marquee.test/pages/marquee+desk.css',
+      undefined,
+      env,
+      createExecutionContext(),
+    )
+    expect(style.status).toBe(200)
+    expect(await style.text()).toContain('.desk-menu')
+    await crowded
+  })
 })

@@ -9,6 +9,11 @@ const stylesMax = 4
 
 const doorWorker = 'desk-door-worker.js'
 
+/** It asks the office for nothing. */
+export function isPageAsset(path: string): boolean {
+  return path.startsWith('/pages/')
+}
+
 /** The pages' style, icon and scripts, from `web/public/pages/`. A browser asks each time whether they changed. */
 export function pageAssets(assets: Assets): Hono {
   const routes = new Hono()
