@@ -44,6 +44,7 @@ for (const size of everySize) {
         await page.goto(`/desk/showings/${showing.id}`)
         await page.getByRole('checkbox', { name: /^A3,/ }).check()
         await page.getByRole('button', { name: 'Sell' }).click()
+        await page.locator('[aria-invalid="true"]').first().waitFor()
         expect(await axeFindings(page)).toEqual([])
         await page.getByLabel('Name').fill('Mira Sol')
         await page.getByLabel('Phone').fill('0660 123456')
@@ -51,6 +52,7 @@ for (const size of everySize) {
         await page.getByRole('heading', { name: 'Mira Sol' }).waitFor()
         expect(await axeFindings(page)).toEqual([])
         await page.getByRole('link', { name: 'Move to other seats' }).click()
+        await page.waitForURL(/\/move$/)
         expect(await axeFindings(page)).toEqual([])
       },
     )

@@ -8,6 +8,8 @@ const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa',
  * the page's Content-Security-Policy, which stays as it is.
  */
 export async function axeFindings(page: Page): Promise<string[]> {
+  // What is said of a page that has not got its styles yet is not said of the page.
+  await page.waitForLoadState('load')
   await page.evaluate(axe.source)
   const { violations } = await page.evaluate(
     (values) => window.axe.run(document, { runOnly: { type: 'tag', values } }),
