@@ -121,12 +121,19 @@ export function readSettings(env: object): Settings {
   return read
 }
 
+/** How long names and phones are kept, for who needs no other setting. */
+export function readRetentionMs(env: object): number {
+  return parsedBy(settings.pick({ RETENTION_DAYS: true }), env).RETENTION_DAYS * dayMs
+}
+
+function parsedBy<S extends z.ZodType>(schema: S, env: object): z.output<S> {
+  const parsed = schema.safeParse(env)
+  if (parsed.success) return parsed.data
+  const wrong = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`)
+  throw new SettingsError(`The Worker's settings are wrong: ${wrong.join('; ')}.`)
+}
+
 function parseSettings(env: object): Settings {
-  const parsed = settings.safeParse(env)
-  if (!parsed.success) {
-    const wrong = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`)
-    throw new SettingsError(`The Worker's settings are wrong: ${wrong.join('; ')}.`)
-  }
   const {
     DATABASE_URL,
     DATABASE_AUTH_TOKEN,
@@ -143,7 +150,7 @@ function parseSettings(env: object): Settings {
     RETENTION_DAYS,
     WEBHOOKS_ALLOW,
     ALLOWED_HOSTS,
-  } = parsed.data
+  } = parsedBy(settings, env)
   return {
     database: { url: DATABASE_URL, authToken: DATABASE_AUTH_TOKEN, callMsMax: databaseCallMsMax },
     fingerprintKey: FINGERPRINT_KEY,
