@@ -203,7 +203,8 @@ describe('a form of the desk', () => {
       { origin: 'https://friend.example', 'sec-fetch-site': 'cross-site' },
       { origin: 'http://other.marquee.test', 'sec-fetch-site': 'same-site' },
       { origin: 'null', 'sec-fetch-site': 'cross-site' },
-      { origin: 'null' },
+      // That it is the same origin only the browser itself can say, as it does of a page whose address is a secret.
+      { origin: 'null', 'sec-fetch-site': 'same-site' },
       { origin: 'http://marquee.test', 'sec-fetch-site': 'cross-site' },
     ]
     for (const path of ['/desk/sign-out', '/desk/sign-in', '/desk/showings/main-20301124T1830Z/sell']) {
