@@ -49,6 +49,16 @@ describe('the door, as a page', () => {
     expect(verdictIn(other)).toBe('✓ Welcome, C2 Everybody of this booking is in.')
   })
 
+  it('finds a seat by its own name, which may have small letters', async () => {
+    const id = `low${Date.now()}`
+    await client.screen.add.mutate({ id, name: 'Low', plan: 'a: 1-4', openSchedule: true })
+    const when = { ...freshTime(), screen: id }
+    const buyer = { name: freshName(), phone: '1234567890' }
+    const { showing } = await client.booking.create.mutate({ showing: when, seats: ['a1'], ...buyer })
+    const page = await (await atDoor()).send(`/desk/door/${showing.id}`, { code: 'a1', device: 'Door 1' })
+    expect(verdictIn(page)).toMatch(/^✓ Welcome, a1/)
+  })
+
   it('sent twice, it is one scan', async () => {
     const [browser, { showing, codes }] = [await atDoor(), await sold()]
     const door = `/desk/door/${showing}`

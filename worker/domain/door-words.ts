@@ -9,6 +9,9 @@ export interface Verdict {
   readonly text: string
 }
 
+/** Beside the words, so that nobody has to tell the colours apart. */
+export const verdictMarks: Readonly<Record<Verdict['kind'], string>> = { in: '✓', again: '↺', no: '✕' }
+
 /** The house and a door that is offline say the same. Times are the venue's. */
 export function verdictOf(answer: Result<LetIn>, zone: string): Verdict {
   if (answer.ok) {

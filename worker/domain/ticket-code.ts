@@ -1,4 +1,4 @@
-import { ticketCodeLengthMax } from './limits.ts'
+import { seatLabelLengthMax, ticketCodeLengthMax } from './limits.ts'
 import { minuteMs } from './durations.ts'
 import { type ShowingId, parseShowingId, showingAt } from './showing.ts'
 
@@ -12,6 +12,11 @@ const prefix = 'MQ.'
 const format = 1
 const headLength = 1 + 4 + 8 + 4 + 4
 const signatureLength = 64
+
+/** Of what somebody types or scans at a door: no seat has a name so long. */
+export function isMeantAsCode(shown: string): boolean {
+  return shown.startsWith(prefix) || shown.length > seatLabelLengthMax
+}
 
 /** What a code says of a ticket. */
 export interface TicketFacts {

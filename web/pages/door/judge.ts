@@ -1,7 +1,7 @@
 import type { FailureCode } from '../../../worker/domain/failures.ts'
 import { type LetIn, judgeOffline, openOfflineDoor } from '../../../worker/domain/offline-door.ts'
 import type { Result } from '../../../worker/domain/result.ts'
-import { parseTicketCode, toHex } from '../../../worker/domain/ticket-code.ts'
+import { isMeantAsCode, toHex } from '../../../worker/domain/ticket-code.ts'
 import { SignedOut, askToAdmit } from './house.ts'
 import { enqueue, queued, scanOf, viewOf } from './kept.ts'
 
@@ -27,8 +27,7 @@ export async function judge(code: string, { showing, device }: AtThisDoor): Prom
   const view = await viewOf(showing)
   if (view === undefined)
     return { by: 'nobody', why: 'There is no net, and nothing of this showing is kept here yet.' }
-  const seat = parseTicketCode(code)?.seat
-  if (seat === undefined && code.length <= 16)
+  if (!isMeantAsCode(code))
     return { by: 'nobody', why: 'There is no net: a seat cannot be let in without its ticket.' }
   const now = Date.now()
   const own = (await queued()).filter((scan) => scan.showing === showing).map(scanOf)

@@ -1,15 +1,13 @@
 import { foldScans } from '../../../worker/domain/admissions.ts'
-import { type Verdict, writeTime } from '../../../worker/domain/door-words.ts'
+import { type Verdict, verdictMarks, writeTime } from '../../../worker/domain/door-words.ts'
 import type { DoorView } from '../../../worker/domain/ticket-schemas.ts'
 import { queued, refusedLater, scanOf } from './kept.ts'
-
-const marks: Readonly<Record<Verdict['kind'], string>> = { in: '✓', again: '↺', no: '✕' }
 
 export function showVerdict({ kind, title, text }: Verdict): void {
   const box = document.getElementById('verdict')
   if (box === null) return
   box.className = `verdict ${kind}`
-  const mark = element('span', marks[kind])
+  const mark = element('span', verdictMarks[kind])
   mark.className = 'mark'
   mark.ariaHidden = 'true'
   box.replaceChildren(mark, element('strong', title), element('span', text))

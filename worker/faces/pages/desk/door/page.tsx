@@ -1,4 +1,5 @@
 import { type Verdict, writeTime } from '../../../../domain/door-words.ts'
+import { deviceLengthMax } from '../../../../domain/limits.ts'
 import type { ShowingView } from '../../../../domain/schemas.ts'
 import type { DoorView } from '../../../../domain/ticket-schemas.ts'
 import { writeDate } from '../../written.ts'
@@ -65,7 +66,7 @@ export function DoorPage({ at: { showing, door }, form, verdict, ...desk }: Door
           name="device"
           label="This door is called"
           autocomplete="off"
-          maxlength={40}
+          maxlength={deviceLengthMax}
           required
         />
         <p class="buttons">

@@ -2,9 +2,11 @@ import { type Context, Hono } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { type Verdict, verdictOf } from '../../../../domain/door-words.ts'
 import type { Failure } from '../../../../domain/failures.ts'
+import { deviceLengthMax } from '../../../../domain/limits.ts'
 import { type Result, accept } from '../../../../domain/result.ts'
 import { showingInput } from '../../../../domain/schemas.ts'
 import { type Admitted, admitInput, uploadInput } from '../../../../domain/ticket-schemas.ts'
+import { isMeantAsCode } from '../../../../domain/ticket-code.ts'
 import { daysAfter, localOf } from '../../../../domain/venue-time.ts'
 import { readJsonObject } from '../../../json-body.ts'
 import { parsed } from '../../../parsed.ts'
@@ -44,7 +46,7 @@ export function doorRoutes(): Hono<Visited> {
     const answer = await admit(c, form)
     if (!wantsPage(c)) return c.json(answer)
     const device = form.get('device')?.trim() ?? ''
-    setCookie(c, deviceCookie, device.slice(0, 40), {
+    setCookie(c, deviceCookie, device.slice(0, deviceLengthMax), {
       path: `${deskPath}/door`,
       httpOnly: true,
       sameSite: 'Strict',
@@ -64,12 +66,23 @@ export function doorRoutes(): Hono<Visited> {
   return routes
 }
 
-/** Who types something short means a seat. */
+/** What is typed may be a seat as well. */
 async function admit(c: Asked, form: URLSearchParams): Promise<Result<Admitted>> {
   const typed = form.get('code')?.trim() ?? ''
-  const shown = typed.length > 16 ? { code: typed } : { seat: typed.toUpperCase() }
+  if (typed === '' || isMeantAsCode(typed)) return admitShown(c, form, { code: typed })
+  const admitted = await admitShown(c, form, { seat: typed })
+  // A seat's name may have small letters; who types in a hurry uses no others.
+  const isUnknown = !admitted.ok && admitted.failure.code === 'ticket_not_found'
+  return isUnknown ? admitShown(c, form, { seat: typed.toUpperCase() }) : admitted
+}
+
+function admitShown(
+  c: Asked,
+  form: URLSearchParams,
+  shown: { readonly code: string } | { readonly seat: string },
+): Promise<Result<Admitted>> | Result<Admitted> {
   const input = parsed(admitInput, {
-    ...(typed === '' ? { code: '' } : shown),
+    ...shown,
     showing: c.req.param('id'),
     device: form.get('device') ?? '',
     idempotencyKey: form.get(keyField) ?? undefined,

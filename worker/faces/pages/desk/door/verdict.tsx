@@ -1,6 +1,4 @@
-import type { Verdict } from '../../../../domain/door-words.ts'
-
-const marks: Readonly<Record<Verdict['kind'], string>> = { in: '✓', again: '↺', no: '✕' }
+import { type Verdict, verdictMarks } from '../../../../domain/door-words.ts'
 
 /** One big answer: by its words and its mark, and by colour besides. A script puts others into its place. */
 export function VerdictBox({ verdict }: { verdict: Verdict | undefined }) {
@@ -9,7 +7,7 @@ export function VerdictBox({ verdict }: { verdict: Verdict | undefined }) {
       {verdict !== undefined && (
         <>
           <span class="mark" aria-hidden="true">
-            {marks[verdict.kind]}
+            {verdictMarks[verdict.kind]}
           </span>
           <strong>{verdict.title}</strong>
           <span>{verdict.text}</span>
