@@ -2,9 +2,7 @@ import { type Context, Hono, type MiddlewareHandler, type Next } from 'hono'
 import { cors } from 'hono/cors'
 import type { Caller, Role } from './domain/caller.ts'
 import { type Failure, failure } from './domain/failures.ts'
-import { Admission } from './admission.ts'
-import { answerMsMax, bodiesArrivingMax } from './domain/limits.ts'
-import { type Result, accept, refusedBusy, refusedUnknown } from './domain/result.ts'
+import { type Result, accept } from './domain/result.ts'
 import { cameFrom, isFromThisMachine, networkOf, unknownAddress } from './faces/address.ts'
 import { dress } from './faces/answer-headers.ts'
 import { classicRoutes, isClassic } from './faces/classic/routes.ts'
@@ -25,10 +23,10 @@ import { answerRpcFailure, callsIn, isRpc, rpcPath, rpcRoutes } from './faces/rp
 import { requestIdOf } from './faces/request-id.ts'
 import type { Visited } from './faces/visited.ts'
 import { wellKnownRoutes } from './faces/well-known/routes.ts'
+import { admitting, receiving } from './entrance.ts'
 import { isForeign } from './foreign-request.ts'
 import { logError } from './log.ts'
 import { metrics } from './metrics.ts'
-import { Places } from './places.ts'
 import type { RateLimits } from './rate-limits.ts'
 import { RequestClock } from './request-clock.ts'
 import type { Identity } from './office/doorkeeper.ts'
@@ -36,16 +34,9 @@ import { refusedTo } from './office/guard.ts'
 import type { House } from './office/house.ts'
 import { openOffice } from './office/office.ts'
 import { failureOfThrown } from './office/thrown.ts'
-import { receiveBody } from './whole-body.ts'
 
 /** As with `wrangler dev`: `?time=<epoch ms>&cron=...` */
 const cronPath = '/cdn-cgi/handler/scheduled'
-
-/**
- * workerd reads from its connections when nothing else is left to do. In a crowd that is never, and callers who ask again
- * at once are served before those who wait: so everybody waits for that moment, which is when timers fire.
- */
-const fairTurnMs = 1
 
 /** For so long a browser remembers whom a page may ask. */
 const corsKeptSeconds = 600
@@ -62,22 +53,20 @@ export interface AppOptions {
   readonly assets: Assets
   /** On a local server, what fires the cron by hand. */
   readonly localCron: Fetcher | undefined
+  /** Requests that may wait until others have left. */
+  readonly waitingMax?: number | undefined
   /** None where calls are not counted. */
   readonly limits?: RateLimits | undefined
   /** Who asks the classic routes, or fires the cron, from this very machine needs no key. */
   readonly isOpenHere?: boolean
 }
 
-interface Timed {
-  Variables: { address: string } & Visited['Variables']
-}
-
-export type App = Hono<Timed>
+export type App = Hono<Visited>
 
 /** All faces under one roof. What none of them could answer is refused in the words of the face it came to. */
 export function createApp(house: House, options: AppOptions): App {
   const { assets, localCron } = options
-  const app: App = new Hono<Timed>()
+  const app: App = new Hono<Visited>()
   app.use(entering(house, options))
   app.route('/', livenessRoutes())
   if (localCron !== undefined) {
@@ -103,7 +92,7 @@ export function createApp(house: House, options: AppOptions): App {
 }
 
 /** All that comes before a face and after it. It is one middleware, as each of Hono's own costs every request its while. */
-function entering(house: House, options: AppOptions): MiddlewareHandler<Timed> {
+function entering(house: House, options: AppOptions): MiddlewareHandler<Visited> {
   const { corsOrigins = [] } = options
   const pass = passing(house, options)
   const share = corsOrigins.length > 0 ? sharing(corsOrigins) : undefined
@@ -126,12 +115,12 @@ function entering(house: House, options: AppOptions): MiddlewareHandler<Timed> {
 
 /** Leads a request to its face; answers what keeps it from there. */
 function passing(house: House, options: AppOptions) {
-  const { allowedHosts, corsOrigins = [], limits } = options
+  const { allowedHosts, corsOrigins = [], limits, waitingMax } = options
   const limit = limits && limiting(limits)
   const receive = receiving()
-  const admit = admitting()
+  const admit = admitting({ waitingMax })
   const identify = identifying(house, options)
-  return async (c: Context<Timed>, next: Next): Promise<Failure | undefined> => {
+  return async (c: Context<Visited>, next: Next): Promise<Failure | undefined> => {
     const onward = async (): Promise<undefined> => {
       await next()
     }
@@ -145,9 +134,7 @@ function passing(house: House, options: AppOptions) {
     if (isPageAsset(c.req.path) && c.req.method === 'GET') return onward()
     const clock = new RequestClock()
     try {
-      const broken = await receive(c, clock)
-      if (broken !== undefined) return broken
-      return await admit(c, clock, async () => (await identify(c)) ?? onward())
+      return await receive(c, clock, () => admit(c, clock, async () => (await identify(c)) ?? onward()))
     } finally {
       clock.stop()
     }
@@ -167,7 +154,7 @@ function sharing(origins: readonly string[]): MiddlewareHandler {
 
 /** Refuses who asks too much, before anything else is done for him. */
 function limiting(limits: RateLimits) {
-  return async (c: Context<Timed>): Promise<Failure | undefined> => {
+  return async (c: Context<Visited>): Promise<Failure | undefined> => {
     const address = c.get('address')
     if (address === unknownAddress || unlimited.has(c.req.path)) return undefined
     return (await limits.refuse('address', networkOf(address), callsIn(c.req.path)))?.failure
@@ -176,7 +163,7 @@ function limiting(limits: RateLimits) {
 
 /** Opens the office for who asks, by the key that he shows. */
 function identifying(house: House, { limits, isOpenHere = false }: AppOptions) {
-  return async (c: Context<Timed>): Promise<Failure | undefined> => {
+  return async (c: Context<Visited>): Promise<Failure | undefined> => {
     const request = c.req.raw
     const authorization = request.headers.get('authorization')
     const asking = { address: c.get('address'), requestId: c.get('requestId') }
@@ -216,49 +203,6 @@ function roleWithoutKey(path: string): Role | undefined {
 
 function sayNotNoted(error: unknown): void {
   logError({ event: 'key use not noted', error: error instanceof Error ? error.message : 'unknown' })
-}
-
-/** Has the whole body arrive before a request takes a place. */
-function receiving() {
-  const arriving = new Places()
-  return async ({ req }: Context<Timed>, clock: RequestClock): Promise<Failure | undefined> => {
-    if (req.raw.body === null) return undefined
-    const place = arriving.take(Date.now(), { size: 1, max: bodiesArrivingMax })
-    if (place === undefined) return refusedBusy.failure
-    const refused = await receiveBody(req, clock)
-    arriving.giveBack(place)
-    return refused?.failure
-  }
-}
-
-/** Lets in as many requests as can be served. */
-function admitting() {
-  const admission = new Admission()
-  metrics.underWay.readFrom(() => admission.underWay)
-  return async (
-    c: Context<Timed>,
-    clock: RequestClock,
-    serve: () => Promise<Failure | undefined>,
-  ): Promise<Failure | undefined> => {
-    const place = admission.enter(Date.now(), callsIn(c.req.path))
-    if (place === undefined) return refusedBusy.failure
-    const serveAndLeave = async (): Promise<Failure | undefined> => {
-      try {
-        if (admission.isCrowded) await scheduler.wait(fairTurnMs)
-        return await serve()
-      } catch (error) {
-        return failureOfThrown(error, c.get('requestId'))
-      } finally {
-        admission.leave(place, Date.now())
-      }
-    }
-    const served = serveAndLeave()
-    // The request of a caller who hangs up would be stopped wherever it is, and would never leave.
-    c.executionCtx.waitUntil(served)
-    const answer = await clock.within(answerMsMax, served)
-    if (answer !== 'late') return answer
-    return (c.req.method === 'GET' ? refusedBusy : refusedUnknown).failure
-  }
 }
 
 /** Paths are anybody's words; what counts them knows few. */

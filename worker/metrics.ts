@@ -105,6 +105,7 @@ export const metrics = {
   ),
   crons: new Tally<'outcome'>('marquee_cron_runs', 'Runs of the cron.'),
   underWay: new Level('marquee_calls_under_way', 'Calls that were let in and are not answered yet.'),
+  waiting: new Level('marquee_requests_waiting', 'Requests that wait for others to leave.'),
   groups: new Tally<'outcome'>('marquee_desk_groups', 'Groups of changes that desks sent to the database.'),
   groupSizes: new Spread(
     'marquee_desk_group_changes',

@@ -30,8 +30,8 @@ async function hangUp(url: string, minute: number): Promise<void> {
   socket.resetAndDestroy()
 }
 
-/** The first line of what is answered to a booking; nothing where its caller hangs up at once. */
-async function book(
+/** The first line of what is answered; nothing where the caller hangs up at once. */
+async function ask(
   socket: net.Socket,
   request: string,
   { hangsUp }: { hangsUp: boolean },
@@ -55,6 +55,20 @@ describe('a crowd at the door', () => {
     }
     const view = (): Promise<number> => fetch(`${house.url}/view/${nobody}`).then(({ status }) => status)
     await expect.poll(view, { timeout: 20_000 }).toBe(500)
+  })
+
+  it('serves everybody of a crowd larger than it lets in, in turn, though others hang up meanwhile', async () => {
+    await using data = await temporaryDirectory()
+    await using house = await startHouse(data.path, { RATE_LIMIT: 'off' })
+    const view = `GET /view/${nobody} HTTP/1.1\r\nHost: ${new URL(house.url).host}\r\n\r\n`
+    const sockets = await Promise.all(Array.from({ length: 3 * underWayMax }, () => connect(house.url)))
+    const answers = await Promise.all(
+      sockets.map((socket, index) => ask(socket, view, { hangsUp: index % 3 === 0 })),
+    )
+    const counts = Map.groupBy(answers, (answer) => answer)
+    expect(new Set(counts.keys())).toEqual(new Set([undefined, 'HTTP/1.1 500 Internal Server Error']))
+    expect(counts.get(undefined)).toHaveLength(underWayMax)
+    for (const socket of sockets) socket.destroy()
   })
 
   it('does not wait for a body that does not come, and serves others meanwhile', async () => {
@@ -86,7 +100,7 @@ describe('a crowd at the door', () => {
       const sockets = await Promise.all(seats.map(() => connect(house.url)))
       const answers = await Promise.all(
         sockets.map((socket, index) =>
-          book(socket, bookingOf(house.url, minute, seats[index] ?? ''), { hangsUp: index % 3 === 0 }),
+          ask(socket, bookingOf(house.url, minute, seats[index] ?? ''), { hangsUp: index % 3 === 0 }),
         ),
       )
       expect(answers.filter((answer) => answer !== undefined)).toEqual(Array(13).fill('HTTP/1.1 200 OK'))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Admission } from '../../worker/admission.ts'
-import { abandonedMs, servedMsMax, underWayMax, underWayMin } from '../../worker/domain/limits.ts'
+import { abandonedMs, servedMsMax, underWayMax, underWayMin, waitingMax } from '../../worker/domain/limits.ts'
 import type { Place } from '../../worker/places.ts'
 
 interface Served {
@@ -89,5 +89,55 @@ describe('admission', () => {
     crowd(admission, 0)
     expect(admission.enter(abandonedMs - 1, 1)).toBeUndefined()
     expect(crowd(admission, abandonedMs)).toHaveLength(underWayMax)
+  })
+
+  it('has who finds no place wait for his turn, first come, first served', async () => {
+    const admission = new Admission()
+    const places = crowd(admission, 0)
+    const turns: string[] = []
+    const waiting = ['first', 'second', 'third'].map((name) => {
+      const one = admission.wait(1)
+      void one?.turn.then(() => turns.push(name))
+      return one
+    })
+    for (const place of places.slice(0, 2)) admission.leave(place, 1)
+    await Promise.resolve()
+    expect(turns).toEqual(['first', 'second'])
+    expect(await waiting[1]?.turn).toMatchObject({ takenAt: 1, size: 1 })
+    expect(admission.waiting).toBe(1)
+  })
+
+  it('lets nobody overtake those who wait, not even where there is room for him and not for them', async () => {
+    const admission = new Admission()
+    const places = crowd(admission, 0)
+    const many = admission.wait(2)
+    const [first, second] = places
+    if (first !== undefined) admission.leave(first, 1)
+    expect(admission.enter(1, 1)).toBeUndefined()
+    if (second !== undefined) admission.leave(second, 2)
+    expect(await many?.turn).toMatchObject({ size: 2 })
+  })
+
+  it('gives the place of one who gave up waiting to who comes after him', async () => {
+    const admission = new Admission()
+    const places = crowd(admission, 0)
+    const [inLine, atTheDoor, last] = [admission.wait(1), admission.wait(1), admission.wait(1)]
+    if (inLine !== undefined) await admission.giveUp(inLine)
+    if (places[0] !== undefined) admission.leave(places[0], 1)
+    // His turn has come at this very moment.
+    if (atTheDoor !== undefined) await admission.giveUp(atTheDoor)
+    expect(await last?.turn).toBeDefined()
+    expect(admission.underWay).toBe(underWayMax)
+    expect(admission.waiting).toBe(0)
+  })
+
+  it('has a bounded number wait', async () => {
+    const admission = new Admission()
+    crowd(admission, 0)
+    const waiting = Array.from({ length: waitingMax }, () => admission.wait(1))
+    expect(waiting.every((one) => one !== undefined)).toBe(true)
+    expect(admission.wait(1)).toBeUndefined()
+    if (waiting[0] !== undefined) await admission.giveUp(waiting[0])
+    expect(admission.wait(1)).toBeDefined()
   })
 })

@@ -1,31 +1,42 @@
 import { createExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
-import { underWayMax } from '../../worker/domain/limits.ts'
+import { underWayMax, underWayMin } from '../../worker/domain/limits.ts'
 import { type Answer, db } from './setup/box-office.ts'
 import { houseOn } from './setup/house-on.ts'
 
 const more = 500
 const nobody = `bk_${'0'.repeat(33)}`
 
-const house = houseOn(db)
+const waitingMax = 700
+const house = houseOn(db, Date.now, { waitingMax })
 
 async function send(path: string): Promise<Answer> {
   const response = await house.request(`http://marquee.test${path}`, undefined, env, createExecutionContext())
   return { status: response.status, body: await response.json(), headers: response.headers }
 }
 
-/** More requests at once than an isolate takes in; answers those that were refused for it. */
-async function crowd(path: string): Promise<Answer[]> {
-  const answers = await Promise.all(Array.from({ length: underWayMax + more }, () => send(path)))
-  expect(new Set(answers.map(({ status }) => status)).size).toBe(2)
-  return answers.filter(({ status }) => status === 503)
+function crowd(size: number, path = `/view/${nobody}`): Promise<Answer[]> {
+  return Promise.all(Array.from({ length: size }, () => send(path)))
+}
+
+/** More requests at once than an isolate has room for; answers those that were refused for it. */
+async function refusedOf(path: string): Promise<Answer[]> {
+  const answers = await crowd(underWayMax + waitingMax + more, path)
+  const refused = answers.filter(({ status }) => status === 503)
+  expect(refused.length).toBeGreaterThan(0)
+  expect(answers.length - refused.length).toBeGreaterThanOrEqual(waitingMax + underWayMin)
+  return refused
 }
 
 describe('a crowd', () => {
-  it('is let in as far as there is room; the rest is told at once to come back', async () => {
-    const refused = await crowd(`/view/${nobody}`)
-    expect(refused.length).toBeLessThanOrEqual(more)
+  it('is served one after the other where it is larger than what is let in', async () => {
+    const answers = await crowd(underWayMax + more)
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([500]))
+  })
+
+  it('waits as far as there is room; the rest is told at once to come back', async () => {
+    const refused = await refusedOf(`/view/${nobody}`)
     for (const { body, headers } of refused) {
       expect(body).toMatchObject({ status: 503, code: 'busy' })
       expect(headers.get('retry-after')).toBe('1')
@@ -34,7 +45,7 @@ describe('a crowd', () => {
   })
 
   it('is refused in the words of tRPC too', async () => {
-    const refused = await crowd(
+    const refused = await refusedOf(
       `/trpc/booking.get?input=${encodeURIComponent(JSON.stringify({ id: nobody }))}`,
     )
     expect(refused[0]?.body).toMatchObject({
@@ -44,13 +55,13 @@ describe('a crowd', () => {
   })
 
   it('keeps nobody from asking whether the house lives', async () => {
-    const crowded = crowd(`/view/${nobody}`)
+    const crowded = crowd(underWayMax + more)
     expect((await send('/healthz')).status).toBe(200)
     await crowded
   })
 
   it('takes no style from a page that was let in', async () => {
-    const crowded = crowd(`/view/${nobody}`)
+    const crowded = crowd(underWayMax + more)
     const style = await house.request(
       'http://marquee.test/pages/marquee+desk.css',
       undefined,

@@ -99,9 +99,9 @@ export const rateLimitSeconds = 60
 /** Addresses, and keys, whose calls an isolate counts. */
 export const limitedMax = 10_000
 
-/** The longest that a request's body may take to arrive, and how many may be arriving at once. */
+/** The longest that a request's body may take to arrive, and the bytes of all bodies that an isolate has at once. */
 export const bodyMsMax = 5_000
-export const bodiesArrivingMax = 2_000
+export const bodiesBytesMax = 64 * 1024 * 1024
 /** The longest that a request may take in all. It is more than any of its parts may take. */
 export const answerMsMax = 20_000
 /** A request that has not ended by then was given up by the runtime. */
@@ -109,6 +109,9 @@ export const abandonedMs = minuteMs
 /** Calls that an isolate has under way at most, and those that it always takes in. */
 export const underWayMax = 1_000
 export const underWayMin = 64
+/** Requests that wait until others have left, and for how long: to come back would cost them and the house more. */
+export const waitingMax = 10_000
+export const waitMsMax = 5_000
 /** Where answers take longer than this, an isolate takes in fewer requests. */
 export const servedMsMax = 800
 

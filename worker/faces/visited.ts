@@ -4,6 +4,8 @@ import type { Office } from '../office/office.ts'
 /** What the app has put into the context of a request before a face has it. */
 export interface Visited {
   Variables: {
+    /** Of who asks. */
+    address: string
     office: Office
     /** Whose office it is: a page shows what he may do. */
     caller: Caller

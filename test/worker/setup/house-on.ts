@@ -14,9 +14,18 @@ import { testTicketKey } from '../../setup/ticket-key.ts'
  * The house on another database, or at another time; and all of whose requests are the test's own. The test runner has
  * workerd resolve promises across requests as it did before 2024, so that requests of their own could not travel together.
  */
-export function houseOn(database: Database, now = Date.now, zone = 'UTC'): App {
+export function houseOn(
+  database: Database,
+  now = Date.now,
+  { zone = 'UTC', waitingMax }: HouseOptions = {},
+): App {
   const house = openHouse({ ...partsOn(database), now, zone, newId: idsBy(now) })
-  return createApp(house, { allowedHosts: [], assets: env.ASSETS, localCron: undefined })
+  return createApp(house, { allowedHosts: [], assets: env.ASSETS, localCron: undefined, waitingMax })
+}
+
+interface HouseOptions {
+  readonly zone?: string
+  readonly waitingMax?: number
 }
 
 /** What such a house is made of. */
