@@ -1,6 +1,6 @@
 import type { Client, ResultSet } from '@libsql/client/http'
 import * as z from 'zod'
-import type { HoldRecord } from './schema.ts'
+import { type HoldRecord, anyNumberOfTickets } from './schema.ts'
 
 export interface ShowingKey {
   readonly id: string
@@ -20,6 +20,8 @@ export interface OpenedShowing {
   readonly blocked: ReadonlySet<string>
   /** Sold seats, each with its booking's id. */
   readonly sold: ReadonlyMap<string, string>
+  /** Of those that have them, where the screen says how many tickets a phone may have: by booking. */
+  readonly phones: ReadonlyMap<string, string>
   /** How the keys of this showing begin: enough to know which are new. */
   readonly keyHints: ReadonlySet<string>
   /** Of the changes that were asked about, those whose events exist. */
@@ -36,6 +38,7 @@ export interface ShowingFacts {
   readonly salesCloseAt: number
   readonly cancelledAt: number | null
   readonly avoidsSingles: boolean
+  readonly phoneTicketsMax: number
 }
 
 export interface Doubts {
@@ -61,6 +64,7 @@ const statements = {
   epoch: `SELECT epoch FROM showings WHERE id = :showing`,
   facts: `
     SELECT source, prices, sales_open_at AS salesOpenAt, cancelled_at AS cancelledAt, avoids_singles AS avoidsSingles,
+      phone_tickets_max AS phoneTicketsMax,
       coalesce(sales_close_at, starts_at + sales_close_after_ms) AS salesCloseAt
     FROM showings CROSS JOIN screens ON screens.id = showings.screen_id
       CROSS JOIN seat_plans ON seat_plans.screen_id = screens.id AND seat_plans.version = showings.plan_version
@@ -70,6 +74,10 @@ const statements = {
       'caller', caller, 'fingerprint', fingerprint, 'expiresAt', expires_at)) FROM holds WHERE showing_id = :showing`,
   blocked: `SELECT json_group_array(seat) FROM blocked_seats WHERE showing_id = :showing`,
   soldSeats: `SELECT json_group_object(seat, booking_id) FROM tickets WHERE showing_id = :showing`,
+  phones: `
+    SELECT json_group_object(booking_id, phone) FROM buyers
+    WHERE booking_id IN (SELECT booking_id FROM tickets WHERE showing_id = :showing)
+      AND (SELECT phone_tickets_max FROM screens WHERE id = :screen) < ${anyNumberOfTickets}`,
   keyHints: `SELECT json_group_array(substr(key, 1, ${keyHintLength})) FROM idempotency_keys
     WHERE showing_id = :showing`,
   committed: `SELECT json_group_array(id) FROM events WHERE id IN (SELECT value FROM json_each(:eventIds))`,
@@ -86,6 +94,7 @@ const factsRow = z.object({
   salesCloseAt: z.number(),
   cancelledAt: z.number().nullable(),
   avoidsSingles: z.number().transform(Boolean),
+  phoneTicketsMax: z.number(),
 })
 const pricesByCategory = z.record(z.string(), z.number())
 const labels = z.array(z.string())
@@ -100,7 +109,7 @@ const heldRows = z.array(
     expiresAt: z.number(),
   }),
 )
-const occupants = z.record(z.string(), z.string())
+const textByText = z.record(z.string(), z.string())
 
 /**
  * Raises the showing's epoch and reads it in the same transaction: what is not found here can no longer arrive.
@@ -111,7 +120,7 @@ export async function openShowing(
   { id: showing, screen, startsAt }: ShowingKey,
   doubts: Doubts,
 ): Promise<OpenedShowing | undefined> {
-  const [, raised, read, held, blocked, sold, keyHints, committed, usedKeys] = await client.batch(
+  const [, raised, read, held, blocked, sold, phones, keyHints, committed, usedKeys] = await client.batch(
     [
       { sql: statements.createShowing, args: { showing, screen, startsAt, create: doubts.create } },
       { sql: statements.raiseEpoch, args: { showing } },
@@ -119,6 +128,7 @@ export async function openShowing(
       { sql: statements.holds, args: { showing } },
       { sql: statements.blocked, args: { showing } },
       { sql: statements.soldSeats, args: { showing } },
+      { sql: statements.phones, args: { showing, screen } },
       { sql: statements.keyHints, args: { showing } },
       { sql: statements.committed, args: { eventIds: JSON.stringify(doubts.eventIds) } },
       { sql: statements.usedKeys, args: { keys: JSON.stringify(doubts.keys) } },
@@ -134,30 +144,32 @@ export async function openShowing(
     plan: source,
     holds: heldRows.parse(onlyJson(held)),
     blocked: new Set(labels.parse(onlyJson(blocked))),
-    sold: soldOf(sold),
+    sold: mapIn(sold),
+    phones: mapIn(phones),
     keyHints: new Set(labels.parse(onlyJson(keyHints))),
     committed: new Set(labels.parse(onlyJson(committed))),
     usedKeys: new Set(labels.parse(onlyJson(usedKeys))),
   }
 }
 
-/** A showing's epoch, and its sold seats as the database has them under it. */
+/** A showing's epoch, its sold seats as the database has them under it, and whose they are. */
 export async function readSold(
   client: Client,
-  showing: string,
-): Promise<Pick<OpenedShowing, 'epoch' | 'sold'>> {
-  const [epoch, sold] = await client.batch(
+  { id: showing, screen }: Pick<ShowingKey, 'id' | 'screen'>,
+): Promise<Pick<OpenedShowing, 'epoch' | 'sold' | 'phones'>> {
+  const [epoch, sold, phones] = await client.batch(
     [
       { sql: statements.epoch, args: { showing } },
       { sql: statements.soldSeats, args: { showing } },
+      { sql: statements.phones, args: { showing, screen } },
     ],
     'read',
   )
-  return { epoch: Number(epoch?.rows[0]?.['epoch']), sold: soldOf(sold) }
+  return { epoch: Number(epoch?.rows[0]?.['epoch']), sold: mapIn(sold), phones: mapIn(phones) }
 }
 
-function soldOf(result: ResultSet | undefined): ReadonlyMap<string, string> {
-  return new Map(Object.entries(occupants.parse(onlyJson(result))))
+function mapIn(result: ResultSet | undefined): ReadonlyMap<string, string> {
+  return new Map(Object.entries(textByText.parse(onlyJson(result))))
 }
 
 function onlyJson(result: ResultSet | undefined): unknown {

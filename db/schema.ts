@@ -13,6 +13,9 @@ export const venue = sqliteTable('venue', {
   turnaroundMs: integer('turnaround_ms').notNull(),
 })
 
+/** More tickets than any plan has seats. */
+export const anyNumberOfTickets = 100_000
+
 export const screens = sqliteTable('screens', {
   id: text().primaryKey(),
   name: text().notNull(),
@@ -24,6 +27,8 @@ export const screens = sqliteTable('screens', {
   salesCloseAfterMs: integer('sales_close_after_ms').notNull(),
   /** Refuses picks that strand a single seat, where the row has an equally good one that does not. */
   avoidsSingles: integer('avoids_singles', { mode: 'boolean' }).notNull().default(false),
+  /** Tickets of one showing that one phone may have. */
+  phoneTicketsMax: integer('phone_tickets_max').notNull().default(anyNumberOfTickets),
 })
 
 /** A screen's seats, in each version that was ever in force: a showing keeps the one that it is sold on. */

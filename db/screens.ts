@@ -11,6 +11,7 @@ export interface StoredScreen {
   readonly openSchedule: boolean
   readonly salesCloseAfterMs: number
   readonly avoidsSingles: boolean
+  readonly phoneTicketsMax: number
 }
 
 export async function findScreen(db: Database, id: string): Promise<StoredScreen | undefined> {
@@ -24,6 +25,7 @@ export async function findScreen(db: Database, id: string): Promise<StoredScreen
         openSchedule: screens.openSchedule,
         salesCloseAfterMs: screens.salesCloseAfterMs,
         avoidsSingles: screens.avoidsSingles,
+        phoneTicketsMax: screens.phoneTicketsMax,
       })
       .from(screens)
       .innerJoin(

@@ -20,6 +20,7 @@ export const screenColumns = {
   openSchedule: 'open_schedule',
   salesCloseAfterMs: 'sales_close_after_ms',
   avoidsSingles: 'avoids_singles',
+  phoneTicketsMax: 'phone_tickets_max',
 }
 const added = {
   id: ':id',
@@ -28,6 +29,7 @@ const added = {
   openSchedule: ':openSchedule',
   salesCloseAfterMs: ':salesCloseAfterMs',
   avoidsSingles: ':avoidsSingles',
+  phoneTicketsMax: ':phoneTicketsMax',
 }
 const isNew = `(SELECT count(*) FROM screens) < :screensMax AND NOT EXISTS (SELECT 1 FROM screens WHERE id = :id)`
 
@@ -39,10 +41,10 @@ const withPlan = (entry: Entry): ReturnType<typeof entered> =>
 /** Adds a screen with its first plan. Does nothing where its id is taken, or there are `screensMax`. */
 export async function addScreen(
   db: Database,
-  { id, name, plan, openSchedule, salesCloseAfterMs, avoidsSingles }: Omit<StoredScreen, 'planVersion'>,
+  { id, name, plan, ...facts }: Omit<StoredScreen, 'planVersion'>,
   { screensMax, entry }: { screensMax: number; entry: Entry },
 ): Promise<void> {
-  const args = { id, name: asJson(name), openSchedule, salesCloseAfterMs, avoidsSingles, screensMax }
+  const args = { id, name: asJson(name), ...facts, screensMax }
   const ofPlan = { id, plan: asJson(plan) }
   await writing(db, [
     {
@@ -84,6 +86,7 @@ const changed = {
   openSchedule: 'coalesce(:openSchedule, open_schedule)',
   salesCloseAfterMs: 'coalesce(:salesCloseAfterMs, sales_close_after_ms)',
   avoidsSingles: 'coalesce(:avoidsSingles, avoids_singles)',
+  phoneTicketsMax: 'coalesce(:phoneTicketsMax, phone_tickets_max)',
 }
 
 /**
@@ -92,8 +95,13 @@ const changed = {
  */
 export async function changeScreen(db: Database, change: ScreenChange, entry: Entry): Promise<boolean> {
   const { id, name, plan, startsAfter, planVersionsMax } = change
-  const { openSchedule = null, salesCloseAfterMs = null, avoidsSingles = null } = change
-  const facts = { salesCloseAfterMs, avoidsSingles }
+  const {
+    openSchedule = null,
+    salesCloseAfterMs = null,
+    avoidsSingles = null,
+    phoneTicketsMax = null,
+  } = change
+  const facts = { salesCloseAfterMs, avoidsSingles, phoneTicketsMax }
   const ofPlan = { id, plan: asJsonOrNull(plan) }
   const results = await writing(db, [
     {
@@ -122,12 +130,14 @@ export async function changeScreen(db: Database, change: ScreenChange, entry: En
       sql: `UPDATE showings SET epoch = epoch + 1
         WHERE screen_id = :id AND starts_at > :startsAfter AND EXISTS (SELECT 1 FROM screens WHERE id = :id AND (
           sales_close_after_ms <> coalesce(:salesCloseAfterMs, sales_close_after_ms)
-          OR avoids_singles <> coalesce(:avoidsSingles, avoids_singles)))`,
+          OR avoids_singles <> coalesce(:avoidsSingles, avoids_singles)
+          OR phone_tickets_max <> coalesce(:phoneTicketsMax, phone_tickets_max)))`,
       args: { id, startsAfter, ...facts },
     },
     {
       sql: `UPDATE screens SET name = ${changed.name}, open_schedule = ${changed.openSchedule},
-          sales_close_after_ms = ${changed.salesCloseAfterMs}, avoids_singles = ${changed.avoidsSingles}
+          sales_close_after_ms = ${changed.salesCloseAfterMs}, avoids_singles = ${changed.avoidsSingles},
+          phone_tickets_max = ${changed.phoneTicketsMax}
         WHERE id = :id`,
       args: { id, name: asJsonOrNull(name), openSchedule, ...facts },
     },

@@ -39,6 +39,10 @@ it('lays down a programme from the command line, and changes it', async () => {
   expect(added).toMatchObject({ id: 'studio', openSchedule: false, categories: ['standard', 'vip'] })
   expect(await json(...screen, '--plan-file', plan)).toEqual(added)
   expect(await json('screens', 'change', 'studio', '--avoids-singles')).toMatchObject({ avoidsSingles: true })
+  expect(await json('screens', 'change', 'studio', '--phone-tickets-max', '6')).toMatchObject({
+    phoneTicketsMax: 6,
+    avoidsSingles: true,
+  })
   const other = ['screens', 'change', 'studio', '--no-avoids-singles', '--plan', 'A: 1-4\nB vip: 1-4']
   expect(await json(...other)).toMatchObject({ avoidsSingles: false, planVersion: 2 })
   expect((await marquee(['screens'])).stdout).toMatch(/^studio +plan 2 +Studio$/m)

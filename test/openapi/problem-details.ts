@@ -27,6 +27,7 @@ export const problemDetails = {
   single_stranded: z.object({ offer: z.array(z.string()) }),
   hold_too_large: max,
   too_many_holds: max,
+  too_many_tickets: max,
   hold_not_found: hold,
   hold_expired: hold,
   showing_cancelled: showing,

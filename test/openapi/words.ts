@@ -27,6 +27,7 @@ export const words: Readonly<Record<string, string>> = {
   turnaroundMinutes: 'How long a screen is empty between two showings.',
   openSchedule: 'Any date and time can be booked, without a programme.',
   avoidsSingles: 'A choice that leaves a single seat is refused, with an offer as good.',
+  phoneTicketsMax: 'Tickets of one showing that one phone number may have.',
   expiresAt: 'From then on it cannot be changed any more.',
   device: 'What the door is called that lets people in.',
   scannedAt: 'By the device’s own clock.',

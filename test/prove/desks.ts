@@ -158,7 +158,7 @@ export class Desks {
     const alive = <T>(answer: Promise<T>): Promise<T> => whileAlive(answer, life.signal)
     const store: DeskStore = {
       open: (doubts) => alive(openShowing(this.#client, showing, doubts)),
-      readSold: () => alive(readSold(this.#client, showing.id)),
+      readSold: () => alive(readSold(this.#client, showing)),
       commit: (epoch, changes, full) =>
         alive(commitGroup(this.#client, { showing: showing.id, epoch, changes, full })),
       findRemembered: (key) => alive(findRemembered(this.#db, key)),

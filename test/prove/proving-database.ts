@@ -19,7 +19,7 @@ const begin = [
   enter(
     'screen.added',
     `'id', id, 'name', name, 'planVersion', plan_version, 'openSchedule', open_schedule,
-      'salesCloseAfterMs', sales_close_after_ms, 'avoidsSingles', avoids_singles`,
+      'salesCloseAfterMs', sales_close_after_ms, 'avoidsSingles', avoids_singles, 'phoneTicketsMax', phone_tickets_max`,
     'screens',
   ),
   enter('plan.added', `'screen', screen_id, 'version', version, 'source', source`, 'seat_plans'),

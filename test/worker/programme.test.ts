@@ -110,6 +110,7 @@ describe('a screen', () => {
       openSchedule: false,
       salesCloseAfterMinutes: -30,
       avoidsSingles: false,
+      phoneTicketsMax: 100_000,
       planVersion: 1,
       categories: ['standard', 'box'],
     })

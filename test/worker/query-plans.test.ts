@@ -50,7 +50,7 @@ function listening(): { listened: Database; statements: Map<string, InStatement>
 async function layDownProgramme(programme: ProgrammeOffice): Promise<void> {
   await programme.changeVenue({ currency: 'EUR', name: 'A venue' })
   const [screen, movie] = ['planned', 'planned']
-  const flags = { openSchedule: false, avoidsSingles: false, salesCloseAfterMinutes: 0 }
+  const flags = { openSchedule: false, avoidsSingles: false, phoneTicketsMax: 20, salesCloseAfterMinutes: 0 }
   await programme.addScreen({ id: screen, name: 'Planned', plan: 'A: 1-2', ...flags })
   await programme.changeScreen({ id: screen, plan: 'A: 1-3' })
   await programme.listScreens()
@@ -137,7 +137,7 @@ async function doEverything(listened: Database): Promise<void> {
   const client = listened.$client
   const opened = await openShowing(client, desk, { eventIds: ['ev_1'], keys: ['key'], create: true })
   if (opened === undefined) throw new Error('no showing')
-  await readSold(client, desk.id)
+  await readSold(client, desk)
   const book = bookChange(desk, ['A1'], crypto.randomUUID())
   let { epoch } = opened
   const commit = async (change: Change): Promise<void> => {

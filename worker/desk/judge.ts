@@ -6,6 +6,7 @@ import { isLive } from './holds.ts'
 import type { OpenDesk } from './open-desk.ts'
 import type { Decision, Order } from './order.ts'
 import { pickSeats } from './pick-seats.ts'
+import type { BookingRecord } from '../../db/schema.ts'
 import { priceSeats } from './price-seats.ts'
 import type { Bench, Moment, Verdict } from './verdict.ts'
 
@@ -106,6 +107,9 @@ function judgeSale(order: Order, change: BookChange | MoveChange, { open, moment
   if (!Array.isArray(seats)) return seats
   const paid = change.kind === 'move' && change.from.showingId === moment.showing.id ? change.from.seats : []
   const prices = priceSeats(seats, open, { seats: paid, prices: booking.prices })
+  // A bound that came later takes nothing from whom it finds above it.
+  const tooMany = seats.length > paid.length ? judgePhone({ ...booking, seats }, open) : undefined
+  if (tooMany !== undefined) return tooMany
   const isAsAsked = seats === booking.seats && prices === null && booking.prices === null
   return { commit: isAsAsked ? change : { ...change, booking: { ...booking, seats, prices } } }
 }
@@ -122,7 +126,21 @@ function judgeHeldSale(order: Order, change: BookChange, holdId: string, { open,
   const taken = seats.soldToOthers(booking.id, hold.seats)
   if (taken.length > 0) return refuse('seats_taken', { seats: taken })
   if (seats.isClaimed(booking.id, hold.seats)) return 'wait'
+  const tooMany = judgePhone({ ...booking, seats: hold.seats }, open)
+  if (tooMany !== undefined) return tooMany
   return { commit: { ...change, booking: { ...booking, seats: hold.seats, prices: hold.prices } } }
+}
+
+/** Why a phone gets no more tickets; also of a hold, as that bears no phone. */
+function judgePhone(booking: BookingRecord, { phones }: OpenDesk): Verdict | undefined {
+  switch (phones?.wouldHaveTooMany(booking)) {
+    case 'surely':
+      return refuse('too_many_tickets', { max: phones.max })
+    case 'perhaps':
+      return 'wait'
+    default:
+      return undefined
+  }
 }
 
 function refusedSales(

@@ -99,10 +99,11 @@ export class Memory {
     try {
       const read = await this.#store.readSold().catch(() => 'away' as const)
       if (read === 'away') return 'away'
-      const { epoch, sold } = read
+      const { epoch, sold, phones } = read
       // Another desk sold since: its keys are unknown here, and a retry would hear that its own seats are sold.
       if (epoch !== open.ownEpoch) return 'moved'
       open.seats.replaceSold(sold)
+      open.phones?.replaceSold(sold, phones)
       this.#soldReadAt = readAt
       this.#isAsRead = true
       this.#repeatReleases(open)

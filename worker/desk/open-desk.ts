@@ -4,6 +4,7 @@ import type { SeatStatus } from '../domain/live-message.ts'
 import type { SeatPlan } from '../domain/seat-plan.ts'
 import { planOf } from '../plans.ts'
 import { Holds } from './holds.ts'
+import { PhoneTickets } from './phone-tickets.ts'
 import { SeatMap } from './seat-map.ts'
 
 /** What a desk knows of its showing while it is open. */
@@ -16,6 +17,8 @@ export interface OpenDesk {
   readonly plan: SeatPlan
   readonly seats: SeatMap
   readonly holds: Holds
+  /** None where a phone may have as many tickets as there are seats. */
+  readonly phones: PhoneTickets | undefined
   /** By staff, for this showing, beside those that the plan blocks. */
   readonly blocked: Set<string>
   readonly keyHints: Set<string>
@@ -25,19 +28,32 @@ export interface OpenDesk {
 
 /** `changed` is told of seats whose status has changed. */
 export function openBy(opened: OpenedShowing, changed: (seats: readonly string[]) => void): OpenDesk {
-  const { epoch, facts, sold, holds, blocked, keyHints } = opened
+  const { epoch, facts, holds, blocked, keyHints } = opened
   const plan = planOf(opened.plan)
+  const seats = new SeatMap(plan.byLabel, opened.sold, changed)
   return {
     epoch,
     ownEpoch: epoch,
     facts,
     plan,
-    seats: new SeatMap(plan.byLabel, sold, changed),
+    seats,
     holds: new Holds(holds, changed),
+    phones: phonesOf(opened, plan, seats),
     blocked: new Set(blocked),
     changed,
     keyHints: new Set(keyHints),
   }
+}
+
+function phonesOf(
+  { facts, sold, phones }: OpenedShowing,
+  plan: SeatPlan,
+  seats: SeatMap,
+): PhoneTickets | undefined {
+  if (facts.phoneTicketsMax >= plan.byLabel.size) return undefined
+  const known = new PhoneTickets(facts.phoneTicketsMax, seats)
+  known.replaceSold(sold, phones)
+  return known
 }
 
 /** Sold beats held, and either beats blocked. */
@@ -52,7 +68,7 @@ export function isBlocked({ plan, blocked }: OpenDesk, seat: string): boolean {
 }
 
 /** Keeps for a change what it needs, until it is known what became of it. */
-export function claim({ seats, holds }: OpenDesk, change: Change, now: number): void {
+export function claim({ seats, holds, phones }: OpenDesk, change: Change, now: number): void {
   if (change.kind === 'release') return holds.end(change.holdId, change.eventId)
   if (!('booking' in change) && change.kind !== 'hold') return seats.claim(change.eventId, change.seats)
   const own = change.kind === 'book' ? change.hold : undefined
@@ -61,12 +77,14 @@ export function claim({ seats, holds }: OpenDesk, change: Change, now: number): 
     throw new Error('a claim on seats that are held')
   }
   seats.claim(wanted.id, wanted.seats)
+  if (change.kind !== 'hold') phones?.claim(change.booking)
   if (change.kind === 'hold') holds.send(change.hold)
   if (own !== undefined) holds.end(own, wanted.id)
 }
 
 /** Nothing came of it. */
-export function unclaim({ seats, holds }: OpenDesk, change: Change): void {
+export function unclaim({ seats, holds, phones }: OpenDesk, change: Change): void {
+  if ('booking' in change) phones?.unclaim(change.booking)
   switch (change.kind) {
     case 'release':
       return holds.settleEnd(change.holdId, false)
@@ -86,7 +104,7 @@ export function unclaim({ seats, holds }: OpenDesk, change: Change): void {
 
 /** It is committed. */
 export function carryOut(open: OpenDesk, change: Change, showing: string): void {
-  const { seats, holds, keyHints } = open
+  const { seats, holds, phones, keyHints } = open
   switch (change.kind) {
     case 'release':
       return holds.settleEnd(change.holdId, true)
@@ -101,6 +119,7 @@ export function carryOut(open: OpenDesk, change: Change, showing: string): void 
       const { booking, key } = change
       const isMoveWithin = change.kind === 'move' && change.from.showingId === showing
       seats.sellClaimed(booking.id, isMoveWithin ? change.from.seats : [])
+      phones?.sellClaimed(booking)
       if (change.kind === 'book' && change.hold !== undefined) holds.settleEnd(change.hold, true)
       if (key !== undefined) keyHints.add(keyHint(key.key))
     }

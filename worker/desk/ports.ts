@@ -5,7 +5,7 @@ import type { Remembered } from '../../db/idempotency-keys.ts'
 /** The desk's wire to the database. */
 export interface DeskStore {
   open(doubts: Doubts): Promise<OpenedShowing | undefined>
-  readSold(): Promise<Pick<OpenedShowing, 'epoch' | 'sold'>>
+  readSold(): Promise<Pick<OpenedShowing, 'epoch' | 'sold' | 'phones'>>
   /** `full`: how many tickets there will be, where these sell the last free seat. */
   commit(epoch: number, changes: readonly Change[], full?: number): Promise<CommitOutcome>
   findRemembered(key: string): Promise<Remembered | undefined>

@@ -57,7 +57,7 @@ export class SeatDesk extends DurableObject<Env> {
       showing,
       {
         open: (doubts) => telling(openShowing(client, showing, doubts)),
-        readSold: () => telling(readSold(client, showing.id)),
+        readSold: () => telling(readSold(client, showing)),
         commit: async (epoch, changes, full) => {
           const group = { showing: showing.id, epoch, changes, full }
           const outcome = await counting(changes.length, commitGroup(client, group))

@@ -28,6 +28,10 @@ export class SeatMap {
     return this.#sold.has(seat)
   }
 
+  isSoldTo(booking: string, seat: string): boolean {
+    return this.#sold.get(seat) === booking
+  }
+
   get soldCount(): number {
     return this.#sold.size
   }
@@ -84,7 +88,7 @@ export class SeatMap {
   /** Frees the seats that this booking has; never somebody else's, however late the word comes. */
   release(booking: string, seats: readonly string[]): void {
     for (const seat of seats) {
-      if (this.#sold.get(seat) === booking) this.#sold.delete(seat)
+      if (this.isSoldTo(booking, seat)) this.#sold.delete(seat)
     }
     this.#changed(seats)
   }

@@ -12,6 +12,7 @@ export interface FailureDetails {
   single_stranded: { offer: string[] }
   hold_too_large: { max: number }
   too_many_holds: { max: number }
+  too_many_tickets: { max: number }
   hold_not_found: { hold: string }
   hold_expired: { hold: string }
   showing_cancelled: { showing: string }
@@ -156,6 +157,10 @@ export const failureTable: FailureTable = {
     retry: true,
     say: ({ max }) =>
       `You hold seats of this showing ${max} times already. Book or release some of them, or wait until they run out.`,
+  },
+  too_many_tickets: {
+    ...conflict,
+    say: ({ max }) => `One phone number may have at most ${max} tickets of this showing. Ask for fewer.`,
   },
   hold_not_found: {
     ...notFound,

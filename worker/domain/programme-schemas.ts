@@ -5,6 +5,7 @@ import {
   categoryLengthMax,
   descriptionLengthMax,
   holdMinutesMax,
+  planSeatsMax,
   movieIdLengthMax,
   nameLengthMax,
   priceMax,
@@ -53,6 +54,7 @@ const venueName = line("the venue's name, as text", nameLengthMax)
 const currency = z
   .string(wanted('a currency such as EUR'))
   .refine(isCurrency, 'must be the ISO 4217 code of a currency, such as EUR')
+const phoneTicketsMax = whole('tickets', { min: 1, max: planSeatsMax })
 const holdMinutes = whole('minutes', { min: 1, max: holdMinutesMax })
 const turnaroundMinutes = whole('minutes', { min: 0, max: turnaroundMinutesMax })
 
@@ -92,6 +94,7 @@ export const screenAddInput = z.strictObject({
   openSchedule: flag.default(false),
   salesCloseAfterMinutes: salesCloseAfterMinutes.default(salesCloseMinutesMax),
   avoidsSingles: flag.default(false),
+  phoneTicketsMax: phoneTicketsMax.default(planSeatsMax),
   ...change,
 })
 
@@ -102,6 +105,7 @@ export const screenChangeInput = z.strictObject({
   openSchedule: flag.optional(),
   salesCloseAfterMinutes: salesCloseAfterMinutes.optional(),
   avoidsSingles: flag.optional(),
+  phoneTicketsMax: phoneTicketsMax.optional(),
   ...change,
 })
 
@@ -111,6 +115,7 @@ const screenSummary = z.object({
   openSchedule: z.boolean(),
   salesCloseAfterMinutes: z.number(),
   avoidsSingles: z.boolean(),
+  phoneTicketsMax: z.number(),
   planVersion: z.int(),
 })
 

@@ -71,6 +71,7 @@ function withFacts(command: Command): Command {
     .option('--open-schedule', 'any date and time can be booked')
     .option('--sales-close-after-minutes <minutes>', 'counted from the start of a showing', readWhole)
     .option('--avoids-singles', 'a pick that strands a single seat is refused where an equal one does not')
+    .option('--phone-tickets-max <tickets>', 'that one phone number may have of a showing', readWhole)
   return withKeyOption(command)
 }
 

@@ -36,6 +36,7 @@ function advice(failure: Failure): string {
     case 'single_stranded':
     case 'hold_too_large':
     case 'too_many_holds':
+    case 'too_many_tickets':
     case 'hold_not_found':
     case 'hold_expired':
     case 'showing_cancelled':

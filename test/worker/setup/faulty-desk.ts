@@ -45,7 +45,7 @@ export function faultyDesk(showing: Showing, clock: Clock = realClock): FaultyDe
       return openShowing(client, showing, doubts)
     },
     readSold: () =>
-      wire.isAway ? Promise.reject(new Error('the database is away')) : readSold(client, showing.id),
+      wire.isAway ? Promise.reject(new Error('the database is away')) : readSold(client, showing),
     commit: (epoch, changes, full) => {
       groups.push(changes.length)
       const fault = wire.nextCommit

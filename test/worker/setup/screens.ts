@@ -2,17 +2,24 @@ import { env } from 'cloudflare:workers'
 import { showingAt } from '../../../worker/domain/showing.ts'
 import { db, freshTime } from './box-office.ts'
 
+interface ScreenFacts {
+  readonly openSchedule?: boolean
+  readonly avoidsSingles?: boolean
+  readonly phoneTicketsMax?: number
+}
+
 /** Another screen, with an open schedule unless its showings are staff's; answers its id. */
 export async function addScreen(
   plan: string,
-  { openSchedule = true, avoidsSingles = false }: { openSchedule?: boolean; avoidsSingles?: boolean } = {},
+  { openSchedule = true, avoidsSingles = false, phoneTicketsMax = 100_000 }: ScreenFacts = {},
 ): Promise<string> {
   const id = `s${crypto.randomUUID().slice(0, 8)}`
   await db.$client.batch(
     [
       {
-        sql: `INSERT INTO screens (id, name, open_schedule, sales_close_after_ms, avoids_singles) VALUES (?, 'Other', ?, 28800000, ?)`,
-        args: [id, openSchedule, avoidsSingles],
+        sql: `INSERT INTO screens (id, name, open_schedule, sales_close_after_ms, avoids_singles, phone_tickets_max)
+          VALUES (?, 'Other', ?, 28800000, ?, ?)`,
+        args: [id, openSchedule, avoidsSingles, phoneTicketsMax],
       },
       { sql: `INSERT INTO seat_plans (screen_id, version, source) VALUES (?, 1, ?)`, args: [id, plan] },
     ],

@@ -34,9 +34,9 @@ export async function seeScreen({ db }: House, { id }: { id: string }): Promise<
 /** The same screen added again is that screen; another one under its id is refused. */
 export async function addScreen(house: Visit, input: ScreenAddInput): Promise<Result<ScreenView>> {
   const { db } = house
-  const { id, name, plan, openSchedule, salesCloseAfterMinutes, avoidsSingles } = input
+  const { id, name, plan, openSchedule, salesCloseAfterMinutes, avoidsSingles, phoneTicketsMax } = input
   const salesCloseAfterMs = salesCloseAfterMinutes * minuteMs
-  const wanted = { id, name, plan, openSchedule, salesCloseAfterMs, avoidsSingles }
+  const wanted = { id, name, plan, openSchedule, salesCloseAfterMs, avoidsSingles, phoneTicketsMax }
   await writeNewScreen(db, wanted, { screensMax, entry: newEntry(house) })
   const screen = await onceDone(findScreen(db, id))
   if (screen === undefined) return refuse('limit_reached', { of: 'screens', max: screensMax })
@@ -45,7 +45,7 @@ export async function addScreen(house: Visit, input: ScreenAddInput): Promise<Re
 
 /** Another plan than the last becomes a version of its own; showings keep theirs. */
 export async function changeScreen(house: Visit, input: ScreenChangeInput): Promise<Result<ScreenView>> {
-  const { id, name, plan, openSchedule, avoidsSingles, salesCloseAfterMinutes } = input
+  const { id, name, plan, openSchedule, avoidsSingles, phoneTicketsMax, salesCloseAfterMinutes } = input
   const change = {
     id,
     name,
@@ -53,6 +53,7 @@ export async function changeScreen(house: Visit, input: ScreenChangeInput): Prom
     openSchedule,
     salesCloseAfterMs: salesCloseAfterMinutes === undefined ? undefined : salesCloseAfterMinutes * minuteMs,
     avoidsSingles,
+    phoneTicketsMax,
     startsAfter: lastExpiredStart(house.now()),
     planVersionsMax,
   }
@@ -66,13 +67,14 @@ export async function changeScreen(house: Visit, input: ScreenChangeInput): Prom
 }
 
 function summaryOf(screen: Omit<StoredScreen, 'plan'>): ScreenSummary {
-  const { id, name, openSchedule, salesCloseAfterMs, avoidsSingles, planVersion } = screen
+  const { id, name, openSchedule, salesCloseAfterMs, avoidsSingles, phoneTicketsMax, planVersion } = screen
   return {
     id,
     name,
     openSchedule,
     salesCloseAfterMinutes: salesCloseAfterMs / minuteMs,
     avoidsSingles,
+    phoneTicketsMax,
     planVersion,
   }
 }
