@@ -15,8 +15,12 @@ export function serviceUrl(): string {
 
 /** The key comes from the environment alone: what is on the command line, everybody on the machine can read. */
 export function errandOf(command: Command): Errand {
-  const { json } = command.optsWithGlobals<{ json?: true }>()
   const key = process.env['MARQUEE_KEY']
   const client = createMarqueeClient({ url: serviceUrl(), WebSocket, ...(key ? { key } : {}) })
-  return { client, output: new Output(json === true) }
+  return { client, output: outputOf(command) }
+}
+
+export function outputOf(command: Command): Output {
+  const { json } = command.optsWithGlobals<{ json?: true }>()
+  return new Output(json === true)
 }

@@ -9,9 +9,10 @@ export const exits = {
   conflict: 4,
   open: 5,
   forbidden: 6,
+  unsound: 7,
 } as const
 
-type Exit = (typeof exits)[keyof typeof exits]
+export type Exit = (typeof exits)[keyof typeof exits]
 
 export const exitWords: Readonly<Record<Exit, string>> = {
   0: 'done',
@@ -21,6 +22,7 @@ export const exitWords: Readonly<Record<Exit, string>> = {
   4: 'not as things stand: seats taken or held, sales closed, a booking cancelled',
   5: 'busy, no answer, or not known yet: the same again, under the same --idempotency-key, has one effect',
   6: 'not allowed: a staff key is missing (MARQUEE_KEY), or the wrong one',
+  7: 'what is stored is not what its history tells of (verify, backup and restore, where the house is)',
 }
 
 export type Status = NonNullable<TRPCClientError<AppRouter>['data']>['httpStatus']

@@ -35,8 +35,11 @@ const commands = [
   addKeys,
 ]
 
-/** Does what the command line says, and answers the exit code. */
-export async function run(argv: readonly string[]): Promise<number> {
+/** Does what the command line says, and answers the exit code. `more` are the commands of who has more than a service's address. */
+export async function run(
+  argv: readonly string[],
+  more: readonly ((program: Command) => void)[] = [],
+): Promise<number> {
   const program = new Command('marquee')
     .description('Sells the seats of a Marquee, or shows them.')
     .option('--json', 'answer one JSON document, and errors as JSON on stderr')
@@ -44,7 +47,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     // Inherited by the commands that are added below; errors are told in one place.
     .exitOverride()
     .configureOutput({ outputError: () => undefined })
-  for (const add of commands) add(program)
+  for (const add of [...commands, ...more]) add(program)
   try {
     await program.parseAsync(argv, { from: 'user' })
     return exits.done

@@ -2,14 +2,26 @@ import { TRPCClientError } from '@trpc/client'
 import { CommanderError } from 'commander'
 import type { AppRouter } from '../../worker/faces/rpc/router.ts'
 import { ChangeError } from './idempotency.ts'
-import { type Status, exitOf, exits } from './exits.ts'
+import { type Exit, type Status, exitOf, exits } from './exits.ts'
 
 /** What went wrong: in words, for programs, and as this program's exit code. */
 export interface Trouble {
-  readonly exit: number
+  readonly exit: Exit
   readonly code: string
   readonly message: string
   readonly details?: object
+}
+
+/** Ends a command by its own judgement. */
+export class Verdict extends Error {
+  readonly exit: Exit
+  readonly code: string
+
+  constructor(exit: Exit, code: string, message: string) {
+    super(message)
+    this.exit = exit
+    this.code = code
+  }
 }
 
 /** What went wrong; of a change that may have taken effect, how to learn whether it did. */
@@ -27,6 +39,7 @@ function troubleWith(error: unknown, url: string): Trouble {
   if (error instanceof CommanderError) {
     return { exit: exits.invalid, code: 'usage', message: error.message.replace(/^error: /, '') }
   }
+  if (error instanceof Verdict) return { exit: error.exit, code: error.code, message: error.message }
   if (isFromClient(error)) return troubleWithService(error, url)
   const message = error instanceof Error ? error.message : String(error)
   return { exit: exits.other, code: 'fault', message }
@@ -41,7 +54,7 @@ function troubleWithService(error: TRPCClientError<AppRouter>, url: string): Tro
   }
   const { httpStatus, failure } = data
   // A newer service may have a status that this program does not know.
-  const known: Partial<Record<Status, number>> = exitOf
+  const known: Partial<Record<Status, Exit>> = exitOf
   return { exit: known[httpStatus] ?? exits.other, ...failure }
 }
 

@@ -111,16 +111,48 @@ export function bookingsById(client: Client): AsyncGenerator<RawBooking> {
   })
 }
 
-/** One booking and its entries, in one snapshot: while the house sells, what is read one after the other need not agree. */
+/** A scan of a ticket, as it is stored. */
+export interface RawScan {
+  readonly row: number
+  readonly booking: unknown
+  readonly showing: unknown
+  readonly seat: unknown
+  readonly device: unknown
+  readonly scan: unknown
+  readonly scannedAt: unknown
+}
+
+const scanColumns = ['rowid', 'booking_id', 'showing_id', 'seat', 'device', 'id', 'scanned_at']
+
+/** Those of one booking together. */
+export function scansByBooking(client: Client): AsyncGenerator<RawScan> {
+  return pages(client, {
+    sql: `SELECT ${bytesOf(scanColumns)} AS scan FROM scans
+      WHERE (booking_id, rowid) > (?, ?) ORDER BY booking_id, rowid`,
+    first: ['', smallest],
+    after: ({ booking, row }) => [String(booking), row],
+    read: (row) => rawScan(row['scan']),
+  })
+}
+
+/** One booking with its entries and scans, in one snapshot: while the house sells, what is read one after the other need not agree. */
 export async function readBookingEntries(
   client: Client,
   id: string,
-): Promise<{ booking: RawBooking | undefined; entries: readonly RawEntry[] }> {
-  const [booking, entries] = await client.batch(
+): Promise<{
+  booking: RawBooking | undefined
+  entries: readonly RawEntry[]
+  scans: readonly RawScan[]
+}> {
+  const [booking, entries, scans] = await client.batch(
     [
       { sql: `${selectBookings} WHERE bookings.id = ?`, args: [id] },
       {
         sql: `SELECT ${bytesOf(entryColumns)} AS entry FROM events WHERE booking_id = ? ORDER BY sequence`,
+        args: [id],
+      },
+      {
+        sql: `SELECT ${bytesOf(scanColumns)} AS scan FROM scans WHERE booking_id = ? ORDER BY rowid`,
         args: [id],
       },
     ],
@@ -130,6 +162,7 @@ export async function readBookingEntries(
   return {
     booking: row === undefined ? undefined : rawBooking(row['booking']),
     entries: (entries?.rows ?? []).map((entry) => rawEntry(entry['entry'])),
+    scans: (scans?.rows ?? []).map((scan) => rawScan(scan['scan'])),
   }
 }
 
@@ -174,6 +207,11 @@ function rawEntry(value: unknown): RawEntry {
 function rawBooking(value: unknown): RawBooking {
   const [id, showing, startsAt, seats, prices, status, version, bookedAt, buyerStartsAt] = arrayIn(value)
   return { id: String(id), showing, startsAt, seats, prices, status, version, bookedAt, buyerStartsAt }
+}
+
+function rawScan(value: unknown): RawScan {
+  const [row, booking, showing, seat, device, scan, scannedAt] = arrayIn(value)
+  return { row: Number(row), booking, showing, seat, device, scan, scannedAt }
 }
 
 const decoder = new TextDecoder()

@@ -7,11 +7,7 @@ export function writeHead({ sequence, mac }: Head): string {
   return `${sequence}:${mac}`
 }
 
-export function readHead(text: string | undefined): Head | undefined {
-  if (text === undefined) return undefined
+export function readHead(text: string): Head | undefined {
   const [, sequence, mac] = /^(\d+):([\w-]{43})$/.exec(text) ?? []
-  if (sequence === undefined || mac === undefined) {
-    throw new Error(`A head is written as <sequence>:<mac>, as the log tells it; "${text}" is none.`)
-  }
-  return { sequence: Number(sequence), mac }
+  return sequence === undefined || mac === undefined ? undefined : { sequence: Number(sequence), mac }
 }

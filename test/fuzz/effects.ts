@@ -83,11 +83,10 @@ const tellings: Readonly<Record<string, Telling>> = {
   'tRPC booking.cancel': changed('cancelled'),
   'tRPC booking.cancelByName': ({ value }) =>
     cancelledOutput.parse(value).cancelled.map((booking) => ({ kind: 'cancelled', booking, count: 1 })),
-  'tRPC person.erase': ({ call, value }) => {
-    const { name } = z.object({ name: z.string() }).parse(call.fields)
-    return [{ kind: 'erased', name: told(name), count: erasedOutput.parse(value).erased }]
-  },
+  'tRPC person.erase': erased,
+  'REST erasePerson': erased,
   'tRPC person.export': nothingToAudit,
+  'REST exportPerson': nothingToAudit,
   'tRPC booking.find': nothingToAudit,
   'REST findBookings': nothingToAudit,
   'tRPC ticket.admit': nothingToAudit,
@@ -140,6 +139,11 @@ function nothingToAudit(): Effect[] {
 
 function added(what: Addition['what']): Telling {
   return ({ value }) => [{ kind: 'added', what, id: z.object({ id: z.string() }).parse(value).id }]
+}
+
+function erased({ call, value }: Outcome): Effect[] {
+  const { name } = z.object({ name: z.string() }).parse(call.fields)
+  return [{ kind: 'erased', name: told(name), count: erasedOutput.parse(value).erased }]
 }
 
 const seatsSent = z

@@ -1,7 +1,15 @@
 import { cancelByNameMax } from '../../worker/domain/limits.ts'
 import type { SeatPlan } from '../../worker/domain/seat-plan.ts'
 import { isChosen } from './groups.ts'
-import type { BookRequest, Committed, Held, Operation, StoredBooking, Violation } from './history.ts'
+import type {
+  Admission,
+  BookRequest,
+  Committed,
+  Held,
+  Operation,
+  StoredBooking,
+  Violation,
+} from './history.ts'
 import { violated } from './invariants.ts'
 import { type Span, describe, isDone, spanOf } from './operations.ts'
 import { type Story, isDue } from './story.ts'
@@ -21,11 +29,13 @@ export function attribute(
     story,
     bookings,
     holds,
+    admissions,
     plan,
   }: {
     story: Story
     bookings: ReadonlyMap<string, StoredBooking>
     holds: readonly Held[]
+    admissions: readonly Admission[]
     plan: SeatPlan
   },
 ): Violation[] {
@@ -50,21 +60,23 @@ export function attribute(
     return cause === undefined ? [blame(event, able)] : []
   })
   const byName = Map.groupBy(bookings.values(), ({ name }) => name)
+  const admitted = Map.groupBy(admissions, ({ booking }) => booking)
   return [
     ...orphans,
     ...causes.flatMap(judgeEffects),
-    ...causes.flatMap((cause) => judgeNames(cause, byName, story)),
+    ...causes.flatMap((cause) => judgeNames(cause, { byName, admitted, story })),
     ...judgeKeys(causes),
   ]
 }
 
-/** What an operation and its event have in common: found by it instead of by comparing each with each. Holds and blocked seats have no events. */
+/** What an operation and its event have in common: found by it instead of by comparing each with each. Holds and blocked seats have no events, and admissions are judged by themselves. */
 function subjectOf({ request }: Operation): string | undefined {
   switch (request.kind) {
     case 'hold':
     case 'release':
     case 'block':
     case 'unblock':
+    case 'admit':
       return undefined
     case 'book':
       return `phone ${request.phone}`
@@ -194,11 +206,18 @@ function judgeEffects({ operation, effects }: Cause): Violation[] {
   })
 }
 
-/** A cancellation by name leaves out none that certainly was upcoming all the time. */
+/** A cancellation by name leaves out none that certainly was upcoming all the time, with nobody in. */
 function judgeNames(
   { operation, span: { from, until }, effects }: Cause,
-  byName: ReadonlyMap<string, readonly StoredBooking[]>,
-  { lives }: Story,
+  {
+    byName,
+    admitted,
+    story: { lives },
+  }: {
+    byName: ReadonlyMap<string, readonly StoredBooking[]>
+    admitted: ReadonlyMap<string, readonly Admission[]>
+    story: Story
+  },
 ): Violation[] {
   const { request } = operation
   if (request.kind !== 'cancelByName' || until === Infinity || effects.length >= cancelByNameMax) return []
@@ -209,6 +228,7 @@ function judgeNames(
       events[0] !== undefined &&
       events[0].by < from &&
       (end === undefined || end.after > until) &&
+      (admitted.get(id) ?? []).every(({ after }) => after > until) &&
       events.every(({ showing }) => !isDue(showing, until))
     )
   })

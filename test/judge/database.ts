@@ -1,6 +1,6 @@
 import type { Client, InArgs } from '@libsql/client/http'
 import * as z from 'zod'
-import type { Blocked, Committed, Held, StoredBooking, Tables } from './history.ts'
+import type { Admission, Blocked, Committed, Held, StoredBooking, Tables } from './history.ts'
 
 const pageRowsMax = 10_000
 
@@ -17,6 +17,15 @@ const eventRow = z
     at: z.number(),
   })
   .transform(({ booking_id: booking, showing_id: showing, ...rest }) => ({ ...rest, booking, showing }))
+
+const admissionRow = z.object({
+  sequence: z.number(),
+  booking: z.string(),
+  showing: z.string(),
+  seat: z.string(),
+  device: z.string(),
+  scan: z.string(),
+})
 
 const holdRow = z
   .object({ id: z.string(), showing_id: z.string(), seats: seatList, expires_at: z.number() })
@@ -49,6 +58,8 @@ const keyRow = z
 /** An event as the database has it; when it was committed, only who watches can say. */
 export type StoredEvent = Omit<Committed, 'after' | 'by'>
 
+export type StoredAdmission = Omit<Admission, 'after' | 'by'>
+
 export type StoredHold = Omit<Held, 'placed' | 'ended'>
 
 export type StoredBlock = Omit<Blocked, 'placed' | 'ended'>
@@ -72,6 +83,17 @@ export function readEvents(client: Client, afterSequence: number): Promise<Store
   return pages(client, eventRow, {
     sql: `SELECT sequence, id, kind, booking_id, showing_id, seats, at
       FROM events WHERE sequence > ? AND kind IN ('booked', 'moved', 'cancelled', 'expired') ORDER BY sequence`,
+    first: [afterSequence],
+    after: ({ sequence }) => [sequence],
+  })
+}
+
+/** All admissions after a sequence, in the order of commit. */
+export function readAdmissions(client: Client, afterSequence: number): Promise<StoredAdmission[]> {
+  return pages(client, admissionRow, {
+    sql: `SELECT sequence, booking_id AS booking, showing_id AS showing, after ->> 'seat' AS seat, after ->> 'device' AS device,
+        after ->> 'scan' AS scan
+      FROM events WHERE sequence > ? AND kind = 'admitted' ORDER BY sequence`,
     first: [afterSequence],
     after: ({ sequence }) => [sequence],
   })

@@ -18,6 +18,8 @@ export type Request =
     }
   | { readonly kind: 'cancel'; readonly booking: string }
   | { readonly kind: 'cancelByName'; readonly name: string }
+  /** To let somebody in on the ticket of a seat. Its entry is an admission. */
+  | { readonly kind: 'admit'; readonly showing: string; readonly seat: string; readonly device: string }
 
 /** Seats by their labels, or so many of the best. */
 export type Choice =
@@ -119,6 +121,17 @@ export interface Blocked {
   readonly ended: Instant | undefined
 }
 
+/** Somebody was let in on a ticket, as the history has it. */
+export interface Admission extends Instant {
+  readonly sequence: number
+  readonly booking: string
+  readonly showing: string
+  readonly seat: string
+  readonly device: string
+  /** Of the device's scans. */
+  readonly scan: string
+}
+
 /** What somebody who watches was told of a seat. */
 export interface Telling {
   readonly showing: string
@@ -152,6 +165,8 @@ export interface Evidence {
   /** In the order in which they were placed. */
   readonly holds: readonly Held[]
   readonly blocked: readonly Blocked[]
+  /** In the order of commit. */
+  readonly admissions: readonly Admission[]
   readonly tellings: readonly Telling[]
   /** Of every showing. */
   readonly plan: SeatPlan

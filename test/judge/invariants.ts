@@ -23,6 +23,8 @@ export const invariants = {
   blockedAsTold: 'seats are taken off sale and put back as staff asked and were told',
   watched: 'who watches is told what is true, in consecutive versions, and in the end all of it',
   expiry: 'expiry marks all that is due, and nothing else',
+  letInOnce: 'somebody is let in on a ticket once, as was asked and told',
+  inStays: 'who is in has the ticket, and the booking neither moves nor is cancelled from then on',
   entered: 'nothing changes without its entry, and nothing is entered without its change',
 } as const
 

@@ -1,3 +1,4 @@
+import { judgeAdmissions } from './admissions.ts'
 import { judgeTables } from './agreement.ts'
 import { attribute } from './attribution.ts'
 import { judgeBlocks } from './blocks.ts'
@@ -15,17 +16,18 @@ const patienceMs = 30_000
 
 /** Judges a finished run from outside: by what was asked, answered, committed and stored, independently of any desk. */
 export function judge(evidence: Evidence): Violation[] {
-  const { operations, events, holds, blocked, byHand, tables, expiredUntil, replyMsMax, crons, plan } =
-    evidence
+  const { operations, events, holds, blocked, admissions, byHand, tables } = evidence
+  const { expiredUntil, replyMsMax, crons, plan } = evidence
   const story = tell(events)
   const asked = merged(operations)
   const bookings = new Map(tables.bookings.map((booking) => [booking.id, booking]))
   return [
     ...story.violations,
     ...events.flatMap((event) => judgeForesight(event, crons)),
-    ...attribute(asked, events, { story, bookings, holds, plan }),
+    ...attribute(asked, events, { story, bookings, holds, admissions, plan }),
     ...judgeTables(tables, { story, operations: asked, expiredUntil }),
     ...judgeHolds({ holds, byHand, story, operations: asked, bookings: tables.bookings }),
+    ...judgeAdmissions(admissions, { story, operations: asked }),
     ...judgeTellings(asked, holds, plan),
     ...judgeTold(evidence, story),
     ...judgeBlocks({ blocked, holds, byHand, story, operations: asked }),
@@ -35,6 +37,7 @@ export function judge(evidence: Evidence): Violation[] {
       operations: asked,
       holds,
       blocked,
+      admissions,
       plan,
       replyMsMax,
     }),

@@ -16,9 +16,14 @@ export function merged(operations: readonly Operation[]): Operation[] {
   })
 }
 
-/** A hold's id is made of its key; to release again is to have released, and to block again to have blocked. */
+const forgotten: ReadonlySet<Request['kind']> = new Set(['hold', 'release', 'block', 'unblock', 'admit'])
+
+/**
+ * A hold's id is made of its key; to release again is to have released, and to block again to have blocked. An admission is a scan
+ * that is named by its key.
+ */
 export function isRemembered({ kind }: Request): boolean {
-  return kind !== 'hold' && kind !== 'release' && kind !== 'block' && kind !== 'unblock'
+  return !forgotten.has(kind)
 }
 
 /** The caller does not know whether it had an effect. */

@@ -1,6 +1,7 @@
 import { holdsPerCallerMax, refusalFreshMs } from '../../worker/domain/limits.ts'
 import type { SeatPlan } from '../../worker/domain/seat-plan.ts'
 import type {
+  Admission,
   Attempt,
   Blocked,
   Committed,
@@ -23,6 +24,7 @@ export interface Truth {
   readonly operations: readonly Operation[]
   readonly holds: readonly Held[]
   readonly blocked: readonly Blocked[]
+  readonly admissions: readonly Admission[]
   readonly plan: SeatPlan
   /** A reply takes this long to its caller at most: how far before the answer the refusal was decided. */
   readonly replyMsMax: number
@@ -150,12 +152,28 @@ function isTrue(operation: Operation, attempt: Attempt, lookUp: LookUp): boolean
             (one) => one.sentAt <= answeredAt && (isDone(one) || isOpen(one) || one.answeredAt >= from),
           ),
       )
+    case 'ticket_admitted':
+      return request.kind === 'admit' && isIn(request, answeredAt, lookUp)
+    case 'booking_admitted':
+      return isAnyIn(request, answeredAt, lookUp)
+    case 'ticket_expired':
+      return request.kind === 'admit' && isDue(request.showing, answeredAt)
+    case 'ticket_not_found':
+      return request.kind === 'admit' && !isSoldThroughout(request, [from, answeredAt], lookUp)
+    // It was read at any time since it was asked for, and had changed when somebody was to be let in.
+    case 'ticket_stale':
+      return request.kind === 'admit' && hasChanged(request, [sentAt, answeredAt], lookUp)
     case 'too_many_holds':
       return request.kind === 'hold' && mayHoldMuch(request.showing, [from, answeredAt], lookUp)
     // Nothing that is asked here deserves another refusal.
     default:
       return false
   }
+}
+
+interface Ticket {
+  readonly showing: string
+  readonly seat: string
 }
 
 type Window = readonly [from: number, to: number]
@@ -184,6 +202,36 @@ interface Scene {
   readonly window: Window
   readonly places: readonly Place[]
   readonly lookUp: LookUp
+}
+
+/** Whether somebody may have been let in on the ticket of a seat by then. */
+function isIn({ showing, seat }: Ticket, by: number, { admissions }: LookUp): boolean {
+  return admissions.some((one) => one.showing === showing && one.seat === seat && one.after <= by)
+}
+
+/** Whether somebody may have been let in with the booking by then, or with one under the name. */
+function isAnyIn(request: Request, by: number, { admissions, bookings }: LookUp): boolean {
+  const isMeant = (booking: string): boolean => {
+    if (request.kind !== 'cancelByName') return 'booking' in request && request.booking === booking
+    return bookings.some(({ id, name }) => id === booking && name === request.name)
+  }
+  return admissions.some(({ booking, after }) => after <= by && isMeant(booking))
+}
+
+/** Whether one booking certainly had the seat all the time. */
+function isSoldThroughout({ showing, seat }: Ticket, [from, to]: Window, { story }: LookUp): boolean {
+  return (story.stays.get(placeOf(showing, seat)) ?? []).some(
+    ({ since, until }) => since.by < from && (until === undefined || until.after > to),
+  )
+}
+
+/** Whether a booking that had the seat within the window was changed within it. */
+function hasChanged({ showing, seat }: Ticket, [from, to]: Window, { story }: LookUp): boolean {
+  return (story.stays.get(placeOf(showing, seat)) ?? []).some(({ booking }) =>
+    (story.lives.get(booking)?.events ?? []).some(
+      ({ kind, after, by }) => kind !== 'booked' && after <= to && by >= from,
+    ),
+  )
 }
 
 /** Whether those who ask here, all from one address, may have had so many holds of a showing, placed or under way. */

@@ -9,9 +9,8 @@ import { startHouse, temporaryDirectory } from './setup/running-house.ts'
 
 const project = path.resolve(import.meta.dirname, '../..')
 
-/** Runs one of the commands of a house, as npm does. */
-async function command(
-  name: string,
+/** Runs `npm run marquee -- <args>` on a house's data folder. */
+async function marquee(
   args: readonly string[],
   dataDirectory: string,
 ): Promise<{ code: number; said: string }> {
@@ -20,7 +19,7 @@ async function command(
   try {
     const { stdout, stderr } = await promisify(execFile)(
       process.execPath,
-      [path.join(project, `local/${name}.ts`), ...args],
+      [path.join(project, 'local/marquee.ts'), ...args],
       { cwd: project, env },
     )
     return { code: 0, said: stdout + stderr }
@@ -68,7 +67,7 @@ describe('a backup', () => {
       const { id } = await client.webhook.add.mutate({ url: 'https://cinema.example/hooks' })
       await client.hold.place.mutate({ showing: { date, time: '18:00' }, seats: ['D1'] })
       const selling = Promise.all(['10:00', '11:00', '12:00', '13:00'].map((time) => sell(time)))
-      const { code, said } = await command('backup', [backup], directory.path)
+      const { code, said } = await marquee(['backup', backup], directory.path)
       await selling
       expect(said).toContain('0 findings')
       expect(code).toBe(0)
@@ -81,15 +80,15 @@ describe('a backup', () => {
       // Each change raises the epoch that its sender works under.
       for (const enabled of [false, true, false]) await client.webhook.change.mutate({ id, enabled })
       expect(await client.person.erase.mutate({ name: erasedName, phone: '1-23 45' })).toEqual({ erased: 5 })
-      expect((await command('verify', [], directory.path)).said).toContain('0 findings')
-      expect((await command('restore', [backup], directory.path)).said).toContain('already running')
+      expect((await marquee(['verify'], directory.path)).said).toContain('0 findings')
+      expect((await marquee(['restore', backup], directory.path)).said).toContain('already running')
     }
     const [epochBefore, senderEpochBefore, lastBefore] = [
       await numberIn(file, 'SELECT max(epoch) FROM showings'),
       await numberIn(file, 'SELECT epoch FROM webhook_endpoints'),
       await numberIn(file, 'SELECT max(sequence) FROM events'),
     ]
-    const { code, said } = await command('restore', [backup], directory.path)
+    const { code, said } = await marquee(['restore', backup], directory.path)
     expect(said).toContain('5 buyers are forgotten again')
     expect(code).toBe(0)
     expect(await numberIn(file, 'SELECT count(*) FROM bookings')).toBe(atBackup)
@@ -102,7 +101,7 @@ describe('a backup', () => {
     expect(await numberIn(file, `SELECT count(*) FROM buyers WHERE name = '${erasedName}'`)).toBe(0)
     expect(await readFile(file, 'latin1')).not.toContain(erasedName)
     expect((await readdir(directory.path)).filter((name) => /replaced-.*Z$/.test(name))).toHaveLength(1)
-    expect((await command('verify', [], directory.path)).said).toContain('0 findings')
+    expect((await marquee(['verify'], directory.path)).said).toContain('0 findings')
 
     await using house = await startHouse(directory.path)
     const client = createMarqueeClient({ url: house.url, key: await house.staffKey() })
@@ -118,12 +117,13 @@ describe('a backup', () => {
       const client = createMarqueeClient({ url: house.url, key: await house.staffKey() })
       const showing = { date: dayAhead(2), time: '18:00' }
       await client.booking.create.mutate({ showing, seats: ['A1'], name: 'Buyer', phone: '12345' })
-      expect((await command('backup', [backup], directory.path)).code).toBe(0)
+      expect((await marquee(['backup', backup], directory.path)).code).toBe(0)
     }
     await asking(backup, (client) => client.execute(`UPDATE bookings SET seats = '["A2"]'`))
-    const { code, said } = await command('restore', [backup], directory.path)
-    expect(code).toBe(1)
+    const { code, said } = await marquee(['restore', backup], directory.path)
+    expect(code).toBe(7)
     expect(said).toContain('booking changed outside')
+    expect(said).toContain('nothing is replaced')
     expect(
       await numberIn(
         path.join(directory.path, 'marquee.db'),
@@ -132,13 +132,44 @@ describe('a backup', () => {
     ).toBe(1)
   })
 
+  it('is verified by its name, for people and for programs', async () => {
+    await using directory = await temporaryDirectory()
+    const backup = path.join(directory.path, 'backup.db')
+    {
+      await using house = await startHouse(directory.path)
+      const client = createMarqueeClient({ url: house.url, key: await house.staffKey() })
+      const showing = { date: dayAhead(2), time: '18:00' }
+      await client.booking.create.mutate({ showing, seats: ['A1'], name: 'Buyer', phone: '12345' })
+    }
+    const made = await marquee(['backup', backup, '--json'], directory.path)
+    expect(JSON.parse(made.said)).toMatchObject({ file: backup, bookings: 1, tickets: 1, findings: 0 })
+
+    await asking(backup, (client) => client.execute(`UPDATE bookings SET seats = '["A2"]'`))
+    const found = await marquee(['verify', '--file', backup], directory.path)
+    expect(found.code).toBe(7)
+    expect(found.said).toContain('FOUND booking changed outside')
+    const { code, said } = await marquee(['verify', '--file', backup, '--json'], directory.path)
+    expect(code).toBe(7)
+    const [told = '', refused = ''] = said.split('\n')
+    expect(JSON.parse(told)).toMatchObject({
+      findings: 3,
+      first: expect.arrayContaining([expect.objectContaining({ kind: 'booking changed outside' })]),
+    })
+    expect(JSON.parse(refused)).toMatchObject({ error: { code: 'unsound' } })
+
+    const unread = await marquee(['verify', '--file', backup, '--expect-head', 'tomorrow'], directory.path)
+    expect(unread).toMatchObject({ code: 2, said: expect.stringContaining('<sequence>:<mac>') })
+    const absent = await marquee(['verify', '--file', `${backup}.none`], directory.path)
+    expect(absent).toMatchObject({ code: 1, said: expect.stringContaining('There is no database') })
+  })
+
   it('writes over no file, and needs a house', async () => {
     await using directory = await temporaryDirectory()
     const file = path.join(directory.path, 'something')
-    expect((await command('backup', [file], directory.path)).said).toContain('There is no database')
+    expect((await marquee(['backup', file], directory.path)).said).toContain('There is no database')
     await writeFile(path.join(directory.path, 'marquee.db'), '')
     await writeFile(file, 'precious')
-    expect((await command('backup', [file], directory.path)).said).toContain('already')
+    expect((await marquee(['backup', file], directory.path)).said).toContain('already')
     expect(await readFile(file, 'utf8')).toBe('precious')
   })
 })

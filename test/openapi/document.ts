@@ -20,6 +20,7 @@ const tags: readonly (readonly [name: string, description: string])[] = [
     'tickets',
     'What people show at the door: a code, signed by the house (Ed25519), which a door verifies without asking it. `docs/door.md` tells how it is made.',
   ],
+  ['people', 'What is stored of one person. Names and phones travel in bodies alone, and in no address.'],
   ['holds', 'Seats that are kept for one buyer for some minutes, before the booking.'],
   [
     'showings',

@@ -15,6 +15,7 @@ export async function tellStory(ask: Ask): Promise<void> {
   await layDownProgramme(ask)
   await sellSeats(ask)
   await useClassicRoutes(ask)
+  await answerPeople(ask)
   await ask('isAlive')
   await ask('isReady')
   await ask('getProblem', { path: { code: 'seats_taken' } })
@@ -93,6 +94,8 @@ async function sellSeats(ask: Ask): Promise<void> {
   await ask('cancelBooking', { path: { id }, key, body: { reason: 'asked' } })
   await ask('cancelBooking', { path: { id } })
   await ask('moveBooking', { path: { id }, body: { seats: ['C1', 'C2'] } })
+  await ask('getBookingHistory', { path: { id }, query: { limit: '2' } })
+  await ask('getBookingHistory', { path: { id: 'bk_000000000000000000000000000000000' } })
   await letIn(ask, textIn(sold, 'id'))
 }
 
@@ -108,6 +111,12 @@ async function letIn(ask: Ask, id: string): Promise<void> {
   await ask('getDoor', { path: { showing } })
   const scan = { id: `${key}-offline`, code, device: 'Door 2', scannedAt: '2027-12-01T19:42:00.000Z' }
   await ask('uploadScans', { body: { scans: [scan] } })
+}
+
+async function answerPeople(ask: Ask): Promise<void> {
+  await ask('exportPerson', { body: mira })
+  await ask('erasePerson', { body: mira })
+  await ask('erasePerson', { body: { name: mira.name } })
 }
 
 async function useClassicRoutes(ask: Ask): Promise<void> {

@@ -1,4 +1,6 @@
 const dayMs = 86_400_000
+/** How far off the story's day really is. */
+const aheadMs = 30 * dayMs
 
 /** The day that the story is told of, and the instant at which it is told. */
 const toldDay = '2027-12-01'
@@ -11,9 +13,11 @@ const id = /\bbk_[0-9a-z]{33}|\bhd_[0-9a-z]{26,40}/g
 const code = /\bMQ\.[\w-]{80,}/g
 const publicKey = /(?<="(?:kid|x)":")[\w-]{8,}/g
 const serial = /(?<="serial":")[0-9a-f]{16}/g
+const requestId = /(?<="requestId":")[\w-]{8,}/g
 const eventId = /[0-9a-f]{32}(?=@marquee)/g
 const cursor = /(?<=cursor=|"next":")[\w-]{16,}/g
 const instant = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g
+const epochMs = /(?<="(?:booked|scanned|starts|expires)At":)\d{13}\b/g
 const stamp = /(?<=DTSTAMP:)\d{8}T\d{6}Z/g
 
 /**
@@ -27,7 +31,7 @@ export class Told {
 
   constructor(startedAt: number) {
     this.#startedAt = startedAt
-    const real = startedAt + 30 * dayMs
+    const real = startedAt + aheadMs
     this.#days = [0, 1].flatMap((n) => {
       const [told, there] = [Date.parse(toldDay), real].map((at) => new Date(at + n * dayMs).toISOString())
       return [dayPair(told, there, 10), dayPair(told?.replaceAll('-', ''), there?.replaceAll('-', ''), 8)]
@@ -37,12 +41,14 @@ export class Told {
   /** What was answered, as it is told. */
   tell(real: string): string {
     let text = real
-      .replaceAll(instant, (at) => this.#instant(at))
+      .replaceAll(instant, (at) => new Date(this.#instant(Date.parse(at))).toISOString())
+      .replaceAll(epochMs, (at) => String(this.#epochMs(Number(at))))
       .replaceAll(stamp, '20271120T100000Z')
       .replaceAll(id, (found) => this.#name(found))
       .replaceAll(code, (found) => this.#name(found))
       .replaceAll(publicKey, (found) => this.#name(found))
       .replaceAll(serial, (found) => this.#name(found))
+      .replaceAll(requestId, (found) => this.#name(found))
       .replaceAll(eventId, (found) => this.#name(found))
       .replaceAll(cursor, (found) => this.#name(found))
     for (const [told, there] of this.#days) text = text.replaceAll(there, told)
@@ -52,15 +58,24 @@ export class Told {
   /** What is told, as the house knows it. */
   mean(told: string): string {
     let text = told
-    for (const [real, name] of this.#toldOf) text = text.replaceAll(name, real)
+    // A short name may stand within a longer one.
+    const longestFirst = [...this.#toldOf].sort(([, one], [, other]) => other.length - one.length)
+    for (const [real, name] of longestFirst) text = text.replaceAll(name, real)
     for (const [name, there] of this.#days) text = text.replaceAll(name, there)
     return text
   }
 
-  #instant(text: string): string {
-    const sinceStart = Date.parse(text) - this.#startedAt
-    if (Math.abs(sinceStart) > nearMs) return text
-    return new Date(toldNow + Math.floor(Math.max(sinceStart, 0) / roundedMs) * roundedMs).toISOString()
+  #instant(at: number): number {
+    const sinceStart = at - this.#startedAt
+    if (Math.abs(sinceStart) > nearMs) return at
+    return toldNow + Math.floor(Math.max(sinceStart, 0) / roundedMs) * roundedMs
+  }
+
+  /** As the days are told, of which text is told by its letters. */
+  #epochMs(at: number): number {
+    const told = this.#instant(at)
+    const realDay = this.#startedAt + aheadMs - (this.#startedAt % dayMs)
+    return told === at ? at - realDay + Date.parse(toldDay) : told
   }
 
   /** The same letters for the nth of them, whatever they are. */
@@ -79,7 +94,8 @@ function dayPair(told = '', there = '', length: number): readonly [string, strin
   return [told.slice(0, length), there.slice(0, length)]
 }
 
-/** Of hexadecimal, so that they fit wherever one is. */
+/** Of hexadecimal, so that they fit wherever one is; the first 256 names differ. */
 function letterAt(n: number, at: number): string {
-  return ((n * 7 + at * 11 + at * at * 3 + 5) % 16).toString(16)
+  const round = Math.floor(n / 16) * (at + 1) * 5
+  return ((n * 7 + round + at * 11 + at * at * 3 + 5) % 16).toString(16)
 }

@@ -12,6 +12,8 @@ const { values } = parseArgs({
     path: { type: 'string' },
     doublecheck: { type: 'boolean', default: false },
     mutants: { type: 'boolean', default: false },
+    /** Of the mutants, those whose name or file has this in it. */
+    only: { type: 'string', default: '' },
   },
 })
 
@@ -22,7 +24,7 @@ const shrunkMax = 3
 
 const doublecheck = values.doublecheck ? ['--doublecheck'] : []
 
-if (values.mutants) process.exitCode = await proveMutants()
+if (values.mutants) process.exitCode = await proveMutants(values.only)
 else if (values.seed !== undefined && values.seeds === undefined)
   process.exitCode = await replay(values.seed, values.path)
 else process.exitCode = await proveSeeds(Number(values.seeds ?? 1_000), Number(values.seed ?? 1))

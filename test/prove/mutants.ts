@@ -1,3 +1,4 @@
+import { admissionMutants } from './mutants/admissions.ts'
 import { commitMutants } from './mutants/commits.ts'
 import { deskMutants } from './mutants/desk.ts'
 import { endingMutants } from './mutants/endings.ts'
@@ -14,5 +15,6 @@ export const mutants: readonly Mutant[] = [
   ...holdMutants,
   ...seatMutants,
   ...togetherMutants,
+  ...admissionMutants,
   ...historyMutants,
 ]

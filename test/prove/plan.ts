@@ -55,6 +55,8 @@ export type Wish =
   | { readonly kind: 'cancelByName'; readonly name: string }
   | { readonly kind: 'block'; readonly showing: number; readonly seats: string[] }
   | { readonly kind: 'unblock'; readonly showing: number; readonly seats: string[] }
+  /** `pick`: which of the tickets that are known by then, counted from the latest; somebody may show it at two doors at once. */
+  | { readonly kind: 'admit'; readonly pick: number; readonly device: string; readonly isAtTwoDoors: boolean }
 
 export interface Disturbance {
   readonly pauseMs: number
@@ -122,6 +124,15 @@ const wish: fc.Arbitrary<Wish> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({ kind: fc.constantFrom('block', 'unblock'), showing, seats }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('admit'),
+      pick: late,
+      device: fc.constantFrom('Door 1', 'Door 2'),
+      isAtTwoDoors: sometimes,
+    }),
   },
 )
 

@@ -48,6 +48,7 @@ export async function empty(database: Client, holdMs: number): Promise<void> {
     'tickets',
     'holds',
     'blocked_seats',
+    'scans',
     'buyers',
     'bookings',
     'events',

@@ -4,6 +4,7 @@ import { failureOfThrown } from '../../worker/office/thrown.ts'
 import type { SeatWish } from '../../worker/domain/seat-wish.ts'
 import type { Result } from '../../worker/domain/result.ts'
 import type { Booking, Cancelled, Hold, Released, SeatsView } from '../../worker/domain/schemas.ts'
+import type { Admitted } from '../../worker/domain/ticket-schemas.ts'
 import type { Attempt, Choice, Operation, Outcome, Request } from '../judge/history.ts'
 import { manager } from '../setup/callers.ts'
 
@@ -18,6 +19,8 @@ export class Recorder {
   readonly known: string[] = []
   /** And holds. */
   readonly knownHolds: Hold[] = []
+  /** And tickets, where they were when they were told of. */
+  readonly knownTickets: { readonly showing: string; readonly seat: string }[] = []
   readonly #offices: readonly Office[]
   readonly #now: () => number
   #asked = 0
@@ -47,12 +50,15 @@ export class Recorder {
   }
 
   #learn(told: Told): void {
-    if ('bookedAt' in told) this.known.push(told.id)
-    else if ('id' in told && this.knownHolds.every(({ id }) => id !== told.id)) this.knownHolds.push(told)
+    if ('bookedAt' in told) {
+      this.known.push(told.id)
+      const { showing, seats } = told
+      this.knownTickets.push(...seats.map((seat) => ({ showing: showing.id, seat })))
+    } else if ('id' in told && this.knownHolds.every(({ id }) => id !== told.id)) this.knownHolds.push(told)
   }
 }
 
-type Told = Booking | Cancelled | Hold | Released | SeatsView
+type Told = Booking | Cancelled | Hold | Released | SeatsView | Admitted
 type Answer = Result<Told>
 
 async function ask(office: Office, { request, key: idempotencyKey }: Operation): Promise<Answer> {
@@ -80,6 +86,10 @@ async function ask(office: Office, { request, key: idempotencyKey }: Operation):
       }
       case 'cancel':
         return await office.cancel({ id: request.booking, idempotencyKey })
+      case 'admit': {
+        const { showing, seat, device } = request
+        return await office.tickets.admit({ showing, seat, device, idempotencyKey })
+      }
       case 'cancelByName':
         return await office.cancelByName({ name: request.name, idempotencyKey })
     }
@@ -98,7 +108,7 @@ function outcomeOf(answer: Answer): Outcome {
   if (answer.ok) {
     const { value } = answer
     if ('cancelled' in value) return { kind: 'done', effect: { bookings: value.cancelled } }
-    if ('released' in value || 'free' in value) return { kind: 'done', effect: {} }
+    if ('released' in value || 'free' in value || 'admittedAt' in value) return { kind: 'done', effect: {} }
     if (!('bookedAt' in value)) {
       const { id, showing, seats } = value
       const hold = { id, expiresAt: Date.parse(value.expiresAt) }

@@ -104,7 +104,7 @@ class Run {
       stubOf: (showing) => this.#desks.stub(showing),
       watch: () => Promise.reject(new Error('nobody watches here')),
       pause: (ms) => this.#scheduler.pause(ms + this.#chance.between(0, 2)).over,
-      ticketSigner: ticketSigner(testTicketKey),
+      ticketSigner: { ...ticketSigner(testTicketKey), serial: async (...ticket) => ticket.join(' ') },
       fingerprint: async (...request) =>
         createHash('sha256').update(JSON.stringify(request)).digest('base64'),
     }
@@ -135,12 +135,13 @@ class Run {
 
   async result(): Promise<RunResult> {
     const { operations } = this.#recorder
-    const { events, holds, blocked } = this.#timeline
+    const { events, holds, blocked, admissions } = this.#timeline
     const found = judge({
       operations: [...operations, ...this.#byHand.values()],
       events,
       holds,
       blocked,
+      admissions,
       tellings: this.#viewers.flatMap(({ tellings }) => tellings),
       plan: readPlan(seatPlan),
       byHand: new Set(this.#byHand.keys()),
@@ -167,6 +168,10 @@ class Run {
           ({ showing, seat, placed, ended }) =>
             `${placed.by} off sale ${placeOf(showing, seat)}, until ${ended?.by ?? 'now'}`,
         ),
+        ...admissions.map(
+          ({ booking, showing, seat, device, scan, by }) =>
+            `${by} in ${booking} ${placeOf(showing, seat)} ${device} ${scan}`,
+        ),
         ...this.#viewers.flatMap(({ tellings }) =>
           tellings.map(({ showing, seat, status, at }) => `${at} told ${placeOf(showing, seat)} ${status}`),
         ),
@@ -186,12 +191,22 @@ class Run {
   async #act(errands: readonly Errand[]): Promise<void> {
     for (const errand of errands) {
       await this.#scheduler.pause(errand.pauseMs).over
-      const operation = this.#recorder.begin(...this.#choose(errand))
-      let last = await this.#recorder.attempt(operation)
-      for (let tries = 1; isWorthRepeating(operation, last, errand) && tries < triesMax; tries += 1) {
-        await this.#pause(1, 3_000)
-        last = await this.#recorder.attempt(operation)
-      }
+      const [request, key] = this.#choose(errand)
+      await Promise.all([
+        this.#ask(errand, request, key),
+        ...(isAtTwoDoors(errand.wish) && request.kind === 'admit'
+          ? [this.#ask(errand, { ...request, device: 'Door 3' }, key)]
+          : []),
+      ])
+    }
+  }
+
+  async #ask(errand: Errand, request: Request, key: string | undefined): Promise<void> {
+    const operation = this.#recorder.begin(request, key)
+    let last = await this.#recorder.attempt(operation)
+    for (let tries = 1; isWorthRepeating(operation, last, errand) && tries < triesMax; tries += 1) {
+      await this.#pause(1, 3_000)
+      last = await this.#recorder.attempt(operation)
     }
   }
 
@@ -207,7 +222,8 @@ class Run {
   #requestOf(wish: Wish): Request {
     const showingOf = (index: number): string => this.#showings[index] ?? ''
     if (wish.kind === 'cancelByName') return wish
-    const { known, knownHolds } = this.#recorder
+    const { known, knownHolds, knownTickets } = this.#recorder
+    const nobodys = { showing: showingOf(0), seat: '1' }
     const phone = this.#newPhone()
     if (wish.kind === 'book') {
       const { showing, choice, name } = wish
@@ -215,6 +231,11 @@ class Run {
     }
     if (wish.kind === 'block' || wish.kind === 'unblock') {
       return { kind: wish.kind, showing: showingOf(wish.showing), seats: wish.seats }
+    }
+    if (wish.kind === 'admit') {
+      const { pick, device } = wish
+      const { showing, seat } = knownTickets.at(-1 - (pick % knownTickets.length)) ?? nobodys
+      return { kind: 'admit', showing, seat, device }
     }
     if (wish.kind === 'hold') {
       return { kind: 'hold', showing: showingOf(wish.showing), ...wish.choice }
@@ -376,6 +397,10 @@ function refusedForNothing(operation: Operation): Violation[] {
   return codes.some((code) => code === 'busy' || code === 'outcome_unknown')
     ? [violated('trueRefusal', `nothing was wrong: ${describe(operation)}`)]
     : []
+}
+
+function isAtTwoDoors(wish: Wish): boolean {
+  return wish.kind === 'admit' && wish.isAtTwoDoors
 }
 
 function isWorthRepeating(operation: Operation, { outcome }: Attempt, { isRepeated }: Errand): boolean {

@@ -1,6 +1,13 @@
 import type { Client } from '@libsql/client/http'
-import { type StoredBlock, type StoredHold, readBlocked, readEvents, readHolds } from '../judge/database.ts'
-import type { Blocked, Committed, Held, Instant } from '../judge/history.ts'
+import {
+  type StoredBlock,
+  type StoredHold,
+  readAdmissions,
+  readBlocked,
+  readEvents,
+  readHolds,
+} from '../judge/database.ts'
+import type { Admission, Blocked, Committed, Held, Instant } from '../judge/history.ts'
 import { placeOf } from '../judge/story.ts'
 import type { Scheduler } from './scheduler.ts'
 
@@ -10,6 +17,7 @@ type SeenBlock = { -readonly [K in keyof Blocked]: Blocked[K] }
 /** What the database committed, and when: read from its own events and holds, independently of any desk. */
 export class Timeline {
   readonly events: Committed[] = []
+  readonly admissions: Admission[] = []
   readonly holds: Seen[] = []
   /** Those that are there, by their ids. */
   readonly #present = new Map<string, Seen>()
@@ -27,6 +35,9 @@ export class Timeline {
     const now = this.#scheduler.now()
     for (const event of await readEvents(this.#database, this.events.at(-1)?.sequence ?? 0)) {
       this.events.push({ ...event, after: now, by: now })
+    }
+    for (const admission of await readAdmissions(this.#database, this.admissions.at(-1)?.sequence ?? 0)) {
+      this.admissions.push({ ...admission, after: now, by: now })
     }
     this.#compare(await readHolds(this.#database), { after: now, by: now })
     this.#compareBlocks(await readBlocked(this.#database), { after: now, by: now })

@@ -96,6 +96,7 @@ function run(
     events,
     holds: [],
     blocked: [],
+    admissions: [],
     tellings: [],
     plan: planOf(': 1-2'),
     byHand: new Set(),

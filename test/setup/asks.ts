@@ -175,6 +175,8 @@ const bodies: Readonly<Record<string, object>> = {
   uploadScans: { scans: [scan] },
   moveBooking: { seats: ['A1'] },
   findBookings: { text: 'Nobody' },
+  exportPerson: buyer,
+  erasePerson: buyer,
   placeHold: { seats: ['A1'] },
   addShowing: { screen: 'nowhere', movie: 'none', ...when },
   changeShowing: { movie: 'none' },

@@ -22,6 +22,7 @@ export const ofEachRun = {
   replyMsMax: Number.POSITIVE_INFINITY,
   plan: planOf(seatPlan),
   blocked: [],
+  admissions: [],
   tellings: [],
   byHand: new Set<string>(),
 }

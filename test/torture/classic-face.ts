@@ -34,6 +34,7 @@ function says(request: Request, key: string | undefined): Call {
     case 'release':
     case 'block':
     case 'unblock':
+    case 'admit':
       throw new Error('the classic face knows no such request')
   }
 }

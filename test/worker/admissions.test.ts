@@ -66,6 +66,17 @@ describe('an admission', () => {
     expect(await client.ticket.get.query({ code })).toMatchObject({ status: 'admitted' })
   })
 
+  it.each(['code', 'seat'])('is told again under its key when the showing is over, by its %s', async (by) => {
+    const { id, code, showing } = await sell()
+    const ask = { ...(by === 'code' ? { code } : { seat: 'C1' }), showing, device, idempotencyKey: key() }
+    const admitted = await client.ticket.admit.mutate(ask)
+    const { startsAt } = await findBooking(db, id).then((stored) => stored ?? { startsAt: 0 })
+    const over = clientOf(houseOn(db, () => startsAt + expiresAfterMs))
+    expect(await over.ticket.admit.mutate(ask)).toEqual(admitted)
+    expect(await codeOf(over.ticket.admit.mutate({ ...ask, idempotencyKey: key() }))).toBe('ticket_expired')
+    expect(await codeOf(over.ticket.admit.mutate({ ...ask, device: 'Door 2' }))).toBe('ticket_expired')
+  })
+
   it('of 50 at once is one', async () => {
     const { code, showing } = await sell()
     const asked = Array.from({ length: 50 }, (_, n) =>

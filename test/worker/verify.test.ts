@@ -1,3 +1,4 @@
+import type { InStatement, Row } from '@libsql/client/http'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sealHistory } from '../../worker/cron/seal-history.ts'
@@ -220,6 +221,22 @@ describe('an altered history', () => {
   })
 })
 
+const admission = 'admission changed outside'
+
+function insertScan({ showing_id, seat, device, id, booking_id, scanned_at }: Row): InStatement {
+  return {
+    sql: 'INSERT INTO scans (showing_id, seat, device, id, booking_id, scanned_at) VALUES (?, ?, ?, ?, ?, ?)',
+    args: [
+      showing_id ?? null,
+      seat ?? null,
+      device ?? null,
+      id ?? null,
+      booking_id ?? null,
+      scanned_at ?? null,
+    ],
+  }
+}
+
 describe('a write from outside', () => {
   const writes = [
     ['UPDATE bookings SET seats = ? WHERE id = ?', '["D5"]', 'booking changed outside'],
@@ -255,6 +272,40 @@ describe('a write from outside', () => {
     expect(kinds).toContain('buyer changed outside bk_noone')
   })
 
+  it('is named where an admission was altered, taken away or added', async () => {
+    const [id = ''] = await bookSome(1)
+    const { showing } = await client.booking.get.query({ id })
+    const admitted = { showing: showing.id, device: 'Door', idempotencyKey: crypto.randomUUID() }
+    await client.ticket.admit.mutate({ seat: 'A1', ...admitted })
+    expect((await verifyAll()).first.filter(({ kind }) => kind === admission)).toEqual([])
+    const faults: readonly [sql: string, ...details: string[]][] = [
+      [
+        'UPDATE scans SET scanned_at = scanned_at + 1',
+        'A1, at Door: altered, not at the time that was entered',
+      ],
+      [`UPDATE scans SET scanned_at = 'noon'`, 'A1, at Door: altered, not at the time that was entered'],
+      [`UPDATE scans SET seat = 'B2'`, 'B2, at Door: added, nobody entered it', 'A1, at Door: missing'],
+      [
+        `UPDATE scans SET booking_id = 'bk_nobody'`,
+        'A1, at Door: missing',
+        'A1, at Door: added, nobody entered it',
+      ],
+      ['DELETE FROM scans', 'A1, at Door: missing'],
+      [
+        `INSERT INTO scans SELECT showing_id, 'B2', 'Window', id, booking_id, scanned_at FROM scans`,
+        'B2, at Window: added, nobody entered it',
+      ],
+    ]
+    const { rows: stored } = await database.execute('SELECT * FROM scans')
+    for (const [sql, ...details] of faults) {
+      await database.execute({ sql: `${sql} WHERE showing_id = ?`, args: [showing.id] })
+      const found = (await verifyAll()).first.filter(({ kind }) => kind === admission)
+      expect(found.map(({ detail }) => detail)).toEqual(details.map((detail) => `${showing.id}, ${detail}`))
+      await database.batch(['DELETE FROM scans', ...stored.map(insertScan)], 'write')
+    }
+    expect((await verifyAll()).first.filter(({ kind }) => kind === admission)).toEqual([])
+  })
+
   it('is named where staff laid nothing down', async () => {
     const webhook = await client.webhook.add.mutate({ url: 'https://cinema.example/' })
     await database.batch(
@@ -277,6 +328,24 @@ describe('a write from outside', () => {
       'blocked seats of main-20300101T1000Z',
     ])
   })
+})
+
+it('an entry that tells once more of a scan is named', async () => {
+  const [id = ''] = await bookSome(1)
+  const { showing } = await client.booking.get.query({ id })
+  await client.ticket.admit.mutate({ seat: 'A1', showing: showing.id, device: 'Door' })
+  await database.execute({
+    sql: `INSERT INTO events (id, kind, booking_id, showing_id, seats, at, actor, before, after)
+      SELECT 'ev_again', kind, booking_id, showing_id, seats, at, actor, before, after FROM events
+      WHERE booking_id = ? AND kind = 'admitted'`,
+    args: [id],
+  })
+  const named = (await verifyAll()).first.filter(
+    ({ subject }) => subject !== undefined && id.startsWith(subject),
+  )
+  expect(named).toMatchObject([
+    { kind: 'entries contradict each other', detail: 'it tells once more of a scan' },
+  ])
 })
 
 it('an entry without a change is named', async () => {

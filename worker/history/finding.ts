@@ -17,6 +17,7 @@ type FindingKind =
   | 'entries contradict each other'
   | 'buyer changed outside'
   | 'ticket changed outside'
+  | 'admission changed outside'
   | 'programme changed outside'
   | 'unreadable'
 

@@ -1,5 +1,7 @@
-import type { RawBooking, RawEntry } from '../../db/history/pages.ts'
+import type { RawBooking, RawEntry, RawScan } from '../../db/history/pages.ts'
+import { compareScans, scanTold } from './admissions.ts'
 import { type Finding, bookingShown } from './finding.ts'
+import { listIn, parsed } from './stored-json.ts'
 
 /** A booking as its entries tell of it; what an entry of an older version left out is not known. */
 interface Told {
@@ -11,8 +13,8 @@ interface Told {
   prices: unknown
   bookedAt: unknown
   hasBuyer: boolean
-  /** Somebody is in on one of its tickets: from then on it neither moves nor is cancelled. */
-  isAdmitted: boolean
+  /** Where there are any, somebody is in on one of its tickets: from then on it neither moves nor is cancelled. */
+  readonly scans: Map<string, unknown>
   /** All of its entries know what they changed. */
   isWhole: boolean
 }
@@ -34,12 +36,15 @@ const statusAfter: Readonly<Record<string, string>> = {
   expired: 'expired',
 }
 
+/** What is stored of a booking. */
+export interface Stored {
+  readonly entries: readonly RawEntry[]
+  readonly booking: RawBooking | undefined
+  readonly scans: readonly RawScan[]
+}
+
 /** Recomputes a booking from its entries and compares it with its row: what nobody entered somebody wrote from outside. */
-export function retell(
-  id: string,
-  entries: readonly RawEntry[],
-  booking: RawBooking | undefined,
-): readonly Finding[] {
+export function retell(id: string, { entries, booking, scans }: Stored): readonly Finding[] {
   const subject = bookingShown(id)
   const found: Finding[] = []
   let told: Told | undefined
@@ -58,7 +63,10 @@ export function retell(
     if (entry.kind !== 'erased' && entry.kind !== 'admitted')
       last = typeof entry.after === 'string' ? entry.after : undefined
   }
-  if (told === undefined) return [...found, { kind: 'booking without its entries', subject }]
+  found.push(...compareScans(id, told?.scans ?? new Map(), scans))
+  if (told === undefined) {
+    return booking === undefined ? found : [...found, { kind: 'booking without its entries', subject }]
+  }
   if (booking === undefined) return [...found, { kind: 'booking missing', subject }]
   const changed = differences(told, booking)
   if (changed.length > 0) {
@@ -72,9 +80,13 @@ export function retell(
   return buyer === undefined ? found : [...found, { kind: 'buyer changed outside', subject, detail: buyer }]
 }
 
-function follow(told: Told | undefined, { kind, showing, seats, after, actor }: RawEntry): Told {
+function follow(told: Told | undefined, entry: RawEntry): Told {
+  const { kind, showing, seats, after, actor } = entry
   if (kind === 'erased' && told !== undefined) return { ...told, hasBuyer: false }
-  if (kind === 'admitted' && told !== undefined) return { ...told, isAdmitted: true }
+  if (kind === 'admitted' && told !== undefined) {
+    told.scans.set(...scanTold(entry))
+    return told
+  }
   const facts = factsIn(after)
   return {
     showing: String(showing),
@@ -85,7 +97,7 @@ function follow(told: Told | undefined, { kind, showing, seats, after, actor }: 
     prices: facts?.prices,
     bookedAt: facts?.bookedAt,
     hasBuyer: told?.hasBuyer ?? true,
-    isAdmitted: told?.isAdmitted ?? false,
+    scans: told?.scans ?? new Map(),
     isWhole: (told?.isWhole ?? true) && actor !== 'unknown',
   }
 }
@@ -102,7 +114,8 @@ function contradictionIn(
   if (statusAfter[String(kind)] === undefined) return 'no kind of entry that a booking has'
   if ((kind === 'booked') !== (told === undefined)) return `${String(kind)} is not what could happen to it`
   if (told !== undefined && told.status !== 'booked') return `it was ${told.status} before`
-  if (told?.isAdmitted === true && kind !== 'expired') return 'somebody was in on one of its tickets before'
+  if (told !== undefined && told.scans.size > 0 && kind !== 'expired')
+    return 'somebody was in on one of its tickets before'
   // A version that did not know entered neither.
   if (after === null) return entry.actor === 'unknown' ? undefined : 'it does not tell what is after it'
   if (kind === 'booked' ? before !== null : last !== undefined && !isSameJson(before, last))
@@ -118,18 +131,15 @@ function contradictionIn(
 }
 
 /** Somebody was let in on a seat that the booking had then; a door may tell of it when the booking has expired. */
-function admittedOn({ showing, seats }: RawEntry, told: Told | undefined): string | undefined {
+function admittedOn(entry: RawEntry, told: Told | undefined): string | undefined {
+  const { showing, seats } = entry
   if (told === undefined) return 'somebody was let in before it was booked'
   if (told.status === 'cancelled') return 'somebody was let in after it was cancelled'
+  if (told.scans.has(scanTold(entry)[0])) return 'it tells once more of a scan'
   const [seat] = listIn(seats)
   return told.showing === showing && seat !== undefined && listIn(told.seats).includes(seat)
     ? undefined
     : 'somebody was let in on a seat that it did not have'
-}
-
-function listIn(json: unknown): readonly unknown[] {
-  const read = typeof json === 'string' ? parsed(json) : undefined
-  return Array.isArray(read) ? read : []
 }
 
 function differences(told: Told, booking: RawBooking): string[] {
@@ -154,16 +164,8 @@ function differenceOfBuyer(told: Told, { buyerStartsAt, startsAt }: RawBooking):
 }
 
 function factsIn(json: unknown): EntryFacts | undefined {
-  const read = typeof json === 'string' ? parsed(json) : undefined
+  const read = parsed(json)
   return typeof read === 'object' && read !== null ? read : undefined
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json)
-  } catch {
-    return undefined
-  }
 }
 
 function isSameJson(one: unknown, other: unknown): boolean {

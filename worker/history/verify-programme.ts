@@ -3,6 +3,7 @@ import { type RawEntry, entriesOfProgramme } from '../../db/history/pages.ts'
 import { programmeRows } from '../../db/history/programme-rows.ts'
 import { programmeLooksMax } from '../domain/limits.ts'
 import type { Finding } from './finding.ts'
+import { listIn, recordIn } from './stored-json.ts'
 
 /** What the programme is made of, by what its entries tell last. It is small beside what is booked, and held as a whole. */
 interface ToldProgramme {
@@ -113,20 +114,6 @@ function isOpenSchedules(subject: string, facts: string): boolean {
   )
 }
 
-function recordIn(json: unknown): Record<string, unknown> {
-  const read = parsed(json)
-  return typeof read === 'object' && read !== null ? { ...read } : {}
-}
-
 function seatsIn(json: unknown): string[] {
-  const read = parsed(json)
-  return Array.isArray(read) ? read.map(String) : []
-}
-
-function parsed(json: unknown): unknown {
-  try {
-    return typeof json === 'string' ? JSON.parse(json) : undefined
-  } catch {
-    return undefined
-  }
+  return listIn(json).map(String)
 }

@@ -1,3 +1,4 @@
+import { historyInput, historyOutput } from '../../domain/history-schemas.ts'
 import {
   bookInput,
   bookingInput,
@@ -121,6 +122,20 @@ export const bookingOperations = [
     input: bookingInput,
     output: ticketsOutput,
     run: (office, input) => office.tickets.seeTickets(input),
+    failures: ['booking_not_found'],
+  }),
+  operation({
+    method: 'GET',
+    path: '/v1/bookings/{id}/history',
+    id: 'getBookingHistory',
+    act: 'seeHistory',
+    summary: 'What happened to a booking',
+    description:
+      'Who did what, when, by which request, and what was before and after, the oldest first. Of the buyer it tells nothing.',
+    input: historyInput,
+    output: historyOutput,
+    run: (office, input) => office.seeHistory(input),
+    isPage: true,
     failures: ['booking_not_found'],
   }),
   operation({

@@ -2,6 +2,7 @@ import { bookingOperations } from './bookings.ts'
 import { holdOperations } from './holds.ts'
 import { movieOperations } from './movies.ts'
 import type { Operation } from './operation.ts'
+import { peopleOperations } from './people.ts'
 import { screenOperations } from './screens.ts'
 import { showingOperations } from './showings.ts'
 import { ticketOperations } from './single-tickets.ts'
@@ -11,6 +12,7 @@ import { venueOperations } from './venue.ts'
 export const restOperations: Readonly<Record<string, readonly Operation[]>> = {
   bookings: bookingOperations,
   tickets: ticketOperations,
+  people: peopleOperations,
   holds: holdOperations,
   showings: showingOperations,
   movies: movieOperations,

@@ -24,11 +24,21 @@ export async function admit(house: Visit, input: AdmitInput): Promise<Result<Adm
   const { ticket, stored } = shown.value
   const { device, idempotencyKey: id = house.newId('sc') } = input
 
-  const known = foldScans((await readScansOfBooking(house.db, stored.bookingId)).map(scanOf)).get(ticket.seat)
+  const before = foldScans((await readScansOfBooking(house.db, stored.bookingId)).map(scanOf))
+  const known = before.get(ticket.seat)
   const isRetry = known?.first.device === device && known.first.id === id
   const isShowingCancelled = stored.showingCancelledAt !== null
-  const facts = { ...(await factsOf(stored)), isShowingCancelled, admitted: isRetry ? undefined : known }
+  const facts = {
+    ...(await factsOf(house, stored)),
+    isShowingCancelled,
+    admitted: isRetry ? undefined : known,
+  }
   const refused = refusedAtDoor(ticket, facts, at)
+  // What was done is told also when it could not be done any more.
+  if (isRetry && (refused === undefined || refused.failure.code === 'ticket_expired')) {
+    await house.ringSenders()
+    return accept(presentAdmitted(stored, known, before))
+  }
   if (refused !== undefined) return refused
 
   const { showing, seat, version } = ticket
@@ -62,20 +72,19 @@ interface Shown {
 async function ticketShown(house: Visit, input: AdmitInput, at: AtDoor): Promise<Result<Shown>> {
   if ('seat' in input) {
     const { seat } = input
-    const refused = refusedByShowing(at.showing, at)
-    if (refused !== undefined) return refused
     const stored = await findTicket(house.db, { showing: at.showing, seat })
-    if (stored === undefined) return refuse('ticket_not_found', { showing: at.showing, seat })
-    return accept({ ticket: { showing: at.showing, seat, ...(await factsOf(stored)) }, stored })
+    if (stored === undefined) {
+      return refusedByShowing(at.showing, at) ?? refuse('ticket_not_found', { showing: at.showing, seat })
+    }
+    return accept({ ticket: { showing: at.showing, seat, ...(await factsOf(house, stored)) }, stored })
   }
   const read = await readCode(house, input.code)
   if (!read.ok) return read
   const ticket = read.value
-  const refused = refusedByShowing(ticket.showing, at)
-  if (refused !== undefined) return refused
-  const stored = await findTicket(house.db, ticket)
+  const { showing, seat } = ticket
+  const stored = await findTicket(house.db, { showing, seat })
   return stored === undefined
-    ? refuse('ticket_stale', { showing: ticket.showing, seat: ticket.seat })
+    ? (refusedByShowing(showing, at) ?? refuse('ticket_stale', { showing, seat }))
     : accept({ ticket, stored })
 }
 

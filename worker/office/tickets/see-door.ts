@@ -28,7 +28,7 @@ export async function seeDoor(
   }
   const presented = tickets.map(async (ticket) => {
     const { seat, bookingId } = ticket
-    return { seat, ...(await factsOf(ticket)), party: parties.get(bookingId) ?? 0 }
+    return { seat, ...(await factsOf(house, ticket)), party: parties.get(bookingId) ?? 0 }
   })
   const { keys } = await house.ticketSigner.keySet()
   return accept({

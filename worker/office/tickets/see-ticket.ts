@@ -15,7 +15,7 @@ export async function seeTicket(house: House, { code }: { code: string }): Promi
   if (!read.ok) return read
   const { showing, seat, startsAt } = read.value
   const stored = await findTicket(house.db, { showing, seat })
-  if (stored === undefined || !(await isCurrent(read.value, stored)))
+  if (stored === undefined || !(await isCurrent(house, read.value, stored)))
     return refuse('ticket_stale', { showing, seat })
   const scans = await readScansOfBooking(house.db, stored.bookingId)
   const admittedAt = foldScans(scans.map(scanOf)).get(seat)?.first.at ?? null

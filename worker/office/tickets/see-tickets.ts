@@ -6,7 +6,6 @@ import type { Tickets } from '../../domain/ticket-schemas.ts'
 import type { House } from '../house.ts'
 import { iso } from '../present.ts'
 import { scanOf, ticketVersion } from './stored.ts'
-import { ticketSerial } from './ticket-signer.ts'
 
 /** The tickets of a booking with their codes, for who has its id. */
 export async function seeTickets(house: House, { id }: { id: string }): Promise<Result<Tickets>> {
@@ -19,7 +18,7 @@ export async function seeTickets(house: House, { id }: { id: string }): Promise<
   const version = ticketVersion(booking)
   const tickets = seats.map(async (seat) => {
     const first = admitted.get(seat)?.first
-    const serial = await ticketSerial(id, seat)
+    const serial = await house.ticketSigner.serial(id, seat)
     const code = await house.ticketSigner.sign({ showing, seat, serial, version })
     return { seat, code, admittedAt: first === undefined ? null : iso(first.at) }
   })

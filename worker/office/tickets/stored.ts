@@ -7,7 +7,6 @@ import { verifyTicketCode } from '../../domain/ticket-keys.ts'
 import type { DoorView } from '../../domain/ticket-schemas.ts'
 import type { House } from '../house.ts'
 import { iso } from '../present.ts'
-import { ticketSerial } from './ticket-signer.ts'
 
 /** What a code says, where this house signed it. */
 export async function readCode({ ticketSigner }: House, code: string): Promise<Result<UnverifiedTicket>> {
@@ -16,13 +15,16 @@ export async function readCode({ ticketSigner }: House, code: string): Promise<R
 }
 
 /** What a good code of this ticket says. */
-export async function factsOf(stored: StoredTicket): Promise<Pick<TicketFacts, 'serial' | 'version'>> {
-  return { serial: await ticketSerial(stored.bookingId, stored.seat), version: ticketVersion(stored) }
+export async function factsOf(
+  { ticketSigner }: House,
+  stored: StoredTicket,
+): Promise<Pick<TicketFacts, 'serial' | 'version'>> {
+  return { serial: await ticketSigner.serial(stored.bookingId, stored.seat), version: ticketVersion(stored) }
 }
 
 /** Whether a code is of this ticket, and its booking has not changed since it was made. */
-export async function isCurrent(ticket: TicketFacts, stored: StoredTicket): Promise<boolean> {
-  const { serial, version } = await factsOf(stored)
+export async function isCurrent(house: House, ticket: TicketFacts, stored: StoredTicket): Promise<boolean> {
+  const { serial, version } = await factsOf(house, stored)
   return ticket.serial === serial && ticket.version === version
 }
 

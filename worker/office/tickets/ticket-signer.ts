@@ -9,6 +9,7 @@ import {
 
 /** Signs the codes of tickets, and knows by which keys they may be signed. */
 export interface TicketSigner {
+  readonly serial: (bookingId: string, seat: string) => Promise<string>
   readonly sign: (facts: TicketFacts) => Promise<string>
   readonly keySet: () => Promise<TicketKeySet>
   readonly ring: () => Promise<TicketKeyRing>
@@ -30,6 +31,7 @@ export function ticketSigner(secret: string, retired: readonly string[] = []): T
   // A request may not wait for what another one asked for: so what is kept is the keys, and not that they are being opened.
   const opened = async (): Promise<Opened> => (known ??= await openKeys(secret, retired))
   return {
+    serial: ticketSerial,
     sign: async (facts) => {
       const { privateKey, keyId } = await opened()
       const bytes = ticketBytes(keyId, facts)

@@ -71,7 +71,7 @@ async function withStored(house: Visit, uploading: readonly Uploading[]): Promis
   const made = good.map(async ({ id, device, at, ticket }): Promise<NewScan | undefined> => {
     const { showing, seat, version } = ticket
     const stored = byName.get(nameOf(showing, seat))
-    if (stored === undefined || !(await isCurrent(ticket, stored))) return undefined
+    if (stored === undefined || !(await isCurrent(house, ticket, stored))) return undefined
     const { bookingId } = stored
     return {
       showingId: showing,

@@ -5,11 +5,13 @@ import { writeHead } from './head.ts'
 
 const progressMs = 1_000
 
-/** Verifies, tells what it came to, and answers whether nothing was found. */
-export async function verifyAndSay(
-  client: Client,
-  options: Omit<VerifyOptions, 'progress'>,
-): Promise<boolean> {
+export interface Report extends Verified {
+  readonly sealsLookedAt: boolean
+  readonly seconds: number
+}
+
+/** Verifies, and tells on a terminal how far it is. */
+export async function reportOn(client: Client, options: Omit<VerifyOptions, 'progress'>): Promise<Report> {
   const startedAt = performance.now()
   let toldAt = startedAt
   const verified = await verify(client, {
@@ -22,14 +24,22 @@ export async function verifyAndSay(
     },
   })
   if (process.stderr.isTTY) process.stderr.write('\r')
-  for (const finding of verified.first) console.log(`FOUND ${sayFinding(finding)}`)
-  const more = verified.findings - verified.first.length
-  if (more > 0) console.log(`and ${more} more`)
-  if (options.sealers.size === 0) console.log('There is no AUDIT_KEY: the seals were not looked at.')
-  const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1)
-  console.log(`${sayCounts(verified)}: ${verified.findings} findings, in ${seconds} s`)
-  if (verified.head !== undefined) console.log(`head ${writeHead(verified.head)}`)
-  return verified.findings === 0
+  const seconds = (performance.now() - startedAt) / 1_000
+  return { ...verified, sealsLookedAt: options.sealers.size > 0, seconds }
+}
+
+export function sayReport(report: Report): string {
+  const { findings, first, head, sealsLookedAt, seconds } = report
+  const more = findings - first.length
+  return [
+    first.map((finding) => `FOUND ${sayFinding(finding)}`),
+    more > 0 ? `and ${more} more` : [],
+    sealsLookedAt ? [] : 'There is no AUDIT_KEY: the seals were not looked at.',
+    `${sayCounts(report)}: ${findings} findings, in ${seconds.toFixed(1)} s`,
+    head === undefined ? [] : `head ${writeHead(head)}`,
+  ]
+    .flat()
+    .join('\n')
 }
 
 function sayFinding({ kind, sequence, subject, detail }: Finding): string {

@@ -2,23 +2,26 @@ import { existsSync } from 'node:fs'
 import { chmod, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { createClient } from '@libsql/client/sqlite3'
-import { lookIntoDataDirectory } from './data-directory.ts'
-import { sealersFrom } from './history/audit-keys.ts'
-import { verifyAndSay } from './history/verify-and-say.ts'
-import { Connection } from './libsql-server/connection.ts'
-import { sync } from './sync.ts'
+import { lookIntoDataDirectory } from '../data-directory.ts'
+import { sealersFrom } from '../history/audit-keys.ts'
+import { type Report, reportOn } from '../history/report.ts'
+import { Connection } from '../libsql-server/connection.ts'
+import { sync } from '../sync.ts'
 
-// Names and phone numbers are for this user alone.
-process.umask(0o077)
+interface Backup {
+  readonly file: string
+  readonly report: Report
+}
 
 /** Copies the database as it is at one moment, also while the house sells, and verifies the copy. */
-async function backUp(target: string | undefined): Promise<number> {
-  if (target === undefined) throw new Error('Say where to: npm run backup -- <file>')
+export async function backUp(target: string): Promise<Backup> {
   if (process.env['DATABASE_URL'] !== undefined) {
     throw new Error(
       'The database at DATABASE_URL is backed up where it is served; see docs/operations.md for Turso.',
     )
   }
+  // Names and phone numbers are for this user alone.
+  process.umask(0o077)
   const { databaseFile, auditKey } = await lookIntoDataDirectory(process.env['DATA_DIR'])
   const file = path.resolve(target)
   const unfinished = `${file}.unfinished`
@@ -29,13 +32,12 @@ async function backUp(target: string | undefined): Promise<number> {
     copy(databaseFile, unfinished)
     await chmod(unfinished, 0o600)
     const client = createClient({ url: `file:${unfinished}` })
-    const isSound = await verifyAndSay(client, { sealers: sealersFrom(process.env, auditKey) })
+    const report = await reportOn(client, { sealers: sealersFrom(process.env, auditKey) })
     client.close()
     await sync(unfinished)
     await rename(unfinished, file)
     await sync(path.dirname(file))
-    console.log(`The backup is ${file}.${isSound ? '' : ' It is as its house is: look at what was found.'}`)
-    return isSound ? 0 : 1
+    return { file, report }
   } finally {
     await rm(unfinished, { force: true })
   }
@@ -50,11 +52,3 @@ function copy(from: string, to: string): void {
     connection.close()
   }
 }
-
-backUp(process.argv[2]).then(
-  (code) => process.exit(code),
-  (error: Error) => {
-    console.error(error.message)
-    process.exit(2)
-  },
-)

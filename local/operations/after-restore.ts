@@ -1,0 +1,33 @@
+import { createClient } from '@libsql/client/http'
+import { afterRestore } from '../history/after-restore.ts'
+import { sealersFrom } from '../history/audit-keys.ts'
+import { type Report, reportOn } from '../history/report.ts'
+import { retentionOf } from '../retention.ts'
+
+interface Readied {
+  readonly report: Report
+  /** How many buyers were forgotten again. */
+  readonly erased: number
+  /** Why nobody knows who was erased since that moment. */
+  readonly erasuresUnknown?: string | undefined
+}
+
+/** Readies the database at DATABASE_URL, which was restored to an earlier moment, before the Worker is pointed at it. */
+export async function readyRestored(): Promise<Readied> {
+  const { env } = process
+  const { DATABASE_URL: url, DATABASE_AUTH_TOKEN: authToken = '' } = env
+  if (url === undefined) throw new Error('Say by DATABASE_URL which database was restored.')
+  const { REPLACED_DATABASE_URL: replacedUrl, REPLACED_DATABASE_AUTH_TOKEN: replacedToken = '' } = env
+  const replaced =
+    replacedUrl === undefined ? undefined : createClient({ url: replacedUrl, authToken: replacedToken })
+  const client = createClient({ url, authToken })
+  try {
+    const erased = await afterRestore({ url, authToken, replaced, retentionMs: await retentionOf(env) })
+    const report = await reportOn(client, { sealers: sealersFrom(env, undefined) })
+    const erasuresUnknown = replaced === undefined ? 'There is no REPLACED_DATABASE_URL' : undefined
+    return { report, erased, erasuresUnknown }
+  } finally {
+    replaced?.close()
+    client.close()
+  }
+}
