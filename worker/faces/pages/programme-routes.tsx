@@ -6,7 +6,7 @@ import { localOf } from '../../domain/venue-time.ts'
 import { parsed } from '../parsed.ts'
 import type { Visited } from '../visited.ts'
 import { answerFailurePage } from './failure-page.tsx'
-import { answerPage } from './answer-page.ts'
+import { answerPage } from './answer-page.tsx'
 import { ProgrammePage, type ProgrammeProps } from './programme-page.tsx'
 import { wantsPage } from './wants-page.ts'
 
