@@ -88,9 +88,9 @@ describe('what a page is dressed in', () => {
     const styles = [...(await answer.text()).matchAll(/<style>([^<]*)<\/style>/g)].map(
       ([, text = '']) => text,
     )
-    expect(styles).toHaveLength(2)
+    expect(styles).toHaveLength(3)
     expect(styles[0]).toContain('.marquee {')
-    expect(styles[1]).toContain('.seat {')
+    expect(styles[2]).toContain('.seat {')
     for (const style of styles) {
       const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(style))
       expect(policy).toContain(`'sha256-${new Uint8Array(hash).toBase64()}'`)

@@ -1,7 +1,7 @@
 import { createContext } from 'hono/jsx'
 
 /** Of `web/public/pages/`. */
-export const styleNames = ['marquee', 'seats', 'tickets', 'desk'] as const
+export const styleNames = ['marquee', 'room', 'seats', 'tickets', 'desk'] as const
 
 export type StyleName = (typeof styleNames)[number]
 

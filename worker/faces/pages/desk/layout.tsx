@@ -32,7 +32,7 @@ export function DeskLayout({ title, venue, role, at, scripts = [], children }: D
     <Layout
       title={title}
       venue={venue}
-      styles={['desk']}
+      styles={['room', 'desk']}
       scripts={['once', ...scripts]}
       isPrivate
       nav={
