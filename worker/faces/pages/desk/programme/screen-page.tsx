@@ -1,8 +1,8 @@
 import { salesCloseMinutesMax, salesCloseMinutesMin } from '../../../../domain/limits.ts'
 import type { ScreenView } from '../../../../domain/programme-schemas.ts'
 import { readSeatPlan } from '../../../../domain/read-seat-plan.ts'
-import { Field, FormHead, TextField, Tick } from '../field.tsx'
-import type { FormState } from '../form.ts'
+import { Field, FormHead, TextField, Tick } from '../../field.tsx'
+import type { FormState } from '../../form.ts'
 import { type DeskProps, DeskLayout } from '../layout.tsx'
 import { SeatMap } from '../seat-map.tsx'
 

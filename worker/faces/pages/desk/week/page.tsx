@@ -1,9 +1,9 @@
 import type { ProgrammedShowing } from '../../../../domain/programme-schemas.ts'
+import { OpenSchedule } from '../../open-schedule.tsx'
 import { writeDate } from '../../written.ts'
 import { type DeskProps, DeskLayout } from '../layout.tsx'
 import { Occupancy } from '../occupancy.tsx'
 import { ShowingStatus } from '../status.tsx'
-import { OpenSchedule } from './open-schedule.tsx'
 import type { Unlisted } from './read-unlisted.ts'
 import type { Day, Week } from './read-week.ts'
 
@@ -26,7 +26,15 @@ export function WeekPage({ week, problem, ...desk }: WeekProps) {
       {days.map((day) => (
         <DaySection day={day} today={today} screens={screens} />
       ))}
-      {openScreens.length > 0 && <OpenSchedule screens={openScreens} today={today} problem={problem} />}
+      {openScreens.length > 0 && (
+        <OpenSchedule
+          title="Another time"
+          action="/desk/showings"
+          screens={openScreens}
+          today={today}
+          problem={problem}
+        />
+      )}
     </DeskLayout>
   )
 }
