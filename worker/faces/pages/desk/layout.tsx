@@ -25,6 +25,7 @@ const menu = [
   { path: '/desk/search', text: 'Search' },
   { path: '/desk/expired', text: 'Expired' },
   { path: '/desk/programme', text: 'Programme', operation: 'addShowing' },
+  { path: '/desk/keys', text: 'Keys', operation: 'listKeys' },
 ] as const
 
 export function DeskLayout({ title, venue, role, at, scripts = [], children }: DeskLayoutProps) {

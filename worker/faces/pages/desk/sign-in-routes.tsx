@@ -13,7 +13,7 @@ import { SignInPage } from './sign-in-page.tsx'
 export const signInPath = `${deskPath}/sign-in`
 
 /** Pages whose address is no secret: one may be led there after signing in. */
-const leadsTo = /^\/desk\/(?:showings\/[\w-]+|door(?:\/[\w-]+)?|search|expired|programme(?:\/[\w-]+)*)$/
+const leadsTo = /^\/desk\/(?:showings\/[\w-]+|door(?:\/[\w-]+)?|search|expired|keys|programme(?:\/[\w-]+)*)$/
 
 export function signInRoutes(sessions: Sessions): Hono<Visited> {
   const routes = new Hono<Visited>()

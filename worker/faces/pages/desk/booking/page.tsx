@@ -33,6 +33,9 @@ export function BookingPage({ detail, form, said, ...desk }: BookingProps) {
         <a class="button quiet" href={`/desk/showings/${showing.id}`}>
           See the showing
         </a>
+        <a class="button quiet" href={`/b/${id}`}>
+          The buyer’s page
+        </a>
       </p>
       {status === 'booked' && <CancelForm id={id} form={form} />}
       {detail.history.length > 0 && <History entries={detail.history} zone={desk.zone} />}
