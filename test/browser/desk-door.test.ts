@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
+import { deviceLengthMax } from '../../worker/domain/limits.ts'
 import { axeFindings } from './setup/accessible.ts'
 import { everySize, useBrowser } from './setup/browser.ts'
 import { signIn } from './setup/desk.ts'
@@ -144,6 +145,47 @@ it('judges by itself where the house cannot say what became of a scan', async ()
   await expect
     .poll(async () => (await client.door.get.query({ showing })).admitted)
     .toMatchObject([{ seat: 'A3', first: { device: 'Door 1' }, again: [] }])
+})
+
+it('sets aside a scan that the house will never take, and tells it the others, however much they are at once', async () => {
+  const { showing, codes } = await sold()
+  await using visitor = await visit()
+  const { page } = visitor
+  await signIn(page)
+  await standAt(page, showing, 'Door 1')
+  await page.locator('#count', { hasText: '0 of 2 in' }).waitFor()
+  const scan = (id: string, seat: string, code = '') => ({
+    id,
+    seat,
+    showing,
+    code,
+    // As long as a door's name may be, and longer yet on its way.
+    device: '門'.repeat(deviceLengthMax),
+    scannedAt: new Date().toISOString(),
+  })
+  const many = Array.from({ length: 98 }, (_, index) =>
+    scan(`${'0'.repeat(16)}${index}`, 'A3', codes[0] ?? ''),
+  )
+  const queue = [scan('short', 'B1', codes[0]), ...many, scan('1'.repeat(32), 'A4', codes[1])]
+  await page.evaluate((scans) => {
+    const opening = indexedDB.open('keyval-store')
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    opening.addEventListener('success', () => {
+      const writing = opening.result.transaction('keyval', 'readwrite')
+      writing.objectStore('keyval').put(scans, 'queue')
+      writing.addEventListener('complete', () => resolve())
+      writing.addEventListener('error', () => reject(writing.error ?? new Error('not written')))
+    })
+    return promise
+  }, queue)
+  await page.reload()
+  await page.getByRole('heading', { name: 'not understood by the house' }).waitFor()
+  expect(await page.locator('#unread li').allTextContents()).toEqual([expect.stringMatching(/^B1: 門+ at /)])
+  await page.locator('#count', { hasText: '2 of 2 in' }).waitFor()
+  const { admitted } = await client.door.get.query({ showing })
+  expect(admitted).toMatchObject([{ seat: 'A3' }, { seat: 'A4' }])
+  expect(await page.locator('#net').isHidden()).toBe(true)
+  expect(await axeFindings(page)).toEqual([])
 })
 
 for (const size of everySize) {

@@ -47,4 +47,5 @@ it('leads from a booking at the desk to the page that its buyer has', async () =
   await page.getByRole('link', { name: 'The buyer’s page' }).click()
   await page.waitForURL(`**/b/${booking}`)
   await page.getByRole('heading', { name: 'Your tickets' }).waitFor()
+  expect(await page.getByText('Mira Sol').count()).toBe(1)
 })

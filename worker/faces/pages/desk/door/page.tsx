@@ -93,6 +93,10 @@ export function DoorPage({ at: { showing, door }, form, verdict, ...desk }: Door
         <h2 id="refused-title">Let in on a ticket that was not valid any more</h2>
         <ul></ul>
       </section>
+      <section id="unread" aria-labelledby="unread-title" hidden>
+        <h2 id="unread-title">Let in, and not understood by the house: write these down</h2>
+        <ul></ul>
+      </section>
       <p>
         <a href="/desk/door">Another showing</a>
       </p>
