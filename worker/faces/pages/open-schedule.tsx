@@ -1,3 +1,4 @@
+import type { Failure } from '../../domain/failures.ts'
 import type { ScreenSummary } from '../../domain/programme-schemas.ts'
 
 interface OpenScheduleProps {
@@ -9,19 +10,19 @@ interface OpenScheduleProps {
   /** The venue's local day. */
   readonly today: string
   readonly earliest?: string | undefined
-  /** What is wrong with the date and time that were asked for. */
-  readonly problem: string | undefined
+  /** Why the date and time that were asked for cannot be had. */
+  readonly failure: Failure | undefined
 }
 
 /** Leads to any date and time where one can be booked. */
-export function OpenSchedule({ title, action, screens, today, earliest, problem }: OpenScheduleProps) {
+export function OpenSchedule({ title, action, screens, today, earliest, failure }: OpenScheduleProps) {
   return (
     <section aria-labelledby="open-schedule">
       <h2 id="open-schedule">{title}</h2>
       <form class="fields inline" action={action} method="get">
-        {problem !== undefined && (
-          <p class="note bad" role="alert">
-            {problem}
+        {failure !== undefined && (
+          <p class="note bad" role="alert" data-code={failure.code}>
+            {failure.message}
           </p>
         )}
         {screens.length === 1 ? (

@@ -1,3 +1,4 @@
+import type { Failure } from '../../domain/failures.ts'
 import type { ProgrammedShowing, ScreenSummary, Venue } from '../../domain/programme-schemas.ts'
 import { Layout } from './layout.tsx'
 import { OpenSchedule } from './open-schedule.tsx'
@@ -13,13 +14,13 @@ export interface ProgrammeProps {
   readonly screens: readonly ScreenSummary[]
   /** The venue's local day. */
   readonly today: string
-  /** What is wrong with the date and time that were asked for. */
-  readonly problem?: string | undefined
+  /** Why the date and time that were asked for cannot be had. */
+  readonly failure?: Failure | undefined
 }
 
 /** What is on, by day and by movie. */
 export function ProgrammePage(props: ProgrammeProps) {
-  const { venue, showings, next, openScreens, today, problem } = props
+  const { venue, showings, next, openScreens, today, failure } = props
   const screenNames = new Map(props.screens.map(({ id, name }) => [id, name]))
   const days = Map.groupBy(showings, ({ date }) => date)
   return (
@@ -50,7 +51,7 @@ export function ProgrammePage(props: ProgrammeProps) {
           screens={openScreens}
           today={today}
           earliest={today}
-          problem={problem}
+          failure={failure}
         />
       )}
     </Layout>

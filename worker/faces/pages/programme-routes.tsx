@@ -26,7 +26,7 @@ export function programmeRoutes(): Hono<Visited> {
     if (seen.ok) return c.redirect(`/showings/${seen.value.id}`, 303)
     const props = await readProgramme(c)
     if (!props.ok) return answerFailurePage(c, props.failure)
-    return answerPage(c, <ProgrammePage {...props.value} problem={seen.failure.message} />, {
+    return answerPage(c, <ProgrammePage {...props.value} failure={seen.failure} />, {
       failure: seen.failure,
     })
   })

@@ -1,3 +1,4 @@
+import type { Failure } from '../../../../domain/failures.ts'
 import type { ProgrammedShowing } from '../../../../domain/programme-schemas.ts'
 import { OpenSchedule } from '../../open-schedule.tsx'
 import { writeDate } from '../../written.ts'
@@ -9,10 +10,10 @@ import type { Day, Week } from './read-week.ts'
 
 interface WeekProps extends DeskProps {
   readonly week: Week
-  readonly problem?: string | undefined
+  readonly failure?: Failure | undefined
 }
 
-export function WeekPage({ week, problem, ...desk }: WeekProps) {
+export function WeekPage({ week, failure, ...desk }: WeekProps) {
   const { days, today, before, after, screens, openScreens } = week
   const isThisWeek = days[0]?.date === today
   return (
@@ -32,7 +33,7 @@ export function WeekPage({ week, problem, ...desk }: WeekProps) {
           action="/desk/showings"
           screens={openScreens}
           today={today}
-          problem={problem}
+          failure={failure}
         />
       )}
     </DeskLayout>
