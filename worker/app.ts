@@ -16,6 +16,7 @@ import { answerFailurePage } from './faces/pages/failure-page.tsx'
 import { isDesk } from './faces/pages/desk/path.ts'
 import { sessionShown } from './faces/pages/desk/session-cookie.ts'
 import { pagesRoutes } from './faces/pages/routes.ts'
+import { stylesFrom } from './faces/pages/read-styles.ts'
 import { wantsPage } from './faces/pages/wants-page.ts'
 import { answerProblem } from './faces/rest/problem.ts'
 import { isRest, restRoutes } from './faces/rest/routes.ts'
@@ -95,6 +96,7 @@ export function createApp(house: House, options: AppOptions): App {
 function entering(house: House, options: AppOptions): MiddlewareHandler<Visited> {
   const { corsOrigins = [] } = options
   const pass = passing(house, options)
+  const styles = stylesFrom(options.assets)
   const share = corsOrigins.length > 0 ? sharing(corsOrigins) : undefined
   return async (c, next) => {
     const { raw } = c.req
@@ -102,6 +104,7 @@ function entering(house: House, options: AppOptions): MiddlewareHandler<Visited>
     const requestId = requestIdOf(raw, from)
     c.set('address', from.address)
     c.set('requestId', requestId)
+    c.set('styles', styles)
     const visit = async (): Promise<void> => {
       const refused = await pass(c, next)
       if (refused !== undefined) c.res = await refuseRequest(c, refused)

@@ -44,7 +44,7 @@ for (const size of everySize) {
         const phone = page.getByRole('textbox', { name: 'Phone' })
         await page.getByText('Phone must be a phone number').waitFor()
         expect(await phone.getAttribute('aria-invalid')).toBe('true')
-        expect(await phone.getAttribute('aria-describedby')).toBe('phone-problem')
+        expect(await phone.getAttribute('aria-describedby')).toBe('phone-wrong')
         expect(await phone.inputValue()).toBe('by pigeon')
         expect(await page.getByLabel('Name').inputValue()).toBe('Zoë "Z" <b>')
         await phone.fill('5550100')

@@ -146,6 +146,53 @@ it('judges by itself where the house cannot say what became of a scan', async ()
     .toMatchObject([{ seat: 'A3', first: { device: 'Door 1' }, again: [] }])
 })
 
+it('sets aside a scan that the house will never take, and tells it the others, however much they are at once', async () => {
+  const { showing, codes } = await sold()
+  await using visitor = await visit()
+  const { page } = visitor
+  await signIn(page)
+  await standAt(page, showing, 'Door 1')
+  await page.locator('#count', { hasText: '0 of 2 in' }).waitFor()
+  const scan = (id: string, seat: string, code = '') => ({
+    id,
+    seat,
+    showing,
+    code,
+    device: 'Door 1',
+    scannedAt: new Date().toISOString(),
+  })
+  const many = Array.from({ length: 98 }, (_, index) =>
+    scan(`${'0'.repeat(16)}${index}`, 'A3', codes[0] ?? ''),
+  )
+  const queue = [scan('short', 'B1', codes[0]), ...many, scan('1'.repeat(32), 'A4', codes[1])]
+  await page.evaluate((scans) => {
+    const opening = indexedDB.open('keyval-store')
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    opening.addEventListener('success', () => {
+      const writing = opening.result.transaction('keyval', 'readwrite')
+      writing.objectStore('keyval').put(scans, 'queue')
+      writing.addEventListener('complete', () => resolve())
+      writing.addEventListener('error', () => reject(writing.error ?? new Error('not written')))
+    })
+    return promise
+  }, queue)
+  // A house that takes less at once than it does.
+  await page.route(`**/desk/door/${showing}/scans`, (route) => {
+    const sent = new URLSearchParams(route.request().postData() ?? '').get('scans') ?? ''
+    return sent.split('scannedAt').length > 11 ? route.fulfill({ status: 413 }) : route.fallback()
+  })
+  await page.reload()
+  await page.getByRole('heading', { name: 'not understood by the house' }).waitFor()
+  expect(await page.locator('#unread li').allTextContents()).toEqual([
+    expect.stringMatching(/^B1: Door 1 at /),
+  ])
+  await page.locator('#count', { hasText: '2 of 2 in' }).waitFor()
+  const { admitted } = await client.door.get.query({ showing })
+  expect(admitted).toMatchObject([{ seat: 'A3' }, { seat: 'A4' }])
+  expect(await page.locator('#net').isHidden()).toBe(true)
+  expect(await axeFindings(page)).toEqual([])
+})
+
 for (const size of everySize) {
   for (const dark of [false, true]) {
     it(`has no barrier on a ${size}, ${dark ? 'dark' : 'light'}`, { timeout: 60_000 }, async () => {

@@ -116,7 +116,10 @@ const told: Readonly<Record<Operation, readonly Ask[]>> = {
     sentForm('/holds/:hold/release', `/holds/${hold}/release`),
   ],
 
-  seeShowing: [query('showing.get', { showing })],
+  seeShowing: [
+    query('showing.get', { showing }),
+    page('/showings', '/showings?screen=nowhere&date=2027-12-01&time=18:30'),
+  ],
   seePlan: [query('showing.plan', { showing })],
   seeSeats: [query('showing.seats', { showing }), page('/showings/:showing', `/showings/${showing}`)],
   watchSeats: [
@@ -140,7 +143,7 @@ const told: Readonly<Record<Operation, readonly Ask[]>> = {
   seeMovie: [query('movie.get', { id: 'none' })],
   addMovie: [mutation('movie.add', { id: 'walked', title: 'Walked', runningMinutes: 90 })],
   changeMovie: [mutation('movie.change', { id: 'none', title: 'None' })],
-  listShowings: [query('showing.list', {})],
+  listShowings: [query('showing.list', {}), page('/', '/')],
   addShowing: [mutation('showing.add', { screen: 'nowhere', movie: 'none', ...when })],
   changeShowing: [mutation('showing.change', { showing, movie: 'none' })],
   cancelShowing: [mutation('showing.cancel', { showing })],

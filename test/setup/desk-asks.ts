@@ -27,10 +27,11 @@ function filled(path: string): string {
     .replace('showings/:id', `showings/${showing}`)
     .replace('door/:id', `door/${showing}`)
     .replace('bookings/:id', `bookings/${booking}`)
+    .replace('keys/:id', 'keys/mqk_0000000000')
     .replace(':id', 'none')
 }
 
-/** Pages that show people are for those who may list bookings; those of the programme for who may change it. */
+/** Pages that show people are for those who may list bookings; those of the programme and of the keys for who may change them. */
 export const deskAsks: readonly DeskAsk[] = [
   page('/desk', 'listBookings'),
   page('/desk/showings', 'listBookings', '/desk/showings?screen=nowhere&date=2027-12-01&time=18:30'),
@@ -83,5 +84,8 @@ export const deskAsks: readonly DeskAsk[] = [
   }),
   page('/desk/programme/showings/:id', 'changeShowing'),
   form('/desk/programme/showings/:id', 'changeShowing', { movie: 'none' }),
+  page('/desk/keys', 'listKeys'),
+  form('/desk/keys', 'createKey', { name: 'Walked', role: 'door' }),
+  form('/desk/keys/:id/revoke', 'revokeKey'),
   form('/desk/sign-out', 'seeVenue'),
 ]

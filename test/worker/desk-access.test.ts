@@ -80,12 +80,14 @@ describe('the desk', () => {
     const seen: Record<string, boolean[]> = {}
     for (const [role, browser] of browsers) {
       const { text } = await browser.see(`/desk/showings/${id}`)
-      seen[role] = ['/sell"', '/block"', '/cancel"', '/desk/programme"'].map((what) => text.includes(what))
+      seen[role] = ['/sell"', '/block"', '/cancel"', '/desk/programme"', '/desk/keys"'].map((what) =>
+        text.includes(what),
+      )
     }
     expect(seen).toEqual({
-      door: [true, false, false, false],
-      sales: [true, true, false, false],
-      manager: [true, true, true, true],
+      door: [true, false, false, false, false],
+      sales: [true, true, false, false, false],
+      manager: [true, true, true, true, true],
     })
   })
 })

@@ -60,16 +60,16 @@ describe('a crowd', () => {
     await crowded
   })
 
-  it('takes no style from a page that was let in', async () => {
+  it('takes no script or icon from a page that was let in', async () => {
     const crowded = crowd(underWayMax + more)
-    const style = await house.request(
-      'http://marquee.test/pages/marquee+desk.css',
+    const icon = await house.request(
+      'http://marquee.test/pages/icon.svg',
       undefined,
       env,
       createExecutionContext(),
     )
-    expect(style.status).toBe(200)
-    expect(await style.text()).toContain('.desk-menu')
+    expect(icon.status).toBe(200)
+    expect(await icon.text()).toContain('<svg')
     await crowded
   })
 })

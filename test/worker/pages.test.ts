@@ -2,7 +2,9 @@ import { createExecutionContext } from 'cloudflare:test'
 import { env, exports } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { client, countRows, db } from './setup/box-office.ts'
-import { houseOn } from './setup/house-on.ts'
+import { createApp } from '../../worker/app.ts'
+import { openHouse } from '../../worker/office/house.ts'
+import { houseOn, partsOn } from './setup/house-on.ts'
 import { addShowing, freshMovie } from './setup/programme.ts'
 
 const origin = 'http://marquee.test'
@@ -36,18 +38,18 @@ describe('a page', () => {
       const { headers } = await browse(path)
       const policy = headers.get('content-security-policy') ?? ''
       expect(policy).toContain("script-src 'self';")
-      expect(policy).toContain("style-src 'self';")
+      expect(policy).toMatch(/style-src(?: 'sha256-[\w+/=]{44}')+(?:;|$)/)
       expect(policy).not.toContain('unsafe')
       expect(headers.get('cache-control')).toBe('no-store')
     }
   })
 
-  it('bears no style or script in itself', async () => {
+  it('bears no script in itself, and no style but the house’s', async () => {
     const { id } = await addShowing()
     const booking = locationOf(await browse(await keep(id, 'seat=A2'), buyer))
     for (const path of ['/', `/showings/${id}`, await keep(id, 'seat=A1'), booking, `${booking}/move`]) {
       expect(await (await browse(path)).text()).not.toMatch(
-        /<style|\sstyle=|<script(?! type="module" src="\/pages\/scripts\/)|\son\w+=/,
+        /<style[^>]|\sstyle=|<script(?! type="module" src="\/pages\/scripts\/)|\son\w+=/,
       )
     }
   })
@@ -80,32 +82,59 @@ describe('a page', () => {
 })
 
 describe('what a page is dressed in', () => {
-  it('comes as one file, compressed, and is asked for anew each time', async () => {
-    const html = await (await browse(`/showings/${(await addShowing()).id}`)).text()
-    expect(html.match(/rel="stylesheet"/g)).toHaveLength(1)
-    const [, path = ''] = /href="(\/pages\/[^"]*\.css)"/.exec(html) ?? []
-    const headers = { 'accept-encoding': 'gzip' }
-    const answer = await exports.default.fetch(new Request(`${origin}${path}`, { headers }))
-    expect(answer.headers.get('content-type')).toBe('text/css; charset=utf-8')
-    expect(answer.headers.get('cache-control')).toBe('public, no-cache')
-    expect(answer.headers.get('content-encoding')).toBe('gzip')
-    const text = await answer.text()
-    expect(text).toContain('.marquee {')
-    expect(text).toContain('.seat {')
-    const again = { 'if-none-match': answer.headers.get('etag') ?? '' }
-    expect((await exports.default.fetch(new Request(`${origin}${path}`, { headers: again }))).status).toBe(
-      304,
+  it('comes with it, and is what its policy names', async () => {
+    const answer = await browse(`/showings/${(await addShowing()).id}`)
+    const policy = answer.headers.get('content-security-policy')
+    const styles = [...(await answer.text()).matchAll(/<style>([^<]*)<\/style>/g)].map(
+      ([, text = '']) => text,
     )
+    expect(styles).toHaveLength(3)
+    expect(styles[0]).toContain('.marquee {')
+    expect(styles[2]).toContain('.seat {')
+    for (const style of styles) {
+      const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(style))
+      expect(policy).toContain(`'sha256-${new Uint8Array(hash).toBase64()}'`)
+    }
   })
 
-  it.each(['nothing.css', 'marquee+nothing.css', 'a+b+c+d+e.css', 'scripts/nothing.js', '..%2fopenapi.json'])(
-    'is not %s',
-    async (file) => {
-      const answer = await exports.default.fetch(new Request(`${origin}/pages/${file}`))
-      expect(answer.status).toBeGreaterThanOrEqual(400)
-      await answer.body?.cancel()
-    },
-  )
+  it('is sought for again where it was away', async () => {
+    let isAway = true
+    const assets = {
+      fetch: (file: RequestInfo | URL) =>
+        isAway ? Promise.resolve(new Response(null, { status: 404 })) : env.ASSETS.fetch(file),
+    }
+    const house = createApp(openHouse(partsOn(db)), { allowedHosts: [], assets, localCron: undefined })
+    const look = async (): Promise<string> =>
+      (
+        await house.request(
+          new Request(`${origin}/`, { headers: { accept: 'text/html' } }),
+          undefined,
+          env,
+          createExecutionContext(),
+        )
+      ).text()
+    expect(await look()).toContain('What is on')
+    isAway = false
+    expect(await look()).toContain('.marquee {')
+  })
+
+  it('has an icon that comes compressed, and is asked for anew each time', async () => {
+    const headers = { 'accept-encoding': 'gzip' }
+    const answer = await exports.default.fetch(new Request(`${origin}/pages/icon.svg`, { headers }))
+    expect(answer.headers.get('content-type')).toContain('image/svg+xml')
+    expect(answer.headers.get('cache-control')).toBe('public, no-cache')
+    expect(answer.headers.get('content-encoding')).toBe('gzip')
+    expect(await answer.text()).toContain('<svg')
+    const again = { 'if-none-match': answer.headers.get('etag') ?? '' }
+    const second = await exports.default.fetch(new Request(`${origin}/pages/icon.svg`, { headers: again }))
+    expect(second.status).toBe(304)
+  })
+
+  it.each(['nothing.svg', 'scripts/nothing.js', '..%2fopenapi.json'])('is not %s', async (file) => {
+    const answer = await exports.default.fetch(new Request(`${origin}/pages/${file}`))
+    expect(answer.status).toBeGreaterThanOrEqual(400)
+    await answer.body?.cancel()
+  })
 })
 
 describe('choosing seats', () => {

@@ -3,7 +3,7 @@ import type { SeatsState } from '../../client/live/seats-state.ts'
 import { type Prices, pricesOf, writePrice } from './map/price.ts'
 import { SeatBoxes } from './map/seat-boxes.ts'
 import { walkByArrows } from './map/walk.ts'
-import { watchShowing } from './map/watch.ts'
+import { watchWhileSeen } from './map/watch-while-seen.ts'
 
 /** The seat map while one looks at it: what is chosen and what it costs, and what others take meanwhile. */
 function enliven(form: HTMLFormElement): void {
@@ -42,24 +42,6 @@ function enliven(form: HTMLFormElement): void {
   }
   tell()
   watchWhileSeen(form, show)
-}
-
-/** Not while it is left: what is kept for its own buyer then is no news to him. */
-function watchWhileSeen(form: HTMLFormElement, show: (state: SeatsState) => void): void {
-  const showing = form.dataset['showing'] ?? ''
-  let leaving = new AbortController()
-  const leave = (): void => leaving.abort()
-  const watch = (): void => {
-    leave()
-    leaving = new AbortController()
-    watchShowing(showing, leaving.signal, show).catch(() => undefined)
-  }
-  form.addEventListener('submit', leave)
-  addEventListener('pagehide', leave)
-  addEventListener('pageshow', ({ persisted }) => {
-    if (persisted) watch()
-  })
-  watch()
 }
 
 function sayChoice(chosen: readonly HTMLInputElement[], prices: Prices | undefined): string {

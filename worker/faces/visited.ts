@@ -1,5 +1,6 @@
 import type { Caller } from '../domain/caller.ts'
 import type { Office } from '../office/office.ts'
+import type { Styles } from './pages/styles.ts'
 
 /** What the app has put into the context of a request before a face has it. */
 export interface Visited {
@@ -11,5 +12,7 @@ export interface Visited {
     caller: Caller
     /** In the answer, and in the log. */
     requestId: string
+    /** What pages are dressed in. */
+    styles: () => Promise<Styles>
   }
 }

@@ -10,6 +10,11 @@ export class SignedOut extends Error {
   override name = 'SignedOut'
 }
 
+/** More than the house takes at once. */
+export class TooLarge extends Error {
+  override name = 'TooLarge'
+}
+
 export function askForView(showing: string): Promise<Result<DoorView>> {
   return ask<DoorView>(`/desk/door/${showing}/view`)
 }
@@ -36,6 +41,7 @@ async function ask<T>(url: string, body?: URLSearchParams): Promise<Result<T>> {
     signal: AbortSignal.timeout(patienceMs),
   })
   if (answer.type === 'opaqueredirect' || answer.status === 401) throw new SignedOut()
+  if (answer.status === 413) throw new TooLarge()
   if (!answer.ok) throw new Error(`the house answered ${answer.status}`)
   return answer.json()
 }

@@ -14,6 +14,7 @@ export interface QueuedScan {
 
 const queueName = 'queue'
 const refusedName = 'refused'
+const refusedKeptMax = 1_000
 
 export function keepView(view: DoorView): Promise<void> {
   return set(`view ${view.showing}`, view)
@@ -35,17 +36,25 @@ export function dequeue(sent: ReadonlySet<string>): Promise<void> {
   return update<QueuedScan[]>(queueName, (scans = []) => scans.filter(({ id }) => !sent.has(id)))
 }
 
-/** Let in here on tickets that the house says were none by then. Somebody has to know. */
-export async function refusedLater(): Promise<readonly QueuedScan[]> {
-  return (await get<QueuedScan[]>(refusedName)) ?? []
+/** Of whom somebody has to know: the ticket was none by then, or the house could not read the scan. */
+export type Why = 'void' | 'unread'
+
+interface RefusedScan extends QueuedScan {
+  readonly why?: Why
 }
 
-export function keepRefused(refused: readonly QueuedScan[]): Promise<void> {
+/** Let in here, and not taken by the house afterwards. */
+export async function refusedLater(why: Why): Promise<readonly QueuedScan[]> {
+  const refused = (await get<RefusedScan[]>(refusedName)) ?? []
+  return refused.filter((scan) => (scan.why ?? 'void') === why)
+}
+
+export function keepRefused(refused: readonly QueuedScan[], why: Why): Promise<void> {
   const ids = new Set(refused.map(({ id }) => id))
-  return update<QueuedScan[]>(refusedName, (known = []) => [
-    ...known.filter(({ id }) => !ids.has(id)),
-    ...refused,
-  ])
+  const told = refused.map((scan) => Object.assign({ why }, scan))
+  return update<RefusedScan[]>(refusedName, (known = []) =>
+    [...known.filter(({ id }) => !ids.has(id)), ...told].slice(-refusedKeptMax),
+  )
 }
 
 export function scanOf({ seat, device, id, scannedAt }: QueuedScan): Scan {

@@ -30,11 +30,13 @@ export async function showState(view: DoorView, zone: string): Promise<void> {
     ),
   )
   list('twice', twice)
-  const refused = (await refusedLater()).filter(({ showing }) => showing === view.showing).map(scanOf)
-  list(
-    'refused',
-    refused.map(({ seat, device, at }) => element('li', `${seat}: ${device} at ${time(at)}`)),
-  )
+  for (const [id, why] of [['refused', 'void'] as const, ['unread', 'unread'] as const]) {
+    const refused = (await refusedLater(why)).filter(({ showing }) => showing === view.showing).map(scanOf)
+    list(
+      id,
+      refused.map(({ seat, device, at }) => element('li', `${seat}: ${device} at ${time(at)}`)),
+    )
+  }
 }
 
 function list(id: string, lines: readonly HTMLElement[]): void {

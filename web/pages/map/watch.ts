@@ -1,11 +1,11 @@
 import { type SeatsState } from '../../../client/live/seats-state.ts'
 import { watchSeats } from '../../../client/live/watch-seats.ts'
 
-/** The seats of a showing whenever they change, from now until the signal aborts. */
+/** The seats of a showing whenever they change, from now until the signal aborts; while one state is being shown, others become one. */
 export async function watchShowing(
   id: string,
   signal: AbortSignal,
-  show: (state: SeatsState) => void,
+  show: (state: SeatsState) => void | Promise<void>,
 ): Promise<void> {
   const url = `${location.origin}/v1/showings/${encodeURIComponent(id)}`
   const states = watchSeats(
@@ -17,5 +17,5 @@ export async function watchShowing(
     },
     { signal },
   )
-  for await (const state of states) show(state)
+  for await (const state of states) await show(state)
 }

@@ -4,9 +4,6 @@ import { failure } from '../../domain/failures.ts'
 import { type Assets, answerAsset } from '../assets.ts'
 import { answerFailure } from '../envelope.ts'
 
-/** Of one page, at most. */
-const stylesMax = 4
-
 const doorWorker = 'desk-door-worker.js'
 
 /** It asks the office for nothing. */
@@ -14,26 +11,10 @@ export function isPageAsset(path: string): boolean {
   return path.startsWith('/pages/')
 }
 
-/** The pages' style, icon and scripts, from `web/public/pages/`. A browser asks each time whether they changed. */
+/** The pages' icon and scripts, from `web/public/pages/`. A browser asks each time whether they changed. */
 export function pageAssets(assets: Assets): Hono {
   const routes = new Hono()
   routes.use('/pages/*', etag())
-
-  // A page waits for its styles: they come as one, for each more would be a connection more.
-  routes.get('/pages/:styles{[\\w-]+(?:\\+[\\w-]+)*\\.css}', async (c) => {
-    const names = c.req
-      .param('styles')
-      .replace(/\.css$/, '')
-      .split('+')
-    const files = names
-      .slice(0, stylesMax)
-      .map((name) => assets.fetch(new URL(`/pages/${name}.css`, c.req.url)))
-    const answers = await Promise.all(files)
-    if (names.length > stylesMax || answers.some(({ ok }) => !ok)) return answerNone(c)
-    const styles = await Promise.all(answers.map((answer) => answer.text()))
-    dress(c)
-    return c.body(styles.join('\n'), 200, { 'Content-Type': 'text/css; charset=utf-8' })
-  })
 
   routes.get(`/pages/scripts/${doorWorker}`, async (c) => {
     dress(c)

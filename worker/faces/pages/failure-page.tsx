@@ -1,10 +1,11 @@
 import type { Context } from 'hono'
 import { type Failure, failureTable } from '../../domain/failures.ts'
-import { answerPage } from './answer-page.ts'
+import type { Visited } from '../visited.ts'
+import { answerPage } from './answer-page.tsx'
 import { Layout } from './layout.tsx'
 
 /** Says in words what went wrong, and leads back. It asks nobody for anything: what is away may be the database. */
-export function answerFailurePage(c: Context, failure: Failure): Response | Promise<Response> {
+export function answerFailurePage(c: Context<Visited>, failure: Failure): Promise<Response> {
   const { retry } = failureTable[failure.code]
   const title = failure.code === 'route_not_found' ? 'There is no such page' : 'That did not work'
   return answerPage(

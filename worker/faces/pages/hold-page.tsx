@@ -2,32 +2,25 @@ import type { Failure } from '../../domain/failures.ts'
 import { nameLengthMax, phoneLengthMax } from '../../domain/limits.ts'
 import type { Hold } from '../../domain/schemas.ts'
 import { localOf } from '../../domain/venue-time.ts'
+import { Field } from './field.tsx'
+import type { FormState } from './form.ts'
 import { Layout } from './layout.tsx'
 import type { SeenShowing } from './read-showing.ts'
 import { ShowingHead } from './showing-page.tsx'
 import { writePrice, writeSeats } from './written.ts'
 
-/** What was typed, to stand there again. */
-export interface Typed {
-  readonly name: string
-  readonly phone: string
-}
-
 export interface HoldProps {
   readonly seen: SeenShowing
   readonly hold: Hold
-  readonly typed: Typed
+  readonly form: FormState
   readonly failure?: Failure | undefined
   readonly now: number
 }
 
 /** Seats that are kept for a while, and who is to have them. */
-export function HoldPage({ seen, hold, typed, failure, now }: HoldProps) {
+export function HoldPage({ seen, hold, form, failure, now }: HoldProps) {
   const { venue } = seen
   const until = Date.parse(hold.expiresAt)
-  const problems = failure?.code === 'invalid_request' ? failure.details.issues : []
-  const problemOf = (field: string): string | undefined =>
-    problems.find((issue) => issue.field === field)?.problem
   return (
     <Layout title="Your seats" venue={venue.name} styles={['seats']} scripts={['hold', 'once']} isPrivate>
       <ShowingHead seen={seen} />
@@ -44,21 +37,23 @@ export function HoldPage({ seen, hold, typed, failure, now }: HoldProps) {
         <h2>Who are they for?</h2>
         {failure !== undefined && <BookingFailure failure={failure} />}
         <Field
+          form={form}
           name="name"
           label="Name"
-          value={typed.name}
-          problem={problemOf('name')}
+          subject="Name"
           autocomplete="name"
           maxlength={nameLengthMax}
+          required
         />
         <Field
+          form={form}
           name="phone"
           label="Phone"
+          subject="Phone"
           type="tel"
-          value={typed.phone}
-          problem={problemOf('phone')}
           autocomplete="tel"
           maxlength={phoneLengthMax}
+          required
         />
         <button type="submit">{hold.seats.length === 1 ? 'Book this seat' : 'Book these seats'}</button>
         <p id="progress" role="status" />
@@ -69,42 +64,6 @@ export function HoldPage({ seen, hold, typed, failure, now }: HoldProps) {
         </button>
       </form>
     </Layout>
-  )
-}
-
-interface FieldProps {
-  readonly name: string
-  readonly label: string
-  readonly type?: string
-  readonly value: string
-  readonly problem: string | undefined
-  readonly autocomplete: string
-  readonly maxlength: number
-}
-
-/** With what is wrong with it beside it, where a screen reader finds it too. */
-function Field({ name, label, type = 'text', value, problem, autocomplete, maxlength }: FieldProps) {
-  const described = problem === undefined ? {} : { 'aria-describedby': `${name}-problem` }
-  return (
-    <div class="field">
-      <label for={name}>{label}</label>
-      <input
-        id={name}
-        name={name}
-        type={type}
-        value={value}
-        autocomplete={autocomplete}
-        maxlength={maxlength}
-        required
-        aria-invalid={problem === undefined ? 'false' : 'true'}
-        {...described}
-      />
-      {problem !== undefined && (
-        <p class="wrong" id={`${name}-problem`}>
-          {`${label} ${problem}.`}
-        </p>
-      )}
-    </div>
   )
 }
 

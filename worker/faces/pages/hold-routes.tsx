@@ -4,29 +4,29 @@ import { bookingKeyOf, showingOfHold } from '../../domain/hold.ts'
 import { bookInput, holdInput } from '../../domain/schemas.ts'
 import { parsed } from '../parsed.ts'
 import type { Visited } from '../visited.ts'
-import { answerPage } from './answer-page.ts'
+import { answerPage } from './answer-page.tsx'
 import { answerFailurePage } from './failure-page.tsx'
-import { HoldPage, type Typed } from './hold-page.tsx'
+import { type FormState, freshForm, refusedForm } from './form.ts'
+import { HoldPage } from './hold-page.tsx'
 import { HoldOverPage } from './hold-over-page.tsx'
 import { readForm, textOf } from './read-form.ts'
 import { readShowing } from './read-showing.ts'
 
-const untyped: Typed = { name: '', phone: '' }
-
 export function holdRoutes(): Hono<Visited> {
   const routes = new Hono<Visited>()
 
-  routes.get('/holds/:hold', (c) => answerHold(c, untyped))
+  routes.get('/holds/:hold', (c) => answerHold(c, freshForm()))
 
   // Its key is made of the hold: pressed twice, sent again or after going back, it is the same booking.
   routes.post('/holds/:hold', async (c) => {
     const form = await readForm(c)
-    if (!form.ok) return answerHold(c, untyped, form.failure)
+    if (!form.ok) return answerHold(c, freshForm(), form.failure)
     const hold = c.req.param('hold')
-    const typed = { name: textOf(form.value, 'name'), phone: textOf(form.value, 'phone') }
-    const input = parsed(bookInput, { hold, ...typed, idempotencyKey: bookingKeyOf(hold) })
+    const buyer = { name: textOf(form.value, 'name'), phone: textOf(form.value, 'phone') }
+    const input = parsed(bookInput, { hold, ...buyer, idempotencyKey: bookingKeyOf(hold) })
     const booked = input.ok ? await c.get('office').book(input.value) : input
-    return booked.ok ? c.redirect(`/b/${booked.value.id}`, 303) : answerHold(c, typed, booked.failure)
+    if (booked.ok) return c.redirect(`/b/${booked.value.id}`, 303)
+    return answerHold(c, refusedForm(form.value, booked.failure, ['name', 'phone']), booked.failure)
   })
 
   routes.post('/holds/:hold/release', async (c) => {
@@ -36,7 +36,7 @@ export function holdRoutes(): Hono<Visited> {
     const office = c.get('office')
     const held = await office.seeHold(input.value)
     const released = await office.releaseHold(input.value)
-    if (!released.ok) return answerHold(c, untyped, released.failure)
+    if (!released.ok) return answerHold(c, freshForm(), released.failure)
     const chosen = new URLSearchParams(held.ok ? held.value.seats.map((seat) => ['seat', seat]) : [])
     return c.redirect(`/showings/${showingOfHold(hold)?.id ?? ''}?${chosen.toString()}`, 303)
   })
@@ -44,7 +44,7 @@ export function holdRoutes(): Hono<Visited> {
 }
 
 /** The hold as it is now; where it has become a booking, by an answer that was lost too, that booking. */
-async function answerHold(c: Context<Visited>, typed: Typed, failure?: Failure): Promise<Response> {
+async function answerHold(c: Context<Visited>, form: FormState, failure?: Failure): Promise<Response> {
   const id = c.req.param('hold') ?? ''
   const input = parsed(holdInput, { id })
   if (!input.ok) return answerFailurePage(c, input.failure)
@@ -60,7 +60,7 @@ async function answerHold(c: Context<Visited>, typed: Typed, failure?: Failure):
   if (!seen.ok) return answerFailurePage(c, seen.failure)
   const now = Date.now()
   if (hold.ok) {
-    const page = <HoldPage seen={seen.value} hold={hold.value} typed={typed} failure={failure} now={now} />
+    const page = <HoldPage seen={seen.value} hold={hold.value} form={form} failure={failure} now={now} />
     return answerPage(c, page, { failure, isSecret: true })
   }
   if (!isOver(hold.failure)) return answerFailurePage(c, hold.failure)

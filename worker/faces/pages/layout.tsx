@@ -1,12 +1,14 @@
-import type { Child } from 'hono/jsx'
+import { raw } from 'hono/html'
+import { type Child, useContext } from 'hono/jsx'
+import { type StyleName, StylesContext } from './styles.ts'
 
 export interface LayoutProps {
   readonly title: string
   readonly venue: string
   /** Modules of `web/pages/`, by name: the page works without them. */
   readonly scripts?: readonly string[]
-  /** Beside the house's own: files of `web/public/pages/`, by name. */
-  readonly styles?: readonly string[]
+  /** Beside the house's own. */
+  readonly styles?: readonly StyleName[]
   /** As wide as a map of seats may need. */
   readonly isWide?: boolean
   /** Not for search engines: the address is a secret, or the page is for staff. */
@@ -28,7 +30,9 @@ export function Layout(props: LayoutProps) {
         {isPrivate && <meta name="robots" content="noindex" />}
         {!isPrivate && <meta name="description" content={`${title}. Choose your seats at ${venue}.`} />}
         <title>{title === venue ? venue : `${title} · ${venue}`}</title>
-        <link rel="stylesheet" href={`/pages/${['marquee', ...styles].join('+')}.css`} />
+        {(['marquee', ...styles] as const).map((name) => (
+          <Style name={name} />
+        ))}
         <link rel="icon" href="/pages/icon.svg" type="image/svg+xml" />
         {scripts.map((name) => (
           <script type="module" src={`/pages/scripts/${name}.js`} />
@@ -50,4 +54,9 @@ export function Layout(props: LayoutProps) {
       </body>
     </html>
   )
+}
+
+/** Word by word: the page's policy names it by its hash. */
+function Style({ name }: { name: StyleName }) {
+  return <style>{raw(useContext(StylesContext).texts.get(name) ?? '')}</style>
 }

@@ -28,7 +28,7 @@ export function MovePage(props: MoveProps) {
     <Layout
       title="Move your booking"
       venue={seen.venue.name}
-      styles={['seats']}
+      styles={['room', 'seats']}
       scripts={['seats', 'once']}
       isPrivate
       isWide

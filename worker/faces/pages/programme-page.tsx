@@ -1,5 +1,7 @@
+import type { Failure } from '../../domain/failures.ts'
 import type { ProgrammedShowing, ScreenSummary, Venue } from '../../domain/programme-schemas.ts'
 import { Layout } from './layout.tsx'
+import { OpenSchedule } from './open-schedule.tsx'
 import { writeDate, writePrice } from './written.ts'
 
 export interface ProgrammeProps {
@@ -12,13 +14,13 @@ export interface ProgrammeProps {
   readonly screens: readonly ScreenSummary[]
   /** The venue's local day. */
   readonly today: string
-  /** What is wrong with the date and time that were asked for. */
-  readonly problem?: string | undefined
+  /** Why the date and time that were asked for cannot be had. */
+  readonly failure?: Failure | undefined
 }
 
 /** What is on, by day and by movie. */
 export function ProgrammePage(props: ProgrammeProps) {
-  const { venue, showings, next, openScreens, today, problem } = props
+  const { venue, showings, next, openScreens, today, failure } = props
   const screenNames = new Map(props.screens.map(({ id, name }) => [id, name]))
   const days = Map.groupBy(showings, ({ date }) => date)
   return (
@@ -42,7 +44,16 @@ export function ProgrammePage(props: ProgrammeProps) {
           </a>
         </p>
       )}
-      {openScreens.length > 0 && <OpenSchedule screens={openScreens} today={today} problem={problem} />}
+      {openScreens.length > 0 && (
+        <OpenSchedule
+          title="Choose your own time"
+          action="/showings"
+          screens={openScreens}
+          today={today}
+          earliest={today}
+          failure={failure}
+        />
+      )}
     </Layout>
   )
 }
@@ -97,46 +108,4 @@ function stateOf({ status, seats }: ProgrammedShowing): string {
   if (status === 'announced') return 'On sale soon'
   if (seats.free === 0) return 'Sold out'
   return seats.free === 1 ? '1 seat left' : `${seats.free} seats left`
-}
-
-interface OpenScheduleProps {
-  readonly screens: readonly ScreenSummary[]
-  readonly today: string
-  readonly problem: string | undefined
-}
-
-function OpenSchedule({ screens, today, problem }: OpenScheduleProps) {
-  return (
-    <section aria-labelledby="open-schedule">
-      <h2 id="open-schedule">Choose your own time</h2>
-      <form class="fields inline" action="/showings" method="get">
-        {problem !== undefined && (
-          <p class="note bad" role="alert" id="problem">
-            {problem}
-          </p>
-        )}
-        {screens.length === 1 ? (
-          <input type="hidden" name="screen" value={screens[0]?.id} />
-        ) : (
-          <label>
-            Screen
-            <select name="screen">
-              {screens.map(({ id, name }) => (
-                <option value={id}>{name}</option>
-              ))}
-            </select>
-          </label>
-        )}
-        <label>
-          Date
-          <input type="date" name="date" value={today} min={today} required />
-        </label>
-        <label>
-          Time
-          <input type="time" name="time" value="20:00" required />
-        </label>
-        <button type="submit">See the seats</button>
-      </form>
-    </section>
-  )
 }

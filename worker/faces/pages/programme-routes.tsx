@@ -6,7 +6,7 @@ import { localOf } from '../../domain/venue-time.ts'
 import { parsed } from '../parsed.ts'
 import type { Visited } from '../visited.ts'
 import { answerFailurePage } from './failure-page.tsx'
-import { answerPage } from './answer-page.ts'
+import { answerPage } from './answer-page.tsx'
 import { ProgrammePage, type ProgrammeProps } from './programme-page.tsx'
 import { wantsPage } from './wants-page.ts'
 
@@ -26,7 +26,7 @@ export function programmeRoutes(): Hono<Visited> {
     if (seen.ok) return c.redirect(`/showings/${seen.value.id}`, 303)
     const props = await readProgramme(c)
     if (!props.ok) return answerFailurePage(c, props.failure)
-    return answerPage(c, <ProgrammePage {...props.value} problem={seen.failure.message} />, {
+    return answerPage(c, <ProgrammePage {...props.value} failure={seen.failure} />, {
       failure: seen.failure,
     })
   })

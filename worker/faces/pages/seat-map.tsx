@@ -1,6 +1,7 @@
 import type { SeatStatus } from '../../domain/live-message.ts'
 import type { SeatsView } from '../../domain/schemas.ts'
-import { type PlannedSeat, type RowPart, gapPieces, seatLines } from './seat-lines.ts'
+import { Room } from './room.tsx'
+import type { PlannedSeat } from './seat-lines.ts'
 import { SeatMarks } from './seat-marks.tsx'
 
 export interface SeatMapProps {
@@ -12,7 +13,7 @@ export interface SeatMapProps {
   readonly isClosed?: boolean
 }
 
-/** Each seat a checkbox, where it stands. The map scrolls by itself where it is wider than the page. */
+/** Each seat a checkbox. */
 export function SeatMap({ seats, categories, statuses, chosen, isClosed = false }: SeatMapProps) {
   const tell = (seat: PlannedSeat): SeatTold => {
     const status = statuses.get(seat.label) ?? 'blocked'
@@ -25,27 +26,9 @@ export function SeatMap({ seats, categories, statuses, chosen, isClosed = false 
     }
   }
   return (
-    <div class="map" role="region" aria-label="Seat map" tabindex={0}>
+    <Room seats={seats} draw={(seat) => <SeatBox {...tell(seat)} />}>
       <SeatMarks />
-      <div class="plan">
-        <p class="stage">Screen</p>
-        {seatLines(seats).map(({ gap, parts }) => (
-          <>
-            {gapPieces(gap).map((piece) => (
-              <i class={`down g${piece}`} />
-            ))}
-            <div class="line">
-              <span class="row" aria-hidden="true">
-                {parts[0]?.row}
-              </span>
-              {parts.map((part) => (
-                <Row part={part} tell={tell} />
-              ))}
-            </div>
-          </>
-        ))}
-      </div>
-    </div>
+    </Room>
   )
 }
 
@@ -65,33 +48,6 @@ interface SeatTold {
   readonly category: number
   readonly isChosen: boolean
   readonly isOff: boolean
-}
-
-function Row({ part, tell }: { part: RowPart; tell: (seat: PlannedSeat) => SeatTold }) {
-  const { row, gap, seats } = part
-  return (
-    <>
-      <Gap gap={gap} />
-      <div class="part" role="group" aria-label={row === '' ? 'Seats' : `Row ${row}`}>
-        {seats.map((placed) => (
-          <>
-            <Gap gap={placed.gap} />
-            <SeatBox {...tell(placed.seat)} />
-          </>
-        ))}
-      </div>
-    </>
-  )
-}
-
-function Gap({ gap }: { gap: number }) {
-  return (
-    <>
-      {gapPieces(gap).map((piece) => (
-        <i class={`g${piece}`} />
-      ))}
-    </>
-  )
 }
 
 function SeatBox({ seat, status, category, isChosen, isOff }: SeatTold) {

@@ -26,7 +26,7 @@ export function ShowingPage({ seen, choice, own, failure }: ShowingProps) {
     <Layout
       title={titleOf(seen)}
       venue={venue.name}
-      styles={['seats']}
+      styles={['room', 'seats']}
       scripts={isOpen ? ['seats', 'once'] : []}
       isWide
     >

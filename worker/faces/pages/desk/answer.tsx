@@ -5,10 +5,8 @@ import { closedTo } from '../../../domain/access.ts'
 import { type Failure, failure, failureTable } from '../../../domain/failures.ts'
 import type { Result } from '../../../domain/result.ts'
 import type { Visited } from '../../visited.ts'
-import { answerPage } from '../answer-page.ts'
+import { answerPage } from '../answer-page.tsx'
 import { type DeskProps, DeskLayout } from './layout.tsx'
-
-type Answer = Response | Promise<Response>
 
 /**
  * Answers what was read as a page of the desk, or says why there is none. `refused` is what a form came to: it is told first, by the
@@ -37,7 +35,7 @@ export function refusedRole(c: Context<Visited>, operation: Operation): Failure 
 export async function answerDeskFailure(c: Context<Visited>, refused: Failure): Promise<Response> {
   const { http: status, retry } = failureTable[refused.code]
   const title = status === 404 ? 'There is no such thing' : 'That did not work'
-  const page: Answer = answerPage(
+  return answerPage(
     c,
     <DeskLayout title={title} {...await deskOf(c)}>
       <h1>{title}</h1>
@@ -51,7 +49,6 @@ export async function answerDeskFailure(c: Context<Visited>, refused: Failure): 
     </DeskLayout>,
     { failure: refused },
   )
-  return page
 }
 
 /** The name over the page is not worth failing for. */

@@ -25,6 +25,7 @@ const menu = [
   { path: '/desk/search', text: 'Search' },
   { path: '/desk/expired', text: 'Expired' },
   { path: '/desk/programme', text: 'Programme', operation: 'addShowing' },
+  { path: '/desk/keys', text: 'Keys', operation: 'listKeys' },
 ] as const
 
 export function DeskLayout({ title, venue, role, at, scripts = [], children }: DeskLayoutProps) {
@@ -32,7 +33,7 @@ export function DeskLayout({ title, venue, role, at, scripts = [], children }: D
     <Layout
       title={title}
       venue={venue}
-      styles={['desk']}
+      styles={['room', 'desk']}
       scripts={['once', ...scripts]}
       isPrivate
       nav={

@@ -7,6 +7,7 @@ import { answerFailurePage } from '../failure-page.tsx'
 import { bookingRoutes } from './booking/routes.tsx'
 import { doorRoutes } from './door/routes.tsx'
 import { expiredRoutes } from './expired/routes.tsx'
+import { keyRoutes } from './keys/routes.tsx'
 import { deskPath } from './path.ts'
 import { programmeRoutes } from './programme/routes.tsx'
 import { searchRoutes } from './search/routes.tsx'
@@ -26,6 +27,7 @@ export function deskRoutes(sessions: Sessions): Hono<Visited> {
   routes.route('/', doorRoutes())
   routes.route('/', expiredRoutes())
   routes.route('/', programmeRoutes())
+  routes.route('/', keyRoutes())
   return routes
 }
 

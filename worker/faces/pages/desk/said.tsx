@@ -11,6 +11,7 @@ const words = {
   reopened: 'The showing is on again.',
   added: 'Added.',
   changed: 'Saved.',
+  revoked: 'Revoked: it opens nothing any more.',
 } as const
 
 export type Said = keyof typeof words

@@ -1,6 +1,6 @@
 import { Layout } from '../layout.tsx'
-import { Field, FormProblem } from './field.tsx'
-import type { FormState } from './form.ts'
+import { Field, FormProblem } from '../field.tsx'
+import type { FormState } from '../form.ts'
 
 interface SignInProps {
   readonly form: FormState

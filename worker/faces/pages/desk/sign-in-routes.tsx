@@ -3,8 +3,9 @@ import { roles } from '../../../domain/caller.ts'
 import { type Failure, failure } from '../../../domain/failures.ts'
 import type { Sessions } from '../../../office/sessions.ts'
 import type { Visited } from '../../visited.ts'
-import { answerPage } from '../answer-page.ts'
-import { type FormState, freshForm, readForm } from './form.ts'
+import { answerPage } from '../answer-page.tsx'
+import { type FormState, freshForm } from '../form.ts'
+import { readForm } from './read-form.ts'
 import { deskPath } from './path.ts'
 import { forgetSession, keepSession } from './session-cookie.ts'
 import { SignInPage } from './sign-in-page.tsx'
@@ -12,12 +13,12 @@ import { SignInPage } from './sign-in-page.tsx'
 export const signInPath = `${deskPath}/sign-in`
 
 /** Pages whose address is no secret: one may be led there after signing in. */
-const leadsTo = /^\/desk\/(?:showings\/[\w-]+|door(?:\/[\w-]+)?|search|expired|programme(?:\/[\w-]+)*)$/
+const leadsTo = /^\/desk\/(?:showings\/[\w-]+|door(?:\/[\w-]+)?|search|expired|keys|programme(?:\/[\w-]+)*)$/
 
 export function signInRoutes(sessions: Sessions): Hono<Visited> {
   const routes = new Hono<Visited>()
 
-  routes.get('/sign-in', (c) => {
+  routes.get('/sign-in', async (c) => {
     const to = destinationOf(c.req.query('to'))
     if (c.get('caller').role !== undefined) return c.redirect(to, 303)
     return answerPage(c, <SignInPage form={freshForm()} to={to} hasEnded={false} />)
@@ -40,13 +41,13 @@ export function signInRoutes(sessions: Sessions): Hono<Visited> {
 }
 
 /** In place of what needs somebody who is known. */
-export function answerSignInFirst(c: Context<Visited>): Response | Promise<Response> {
+export function answerSignInFirst(c: Context<Visited>): Promise<Response> {
   return answerPage(c, <SignInPage form={freshForm()} to={deskPath} hasEnded />, {
     failure: failure('key_required', { roles: [...roles] }),
   })
 }
 
-function answerRefused(c: Context<Visited>, refused: Failure, to: string): Response | Promise<Response> {
+function answerRefused(c: Context<Visited>, refused: Failure, to: string): Promise<Response> {
   const isKey = refused.code === 'key_invalid'
   const form: FormState = {
     ...freshForm(),

@@ -1,9 +1,11 @@
 import type { Booking } from '../../../../domain/schemas.ts'
+import type { PlannedSeat } from '../../seat-lines.ts'
 import { writeDate } from '../../written.ts'
-import { FormHead } from '../field.tsx'
-import type { FormState } from '../form.ts'
+import { FormHead } from '../../field.tsx'
+import type { FormState } from '../../form.ts'
 import { type DeskProps, DeskLayout } from '../layout.tsx'
-import { type PlannedSeat, type SeatMark, SeatMap } from '../seat-map.tsx'
+import { SaidOfSeats, liveAt } from '../live-seats.tsx'
+import { type SeatMark, SeatMap } from '../seat-map.tsx'
 import { ShowingHeading } from '../showing/heading.tsx'
 import { markSeats } from '../showing/mark-seats.ts'
 import type { MoveDetail } from './read-move.ts'
@@ -19,8 +21,9 @@ export function MovePage({ detail, form, ...desk }: MoveProps) {
   const { showing, plan } = target
   const isElsewhere = showing.id !== booking.showing.id
   const ticked = form.typed.getAll('seats')
+  const move = `/desk/bookings/${booking.id}/move`
   return (
-    <DeskLayout title={`Move ${booking.name}`} scripts={['desk-ticked']} {...desk}>
+    <DeskLayout title={`Move ${booking.name}`} scripts={['desk-ticked', 'desk-map']} {...desk}>
       <h1>Move {booking.name || 'a booking'}</h1>
       <p>
         Now in {booking.seats.join(', ')}, {writeDate(booking.showing.date)}, {booking.showing.time}.{' '}
@@ -29,7 +32,12 @@ export function MovePage({ detail, form, ...desk }: MoveProps) {
       <ChooseShowing booking={booking} upcoming={upcoming} openScreens={openScreens} chosen={showing.id} />
       <h2>{isElsewhere ? 'Seats there' : 'Other seats'}</h2>
       <ShowingHeading showing={showing} level={3} />
-      <form class="counter" method="post" action={`/desk/bookings/${booking.id}/move`}>
+      <form
+        class="counter"
+        method="post"
+        action={move}
+        {...liveAt(showing.id, `${move}?showing=${encodeURIComponent(showing.id)}`)}
+      >
         <FormHead form={form} />
         <input type="hidden" name="showing" value={showing.id} />
         <SeatMap
@@ -39,7 +47,7 @@ export function MovePage({ detail, form, ...desk }: MoveProps) {
           ticked={new Set(ticked.length > 0 ? ticked : ownSeats(booking, showing.id))}
         />
         <div class="till">
-          <p class="ticked" data-ticked role="status"></p>
+          <SaidOfSeats />
           <button type="submit">Move here</button>
         </div>
       </form>

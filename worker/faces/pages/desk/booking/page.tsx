@@ -1,7 +1,7 @@
 import { cancelReasons } from '../../../../domain/schemas.ts'
 import { writeDate, writePrice } from '../../written.ts'
-import { Choice, FormHead, FormProblem } from '../field.tsx'
-import type { FormState } from '../form.ts'
+import { Choice, FormHead, FormProblem } from '../../field.tsx'
+import type { FormState } from '../../form.ts'
 import { type DeskProps, DeskLayout } from '../layout.tsx'
 import { Moment } from '../moment.tsx'
 import { Said } from '../said.tsx'
@@ -32,6 +32,9 @@ export function BookingPage({ detail, form, said, ...desk }: BookingProps) {
         )}
         <a class="button quiet" href={`/desk/showings/${showing.id}`}>
           See the showing
+        </a>
+        <a class="button quiet" href={`/b/${id}`}>
+          The buyer’s page
         </a>
       </p>
       {status === 'booked' && <CancelForm id={id} form={form} />}

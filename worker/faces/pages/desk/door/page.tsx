@@ -3,8 +3,8 @@ import { deviceLengthMax } from '../../../../domain/limits.ts'
 import type { ShowingView } from '../../../../domain/schemas.ts'
 import type { DoorView } from '../../../../domain/ticket-schemas.ts'
 import { writeDate } from '../../written.ts'
-import { Field, FormHead } from '../field.tsx'
-import type { FormState } from '../form.ts'
+import { Field, FormHead } from '../../field.tsx'
+import type { FormState } from '../../form.ts'
 import { type DeskProps, DeskLayout } from '../layout.tsx'
 import { titleOf } from '../showing/heading.tsx'
 import { VerdictBox } from './verdict.tsx'
@@ -91,6 +91,10 @@ export function DoorPage({ at: { showing, door }, form, verdict, ...desk }: Door
       </section>
       <section id="refused" aria-labelledby="refused-title" hidden>
         <h2 id="refused-title">Let in on a ticket that was not valid any more</h2>
+        <ul></ul>
+      </section>
+      <section id="unread" aria-labelledby="unread-title" hidden>
+        <h2 id="unread-title">Let in, and not understood by the house: write these down</h2>
         <ul></ul>
       </section>
       <p>

@@ -1,7 +1,7 @@
 import { descriptionLengthMax, ratingLengthMax, titleLengthMax } from '../../../../domain/limits.ts'
 import type { Movie } from '../../../../domain/programme-schemas.ts'
-import { Field, FormHead, TextField } from '../field.tsx'
-import type { FormState } from '../form.ts'
+import { Field, FormHead, TextField } from '../../field.tsx'
+import type { FormState } from '../../form.ts'
 import { type DeskProps, DeskLayout } from '../layout.tsx'
 
 export const movieFields = ['id', 'title', 'runningMinutes', 'rating', 'posterUrl', 'description']

@@ -5,7 +5,8 @@ import { type Result, accept } from '../../../../domain/result.ts'
 import { parsed } from '../../../parsed.ts'
 import type { Visited } from '../../../visited.ts'
 import { answerDesk } from '../answer.tsx'
-import { type FormState, filledIn, freshForm, lineOrNone, numberIn, readForm, refusedForm } from '../form.ts'
+import { type FormState, filledIn, freshForm, lineOrNone, numberIn, refusedForm } from '../../form.ts'
+import { readForm } from '../read-form.ts'
 import { MoviePage, movieFields, typedOfMovie } from './movie-page.tsx'
 
 export function movieRoutes(): Hono<Visited> {

@@ -1,7 +1,7 @@
 import { majorUnits, minorUnits } from '../../../../domain/currency.ts'
 import { type Result, accept, refuse } from '../../../../domain/result.ts'
-import { Field } from '../field.tsx'
-import type { FormState } from '../form.ts'
+import { Field } from '../../field.tsx'
+import type { FormState } from '../../form.ts'
 
 type Prices = Record<string, number>
 

@@ -2,8 +2,8 @@ import { minuteMs } from '../../../../domain/durations.ts'
 import { type Result, accept, refuse } from '../../../../domain/result.ts'
 import type { ShowingView } from '../../../../domain/schemas.ts'
 import { instantOf, isLocalDate, localOf, parseTimeOfDay } from '../../../../domain/venue-time.ts'
-import { Field } from '../field.tsx'
-import type { FormState } from '../form.ts'
+import { Field } from '../../field.tsx'
+import type { FormState } from '../../form.ts'
 
 /** Instants as `/v1` takes them; null where the house has its own rule. */
 interface Sales {

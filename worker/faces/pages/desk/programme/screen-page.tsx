@@ -1,8 +1,8 @@
 import { salesCloseMinutesMax, salesCloseMinutesMin } from '../../../../domain/limits.ts'
 import type { ScreenView } from '../../../../domain/programme-schemas.ts'
 import { readSeatPlan } from '../../../../domain/read-seat-plan.ts'
-import { Field, FormHead, TextField, Tick } from '../field.tsx'
-import type { FormState } from '../form.ts'
+import { Field, FormHead, TextField, Tick } from '../../field.tsx'
+import type { FormState } from '../../form.ts'
 import { type DeskProps, DeskLayout } from '../layout.tsx'
 import { SeatMap } from '../seat-map.tsx'
 
@@ -62,7 +62,7 @@ export function ScreenPage({ id, form, ...desk }: ScreenProps) {
             name="plan"
             label="Seat plan"
             rows={14}
-            class="plan"
+            class="source"
             hint="A line a row, the front first: its label, a category if it has one, a colon, its seats. _ is a gap; 1a a wheelchair's place, 2c its companion's, 3x one that is never sold. Showings keep the plan that they were added with."
           />
           <Field

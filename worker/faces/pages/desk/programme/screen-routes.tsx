@@ -5,7 +5,8 @@ import { type Result, accept } from '../../../../domain/result.ts'
 import { parsed } from '../../../parsed.ts'
 import type { Visited } from '../../../visited.ts'
 import { answerDesk } from '../answer.tsx'
-import { type FormState, freshForm, numberIn, readForm, refusedForm } from '../form.ts'
+import { type FormState, freshForm, numberIn, refusedForm } from '../../form.ts'
+import { readForm } from '../read-form.ts'
 import { ScreenPage, newScreen, screenFields, typedOfScreen } from './screen-page.tsx'
 
 export function screenRoutes(): Hono<Visited> {

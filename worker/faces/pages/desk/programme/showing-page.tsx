@@ -1,6 +1,6 @@
 import type { Movie, ScreenView, Venue } from '../../../../domain/programme-schemas.ts'
-import { Choice, Field, FormHead, Tick } from '../field.tsx'
-import type { FormState } from '../form.ts'
+import { Choice, Field, FormHead, Tick } from '../../field.tsx'
+import type { FormState } from '../../form.ts'
 import { type DeskProps, DeskLayout } from '../layout.tsx'
 import { PriceFields } from './prices.tsx'
 import { SalesFields } from './sales.tsx'

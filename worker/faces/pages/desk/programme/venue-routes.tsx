@@ -6,8 +6,9 @@ import type { Office } from '../../../../office/office.ts'
 import { parsed } from '../../../parsed.ts'
 import type { Visited } from '../../../visited.ts'
 import { answerDesk } from '../answer.tsx'
-import { Field, FormHead } from '../field.tsx'
-import { type FormState, filledIn, freshForm, numberIn, readForm, refusedForm } from '../form.ts'
+import { Field, FormHead } from '../../field.tsx'
+import { type FormState, filledIn, freshForm, numberIn, refusedForm } from '../../form.ts'
+import { readForm } from '../read-form.ts'
 import { type DeskProps, DeskLayout } from '../layout.tsx'
 
 const fields = ['name', 'currency', 'holdMinutes', 'turnaroundMinutes']

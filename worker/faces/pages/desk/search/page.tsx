@@ -1,8 +1,8 @@
 import { findLengthMin, nameLengthMax } from '../../../../domain/limits.ts'
 import type { Found } from '../../../../domain/schemas.ts'
 import { BookingsTable } from '../bookings-table.tsx'
-import { Field, FormProblem } from '../field.tsx'
-import type { FormState } from '../form.ts'
+import { Field, FormProblem } from '../../field.tsx'
+import type { FormState } from '../../form.ts'
 import { type DeskProps, DeskLayout } from '../layout.tsx'
 
 interface SearchProps extends DeskProps {

@@ -5,7 +5,8 @@ import { type Found, findInput } from '../../../../domain/schemas.ts'
 import { parsed } from '../../../parsed.ts'
 import type { Visited } from '../../../visited.ts'
 import { answerDesk } from '../answer.tsx'
-import { type FormState, freshForm, readForm, refusedForm } from '../form.ts'
+import { type FormState, freshForm, refusedForm } from '../../form.ts'
+import { readForm } from '../read-form.ts'
 import { SearchPage } from './page.tsx'
 
 interface Searched {

@@ -25,7 +25,9 @@ export function ShowingHeading({ showing, level = 1 }: HeadingProps) {
         </strong>{' '}
         <span class="facts">{screen}</span> <ShowingStatus status={status} />
       </p>
-      <Occupancy counts={seats} />
+      <div id="occupancy" data-live-part>
+        <Occupancy counts={seats} />
+      </div>
       {prices !== null && (
         <p class="facts">
           {Object.entries(prices)

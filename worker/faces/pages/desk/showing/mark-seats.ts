@@ -1,4 +1,5 @@
-import type { PlannedSeat, SeatMark } from '../seat-map.tsx'
+import type { PlannedSeat } from '../../seat-lines.ts'
+import type { SeatMark } from '../seat-map.tsx'
 import type { ShowingDetail } from './read-showing.ts'
 
 /** Who sits where; what is free can be ticked, and what is off sale by who may put it back. */

@@ -1,9 +1,10 @@
 import { rolesFor } from '../../../../domain/access.ts'
 import { BookingsTable } from '../bookings-table.tsx'
-import { FormHead } from '../field.tsx'
-import type { FormState } from '../form.ts'
+import { FormHead } from '../../field.tsx'
+import type { FormState } from '../../form.ts'
 import { type DeskProps, DeskLayout } from '../layout.tsx'
 import { Said } from '../said.tsx'
+import { SaidOfSeats, liveAt } from '../live-seats.tsx'
 import { SeatMap } from '../seat-map.tsx'
 import { ShowingHeading, titleOf } from './heading.tsx'
 import { markSeats } from './mark-seats.ts'
@@ -23,7 +24,7 @@ export function ShowingPage({ detail, form, said, ...desk }: ShowingProps) {
   const canBlock = rolesFor('blockSeats')?.includes(desk.role) === true
   const isOnSale = status === 'on_sale'
   return (
-    <DeskLayout title={titleOf(showing)} at="/desk" scripts={['desk-ticked']} {...desk}>
+    <DeskLayout title={titleOf(showing)} at="/desk" scripts={['desk-ticked', 'desk-map']} {...desk}>
       <Said said={said} />
       <ShowingHeading showing={showing} />
       <nav class="steps" aria-label="Of this showing">
@@ -36,7 +37,12 @@ export function ShowingPage({ detail, form, said, ...desk }: ShowingProps) {
           <a href={`/desk/programme/showings/${id}`}>Movie and prices</a>
         )}
       </nav>
-      <form class="counter" method="post" action={`/desk/showings/${id}/sell`}>
+      <form
+        class="counter"
+        method="post"
+        action={`/desk/showings/${id}/sell`}
+        {...liveAt(id, `/desk/showings/${id}`)}
+      >
         <FormHead form={form} />
         <SeatMap
           seats={plan.seats}
@@ -45,12 +51,12 @@ export function ShowingPage({ detail, form, said, ...desk }: ShowingProps) {
           ticked={new Set(form.typed.getAll('seats'))}
         />
         <div class="till">
-          <p class="ticked" data-ticked role="status"></p>
+          <SaidOfSeats />
           {isOnSale ? <SellFields form={form} /> : <p class="note">Nothing is sold here now.</p>}
           {canBlock && <BlockButtons showing={id} />}
         </div>
       </form>
-      <section id="bookings" aria-labelledby="bookings-title">
+      <section id="bookings" aria-labelledby="bookings-title" data-live-part>
         <h2 id="bookings-title">Bookings</h2>
         {bookings.length === 0 ? (
           <p class="facts">Nobody has booked yet.</p>

@@ -2,7 +2,7 @@ import type { Failure } from '../../../../domain/failures.ts'
 import { type Result, refuse } from '../../../../domain/result.ts'
 import { type BookInput, bookInput } from '../../../../domain/schemas.ts'
 import { parsed } from '../../../parsed.ts'
-import { type FormState, keyField, refusedForm } from '../form.ts'
+import { type FormState, keyField, refusedForm } from '../../form.ts'
 
 const fields = ['seats', 'count', 'name', 'phone']
 

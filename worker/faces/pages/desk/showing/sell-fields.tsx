@@ -1,6 +1,6 @@
 import { nameLengthMax, phoneLengthMax, seatsPerBookingMax } from '../../../../domain/limits.ts'
-import { Field } from '../field.tsx'
-import type { FormState } from '../form.ts'
+import { Field } from '../../field.tsx'
+import type { FormState } from '../../form.ts'
 
 /** What a sale at the counter needs beside the seats. */
 export function SellFields({ form }: { form: FormState }) {

@@ -1,18 +1,19 @@
+import type { Failure } from '../../../../domain/failures.ts'
 import type { ProgrammedShowing } from '../../../../domain/programme-schemas.ts'
+import { OpenSchedule } from '../../open-schedule.tsx'
 import { writeDate } from '../../written.ts'
 import { type DeskProps, DeskLayout } from '../layout.tsx'
 import { Occupancy } from '../occupancy.tsx'
 import { ShowingStatus } from '../status.tsx'
-import { OpenSchedule } from './open-schedule.tsx'
 import type { Unlisted } from './read-unlisted.ts'
 import type { Day, Week } from './read-week.ts'
 
 interface WeekProps extends DeskProps {
   readonly week: Week
-  readonly problem?: string | undefined
+  readonly failure?: Failure | undefined
 }
 
-export function WeekPage({ week, problem, ...desk }: WeekProps) {
+export function WeekPage({ week, failure, ...desk }: WeekProps) {
   const { days, today, before, after, screens, openScreens } = week
   const isThisWeek = days[0]?.date === today
   return (
@@ -26,7 +27,15 @@ export function WeekPage({ week, problem, ...desk }: WeekProps) {
       {days.map((day) => (
         <DaySection day={day} today={today} screens={screens} />
       ))}
-      {openScreens.length > 0 && <OpenSchedule screens={openScreens} today={today} problem={problem} />}
+      {openScreens.length > 0 && (
+        <OpenSchedule
+          title="Another time"
+          action="/desk/showings"
+          screens={openScreens}
+          today={today}
+          failure={failure}
+        />
+      )}
     </DeskLayout>
   )
 }

@@ -30,7 +30,7 @@ export function weekRoutes(): Hono<Visited> {
     return answerDesk(
       c,
       readWeek(c.get('office'), undefined),
-      (week, desk) => <WeekPage week={week} problem={seen.failure.message} {...desk} />,
+      (week, desk) => <WeekPage week={week} failure={seen.failure} {...desk} />,
       seen.failure,
     )
   })

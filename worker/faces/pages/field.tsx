@@ -6,6 +6,8 @@ interface FieldProps {
   readonly name: string
   readonly label: string
   readonly hint?: Child
+  /** What its problem is said of. */
+  readonly subject?: string
   readonly type?: string
   readonly required?: boolean
   readonly autocomplete?: string
@@ -17,7 +19,7 @@ interface FieldProps {
 }
 
 /** One line to fill in, with what is wrong with it directly below. */
-export function Field({ form, name, label, hint, type = 'text', ...input }: FieldProps) {
+export function Field({ form, name, label, hint, subject, type = 'text', ...input }: FieldProps) {
   return (
     <div class="field">
       <label for={name}>{label}</label>
@@ -29,7 +31,7 @@ export function Field({ form, name, label, hint, type = 'text', ...input }: Fiel
         {...marksOf(form, name, hint !== undefined)}
         {...input}
       />
-      <Below form={form} name={name} hint={hint} />
+      <Below form={form} name={name} hint={hint} subject={subject} />
     </div>
   )
 }
@@ -116,7 +118,14 @@ export function FormProblem({ form: { problem, wrong } }: { form: FormState }) {
   )
 }
 
-function Below({ form, name, hint }: { form: FormState; name: string; hint: Child | undefined }) {
+interface BelowProps {
+  readonly form: FormState
+  readonly name: string
+  readonly hint: Child | undefined
+  readonly subject?: string | undefined
+}
+
+function Below({ form, name, hint, subject = 'This' }: BelowProps) {
   const problem = form.wrong.get(name)
   return (
     <>
@@ -127,7 +136,7 @@ function Below({ form, name, hint }: { form: FormState; name: string; hint: Chil
       )}
       {problem !== undefined && (
         <span class="wrong" id={`${name}-wrong`}>
-          {asSentence(problem)}
+          {asSentence(subject, problem)}
         </span>
       )}
     </>
@@ -144,7 +153,7 @@ function marksOf({ wrong }: FormState, name: string, hasHint: boolean) {
 }
 
 /** The domain says what is wrong as the rest of a sentence that the field begins. */
-function asSentence(problem: string): string {
-  const words = /^(?:is|must|may|has|are)\b/.test(problem) ? `This ${problem}` : problem
+function asSentence(subject: string, problem: string): string {
+  const words = /^(?:is|must|may|has|are)\b/.test(problem) ? `${subject} ${problem}` : problem
   return /[.!?]$/.test(words) ? words : `${words}.`
 }

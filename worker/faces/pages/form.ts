@@ -1,5 +1,4 @@
-import type { Context } from 'hono'
-import type { Failure } from '../../../domain/failures.ts'
+import type { Failure } from '../../domain/failures.ts'
 
 /** A form as it was sent, or as it is shown for the first time. */
 export interface FormState {
@@ -17,11 +16,6 @@ export const keyField = 'key'
 
 export function freshForm(typed: Record<string, string> = {}): FormState {
   return { typed: new URLSearchParams(typed), wrong: new Map(), key: crypto.randomUUID() }
-}
-
-/** What a form brings; none of ours brings files. */
-export async function readForm(c: Context): Promise<URLSearchParams> {
-  return new URLSearchParams(await c.req.text())
 }
 
 /** The fields that were filled in, by their names; browsers send empty ones too. */
