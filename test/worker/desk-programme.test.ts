@@ -80,12 +80,19 @@ describe('the programme at the desk', () => {
     })
     const form = await browser.see('/desk/programme/screens/attic')
     expect(form.text).toContain('6 seats: standard, box')
-    await browser.send('/desk/programme/screens/attic', { ...screenFields, name: 'Loft', openSchedule: 'on' })
+    const loft = { ...screenFields, name: 'Loft', phoneTicketsMax: '4' }
+    await browser.send('/desk/programme/screens/attic', { ...loft, openSchedule: 'on' })
     expect(await client.screen.get.query({ id: 'attic' })).toMatchObject({
       name: 'Loft',
       openSchedule: true,
+      phoneTicketsMax: 4,
       planVersion: 1,
     })
+    expect((await browser.see('/desk/programme/screens/attic')).text).toMatch(
+      /name="phoneTicketsMax"[^>]*value="4"/,
+    )
+    await browser.send('/desk/programme/screens/attic', { ...loft, phoneTicketsMax: '' })
+    expect(await client.screen.get.query({ id: 'attic' })).toMatchObject({ phoneTicketsMax: 100_000 })
   })
 
   it('draws a plan that is typed, and lays nothing down for it', async () => {

@@ -1,4 +1,4 @@
-import { salesCloseMinutesMax, salesCloseMinutesMin } from '../../../../domain/limits.ts'
+import { planSeatsMax, salesCloseMinutesMax, salesCloseMinutesMin } from '../../../../domain/limits.ts'
 import type { ScreenView } from '../../../../domain/programme-schemas.ts'
 import { readSeatPlan } from '../../../../domain/read-seat-plan.ts'
 import { Field, FormHead, TextField, Tick } from '../../field.tsx'
@@ -6,7 +6,7 @@ import type { FormState } from '../../form.ts'
 import { type DeskProps, DeskLayout } from '../layout.tsx'
 import { SeatMap } from '../seat-map.tsx'
 
-export const screenFields = ['id', 'name', 'plan', 'salesCloseAfterMinutes']
+export const screenFields = ['id', 'name', 'plan', 'salesCloseAfterMinutes', 'phoneTicketsMax']
 
 export const newScreen: Readonly<Record<string, string>> = {
   plan: 'A: 1-10\nB: 1-10\n\nC premium: 1-4 _ 5-8',
@@ -14,11 +14,12 @@ export const newScreen: Readonly<Record<string, string>> = {
 }
 
 export function typedOfScreen(screen: ScreenView): Record<string, string> {
-  const { name, source, openSchedule, avoidsSingles, salesCloseAfterMinutes } = screen
+  const { name, source, openSchedule, avoidsSingles, phoneTicketsMax, salesCloseAfterMinutes } = screen
   return {
     name,
     plan: source,
     salesCloseAfterMinutes: String(salesCloseAfterMinutes),
+    phoneTicketsMax: phoneTicketsMax === planSeatsMax ? '' : String(phoneTicketsMax),
     ...(openSchedule ? { openSchedule: 'on' } : {}),
     ...(avoidsSingles ? { avoidsSingles: 'on' } : {}),
   }
@@ -73,6 +74,15 @@ export function ScreenPage({ id, form, ...desk }: ScreenProps) {
             min={String(salesCloseMinutesMin)}
             max={String(salesCloseMinutesMax)}
             required
+          />
+          <Field
+            form={form}
+            name="phoneTicketsMax"
+            label="Tickets of a showing that one phone number may have"
+            hint="Empty: as many as there are seats."
+            type="number"
+            min="1"
+            max={String(planSeatsMax)}
           />
           <Tick form={form} name="openSchedule" label="Open schedule: any date and time can be booked" />
           <Tick form={form} name="avoidsSingles" label="Leave no single seat between two bookings" />

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import type { Failure } from '../../../../domain/failures.ts'
+import { planSeatsMax } from '../../../../domain/limits.ts'
 import { screenAddInput, screenChangeInput, screenInput } from '../../../../domain/programme-schemas.ts'
 import { type Result, accept } from '../../../../domain/result.ts'
 import { parsed } from '../../../parsed.ts'
@@ -45,6 +46,7 @@ function factsIn(form: URLSearchParams) {
     name: form.get('name') ?? '',
     plan: (form.get('plan') ?? '').replaceAll('\r\n', '\n'),
     salesCloseAfterMinutes: numberIn(form, 'salesCloseAfterMinutes'),
+    phoneTicketsMax: form.get('phoneTicketsMax') ? numberIn(form, 'phoneTicketsMax') : planSeatsMax,
     openSchedule: form.has('openSchedule'),
     avoidsSingles: form.has('avoidsSingles'),
   }
