@@ -32,13 +32,14 @@ const isSame = `bookings.id = scan.value ->> 'bookingId' AND bookings.status <> 
 
 const isFirst = `NOT EXISTS (SELECT 1 FROM scans
   WHERE scans.showing_id = tickets.showing_id AND scans.seat = tickets.seat)`
-const isNew = `NOT EXISTS (SELECT 1 FROM scans
-  WHERE scans.showing_id = tickets.showing_id AND scans.seat = tickets.seat
-    AND scans.device = scan.value ->> 'device' AND scans.id = scan.value ->> 'id')`
+const known = `LEFT JOIN scans AS known ON known.showing_id = tickets.showing_id AND known.seat = tickets.seat
+  AND known.device = scan.value ->> 'device' AND known.id = scan.value ->> 'id'`
+const isNews = `(known.id IS NULL OR scan.value ->> 'scannedAt' < known.scanned_at)`
 
 /**
  * Adds scans to the set, with an entry of each that is new to it. A scan that is known under another time, as one is that
- * was asked at once and queued as well, keeps the earlier one: so the set does not depend on the order in which it came to be.
+ * was asked at once and queued as well, keeps the earlier one, with an entry too where that is the new one: so the set does not
+ * depend on the order in which it came to be.
  *
  * Answers all scans of the bookings concerned, as they are then: by them one sees what was added.
  */
@@ -53,10 +54,11 @@ export async function recordScans(
   const results = await writing(db, [
     {
       sql: `${insertEntries}
-        SELECT scan.value ->> 'eventId', 'admitted', bookings.id, bookings.showing_id, json_array(tickets.seat), :at, :actor,
-          :requestId, NULL, json_object('seat', tickets.seat, 'device', scan.value ->> 'device', 'scan', scan.value ->> 'id',
+        SELECT scan.value ->> 'eventId', iif(known.id IS NULL, 'admitted', 'redated'), bookings.id, bookings.showing_id,
+          json_array(tickets.seat), :at, :actor, :requestId,
+          iif(known.id IS NULL, NULL, json_object('scannedAt', known.scanned_at)), json_object('seat', tickets.seat, 'device', scan.value ->> 'device', 'scan', scan.value ->> 'id',
             'scannedAt', scan.value ->> 'scannedAt')
-        FROM ${from} WHERE ${where} AND ${isNew}`,
+        FROM ${from} ${known} WHERE ${where} AND ${isNews}`,
       args: { ...args, at, ...by },
     },
     {

@@ -221,6 +221,8 @@ export const eventKinds = [
   'expired',
   'erased',
   'admitted',
+  // a scan that is known was earlier
+  'redated',
   // of the programme
   'venue.changed',
   'screen.added',

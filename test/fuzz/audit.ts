@@ -28,6 +28,9 @@ export function audit(ledger: Ledger, stored: Stored): string[] {
   ]
 }
 
+/** What is entered of a booking and leaves it as it is. */
+const besideBookings: ReadonlySet<StoredEvent['kind']> = new Set(['erased', 'admitted', 'redated'])
+
 /** A booking is what its buyer was told, unless that was erased, and as the last of its events left it. */
 function auditBooking(
   booking: StoredBooking,
@@ -35,7 +38,7 @@ function auditBooking(
   told: BookingEffect | undefined,
 ): string[] {
   const { id, status } = booking
-  const events = all.filter(({ kind }) => kind !== 'erased' && kind !== 'admitted')
+  const events = all.filter(({ kind }) => !besideBookings.has(kind))
   const buyer = all.some(({ kind }) => kind === 'erased') ? { name: null, phone: null } : told
   const [first] = events
   const last = events.at(-1)

@@ -19,7 +19,7 @@ const booking = z.object({
   starts_at: z.number(),
 })
 const event = z.object({
-  kind: z.enum(['booked', 'moved', 'cancelled', 'expired', 'erased', 'admitted']),
+  kind: z.enum(['booked', 'moved', 'cancelled', 'expired', 'erased', 'admitted', 'redated']),
   booking_id: z.string(),
   showing_id: z.string(),
   seats: list,

@@ -18,6 +18,8 @@ export interface Plan {
   readonly clients: readonly (readonly Errand[])[]
   readonly disturbances: readonly Disturbance[]
   readonly viewers: readonly Watching[]
+  /** Those who let people in, each with the tickets that are shown, one after the other. */
+  readonly doors: readonly (readonly Errand[])[]
 }
 
 /** Somebody who watches a showing, and loses his line now and then. */
@@ -125,20 +127,16 @@ const wish: fc.Arbitrary<Wish> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ kind: fc.constantFrom('block', 'unblock'), showing, seats }),
   },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      kind: fc.constant('admit'),
-      pick: late,
-      device: fc.constantFrom('Door 1', 'Door 2'),
-      isAtTwoDoors: sometimes,
-    }),
-  },
 )
 
-const errand = fc.record({
-  pauseMs,
-  wish,
+const admission: fc.Arbitrary<Wish> = fc.record({
+  kind: fc.constant('admit'),
+  pick: late,
+  device: fc.constantFrom('Door 1', 'Door 2'),
+  isAtTwoDoors: sometimes,
+})
+
+const manner = {
   key: fc.oneof(
     { weight: 12, arbitrary: fc.constant('own' as const) },
     { weight: 6, arbitrary: fc.constant('none' as const) },
@@ -147,7 +145,10 @@ const errand = fc.record({
   ),
   pick,
   isRepeated: fc.nat(4).map((one) => one === 4),
-})
+}
+
+const errand = fc.record({ pauseMs, wish, ...manner })
+const atDoor = fc.record({ pauseMs, wish: admission, ...manner })
 
 const what: fc.Arbitrary<Disturbance['what']> = fc.oneof(
   {
@@ -192,6 +193,10 @@ const plan: fc.Arbitrary<Plan> = fc.record({
     maxLength: 20,
   }),
   viewers: fc.array(watching, { maxLength: 3 }),
+  doors: fc.oneof(
+    fc.constant([]),
+    fc.array(fc.array(atDoor, { minLength: 2, maxLength: 8 }), { minLength: 1, maxLength: 2 }),
+  ),
 })
 
 /** How fast-check draws the plan of a seed; a path leads to a smaller one that it found. */

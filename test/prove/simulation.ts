@@ -120,7 +120,7 @@ class Run {
 
   async play(): Promise<void> {
     await this.#untilQuiet([
-      ...this.#plan.clients.map((errands) => this.#act(errands)),
+      ...[...this.#plan.clients, ...this.#plan.doors].map((errands) => this.#act(errands)),
       ...this.#plan.viewers.flatMap((watching, index) => this.#viewers[index]?.play(watching) ?? []),
       this.#disturb(),
     ])

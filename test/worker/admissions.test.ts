@@ -295,6 +295,27 @@ describe('a door that was offline', () => {
     expect((await client.door.get.query({ showing })).admitted).toHaveLength(2)
   })
 
+  it('enters an earlier time of a scan that is known, and a later one not', async () => {
+    const { code, id } = await sell()
+    const scan = { id: key(), code, device }
+    const [early, late, later] = [1, 2, 3].map((minute) => `2026-11-25T19:4${minute}:00.000Z`)
+    for (const scannedAt of [late, later, early, late, early]) {
+      await client.door.upload.mutate({ scans: [{ ...scan, scannedAt: scannedAt ?? '' }] })
+    }
+    const { entries } = await client.booking.history.query({ id })
+    const facts = { seat: 'C1', device, scan: scan.id }
+    expect(entries.slice(1)).toMatchObject([
+      { kind: 'admitted', before: null, after: { ...facts, scannedAt: Date.parse(late ?? '') } },
+      {
+        kind: 'redated',
+        before: { scannedAt: Date.parse(late ?? '') },
+        after: { ...facts, scannedAt: Date.parse(early ?? '') },
+      },
+    ])
+    const { first } = await verifyAll()
+    expect(first.filter(({ subject }) => subject === bookingShown(id))).toEqual([])
+  })
+
   it('is told of what is forged, stale or was expired, and the rest is stored', async () => {
     const { code, id } = await sell()
     const other = await sell()

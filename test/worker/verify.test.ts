@@ -283,6 +283,10 @@ describe('a write from outside', () => {
         'UPDATE scans SET scanned_at = scanned_at + 1',
         'A1, at Door: altered, not at the time that was entered',
       ],
+      [
+        'UPDATE scans SET scanned_at = scanned_at - 1',
+        'A1, at Door: altered, not at the time that was entered',
+      ],
       [`UPDATE scans SET scanned_at = 'noon'`, 'A1, at Door: altered, not at the time that was entered'],
       [`UPDATE scans SET seat = 'B2'`, 'B2, at Door: added, nobody entered it', 'A1, at Door: missing'],
       [

@@ -8,10 +8,7 @@ export function scanTold({ showing, after }: RawEntry): readonly [name: string, 
   return [nameOf(showing, seat, device, scan), scannedAt]
 }
 
-/**
- * Compares the scans that are stored with those that were entered. A door that asked and queued the same scan brings its own,
- * earlier time without an entry; a later one nobody brings.
- */
+/** Compares the scans that are stored with those that were entered. */
 export function compareScans(
   id: string,
   told: ReadonlyMap<string, unknown>,
@@ -27,14 +24,10 @@ export function compareScans(
     const name = nameOf(showing, seat, device, scan)
     const entered = told.get(name)
     if (!unseen.delete(name)) say(name, 'added, nobody entered it')
-    else if (!isNotLater(scannedAt, entered)) say(name, 'altered, not at the time that was entered')
+    else if (scannedAt !== entered) say(name, 'altered, not at the time that was entered')
   }
   for (const name of unseen) say(name, 'missing')
   return found
-}
-
-function isNotLater(stored: unknown, entered: unknown): boolean {
-  return typeof stored === 'number' && typeof entered === 'number' && stored <= entered
 }
 
 function nameOf(...parts: readonly unknown[]): string {

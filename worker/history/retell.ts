@@ -1,7 +1,7 @@
 import type { RawBooking, RawEntry, RawScan } from '../../db/history/pages.ts'
 import { compareScans, scanTold } from './admissions.ts'
 import { type Finding, bookingShown } from './finding.ts'
-import { listIn, parsed } from './stored-json.ts'
+import { listIn, parsed, recordIn } from './stored-json.ts'
 
 /** A booking as its entries tell of it; what an entry of an older version left out is not known. */
 interface Told {
@@ -60,8 +60,7 @@ export function retell(id: string, { entries, booking, scans }: Stored): readonl
       })
     }
     told = follow(told, entry)
-    if (entry.kind !== 'erased' && entry.kind !== 'admitted')
-      last = typeof entry.after === 'string' ? entry.after : undefined
+    if (isOfBooking(entry)) last = typeof entry.after === 'string' ? entry.after : undefined
   }
   found.push(...compareScans(id, told?.scans ?? new Map(), scans))
   if (told === undefined) {
@@ -80,10 +79,15 @@ export function retell(id: string, { entries, booking, scans }: Stored): readonl
   return buyer === undefined ? found : [...found, { kind: 'buyer changed outside', subject, detail: buyer }]
 }
 
+/** It changes the booking itself. */
+function isOfBooking({ kind }: RawEntry): boolean {
+  return kind !== 'erased' && kind !== 'admitted' && kind !== 'redated'
+}
+
 function follow(told: Told | undefined, entry: RawEntry): Told {
   const { kind, showing, seats, after, actor } = entry
   if (kind === 'erased' && told !== undefined) return { ...told, hasBuyer: false }
-  if (kind === 'admitted' && told !== undefined) {
+  if ((kind === 'admitted' || kind === 'redated') && told !== undefined) {
     told.scans.set(...scanTold(entry))
     return told
   }
@@ -111,6 +115,7 @@ function contradictionIn(
   const { kind, before, after, seats, showing } = entry
   if (kind === 'erased') return told?.hasBuyer === true ? undefined : 'it erases a buyer who was not there'
   if (kind === 'admitted') return admittedOn(entry, told)
+  if (kind === 'redated') return redatedOn(entry, told)
   if (statusAfter[String(kind)] === undefined) return 'no kind of entry that a booking has'
   if ((kind === 'booked') !== (told === undefined)) return `${String(kind)} is not what could happen to it`
   if (told !== undefined && told.status !== 'booked') return `it was ${told.status} before`
@@ -140,6 +145,15 @@ function admittedOn(entry: RawEntry, told: Told | undefined): string | undefined
   return told.showing === showing && seat !== undefined && listIn(told.seats).includes(seat)
     ? undefined
     : 'somebody was let in on a seat that it did not have'
+}
+
+/** A door brought an earlier time of a scan that was known. */
+function redatedOn(entry: RawEntry, told: Told | undefined): string | undefined {
+  const [name, scannedAt] = scanTold(entry)
+  const known = told?.scans.get(name)
+  if (known === undefined) return 'it tells of a scan that was not known'
+  if (recordIn(entry.before)['scannedAt'] !== known) return 'the time before it is not what was entered'
+  return Number(scannedAt) < Number(known) ? undefined : 'the time that it tells is not earlier'
 }
 
 function differences(told: Told, booking: RawBooking): string[] {

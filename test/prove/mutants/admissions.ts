@@ -51,8 +51,8 @@ export const admissionMutants: readonly Mutant[] = [
     name: 'an admission leaves no entry',
     violates: ['entered', 'letInOnce'],
     file: scans,
-    find: 'FROM ${from} WHERE ${where} AND ${isNew}',
-    replace: 'FROM ${from} WHERE false AND ${where} AND ${isNew}',
+    find: 'FROM ${from} ${known} WHERE ${where} AND ${isNews}',
+    replace: 'FROM ${from} ${known} WHERE false AND ${where} AND ${isNews}',
   },
   {
     name: 'an admission enters what it does not add',

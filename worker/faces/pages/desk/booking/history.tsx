@@ -16,6 +16,8 @@ const kinds: Readonly<Record<string, string>> = {
   cancelled: 'Cancelled',
   expired: 'Expired',
   erased: 'Name and phone erased',
+  admitted: 'Let in',
+  redated: 'Let in, at an earlier time than was known',
 }
 
 interface HistoryProps {
@@ -48,6 +50,8 @@ function detailOf({ kind, before, after }: HistoryEntry): string {
     const to = isElsewhere && typeof showing === 'string' ? ` of ${showing}` : ''
     return `from ${seatsIn(before)} to ${seatsIn(after)}${to}`
   }
+  if (kind === 'admitted' || kind === 'redated')
+    return `${String(after?.['seat'])}, ${String(after?.['device'])}`
   const reason = cancelReasons.find((one) => one === after?.['reason'])
   return reason === undefined ? '' : `(${reasonWords[reason]})`
 }
