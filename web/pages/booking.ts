@@ -1,3 +1,7 @@
+import { sendOnce } from './form/send-once.ts'
+
+sendOnce()
+
 const printing = document.querySelector<HTMLButtonElement>('#print')
 if (printing !== null) {
   printing.hidden = false

@@ -1,3 +1,4 @@
+import { sendOnce } from './form/send-once.ts'
 import { countDown } from './hold/countdown.ts'
 import { sendBooking } from './hold/send-booking.ts'
 
@@ -58,6 +59,7 @@ function show(html: string): void {
   wrong?.focus()
 }
 
+sendOnce()
 enliven()
 // Going back to it finds it ready.
 addEventListener('pageshow', () => {

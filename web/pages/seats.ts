@@ -1,3 +1,4 @@
+import { sendOnce } from './form/send-once.ts'
 import { seatsPerHoldMax } from '../../worker/domain/limits.ts'
 import type { SeatsState } from '../../client/live/seats-state.ts'
 import { type Prices, pricesOf, writePrice } from './map/price.ts'
@@ -64,5 +65,6 @@ function list(words: readonly string[]): string {
   return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`
 }
 
+sendOnce()
 const form = document.querySelector<HTMLFormElement>('form.choosing')
 if (form !== null) enliven(form)

@@ -30,7 +30,7 @@ export function BookingPage({ seen, booking, tickets, failure }: BookingProps) {
       title={titleOf(seen)}
       venue={seen.venue.name}
       styles={['tickets']}
-      scripts={['booking', 'once']}
+      scripts={['booking']}
       isPrivate
     >
       <h1>{titleOf(seen)}</h1>

@@ -22,7 +22,7 @@ export function HoldPage({ seen, hold, form, failure, now }: HoldProps) {
   const { venue } = seen
   const until = Date.parse(hold.expiresAt)
   return (
-    <Layout title="Your seats" venue={venue.name} styles={['seats']} scripts={['hold', 'once']} isPrivate>
+    <Layout title="Your seats" venue={venue.name} styles={['seats']} scripts={['hold']} isPrivate>
       <ShowingHead seen={seen} />
       <section class="card held-seats" aria-labelledby="kept">
         <h2 id="kept">{writeSeats(hold.seats)}</h2>

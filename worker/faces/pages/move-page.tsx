@@ -29,7 +29,7 @@ export function MovePage(props: MoveProps) {
       title="Move your booking"
       venue={seen.venue.name}
       styles={['room', 'seats']}
-      scripts={['seats', 'once']}
+      scripts={['seats']}
       isPrivate
       isWide
     >

@@ -27,7 +27,7 @@ export function ShowingPage({ seen, choice, own, failure }: ShowingProps) {
       title={titleOf(seen)}
       venue={venue.name}
       styles={['room', 'seats']}
-      scripts={isOpen ? ['seats', 'once'] : []}
+      scripts={isOpen ? ['seats'] : []}
       isWide
     >
       <ShowingHead seen={seen} />
