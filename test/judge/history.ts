@@ -34,7 +34,7 @@ export type Choice =
 export type BookRequest = {
   readonly kind: 'book'
   readonly name: string
-  /** Of one request alone: in the database it tells whose effect a booking is. */
+  /** Of one request alone: in the database it tells whose effect a booking is. Its digits are the same for all of one person. */
   readonly phone: string
 } & (({ readonly showing: string } & Choice) | { readonly hold: string; readonly showing?: string })
 
@@ -170,6 +170,8 @@ export interface Evidence {
   readonly tellings: readonly Telling[]
   /** Of every showing. */
   readonly plan: SeatPlan
+  /** That each phone may have of a showing. */
+  readonly phoneTicketsMax: number
   /** Bookings that staff wrote into the database by hand: sold beats held. */
   readonly byHand: ReadonlySet<string>
   readonly tables: Tables

@@ -111,7 +111,7 @@ function judgeEnd(held: Held, { facts: { operations }, sales, successors }: Endi
   return isBooked || isReleased ? [] : [violated('kept', `nobody asked for the end of ${say(held)}`)]
 }
 
-/** A booking from a hold is not refused for a reason while that is one all the time, unless staff took a seat of it. */
+/** A booking from a hold is not refused for a reason while that is one all the time, unless staff took a seat of it, or its phone has too many. */
 function judgeRefusedSale(
   operation: Operation,
   { byHand, story: { stays } }: HoldFacts,
@@ -122,8 +122,8 @@ function judgeRefusedSale(
   const held = byId.get(request.hold) ?? []
   return operation.attempts.filter(isDecisive).flatMap((attempt) => {
     const { sentAt, answeredAt, outcome } = attempt
-    // Another request had its effect under the key; whether that is true is judged as any refusal is.
-    if (outcome.kind === 'refused' && outcome.code === 'idempotency_key_reused') return []
+    // Another request had its effect under the key, or a hold knew no phone; whether that is true is judged as any refusal is.
+    if (outcome.kind === 'refused' && notOfTheHold.has(outcome.code)) return []
     const live = held.find((one) => isLiveThroughout(one, [sentAt, answeredAt]))
     if (live === undefined || (request.showing ?? live.showing) !== live.showing) return []
     const isTakenByHand = live.seats.some((seat) =>
@@ -135,6 +135,8 @@ function judgeRefusedSale(
     return [violated('kept', `${say(live)}: ${describe({ ...operation, attempts: [attempt] })}`)]
   })
 }
+
+const notOfTheHold = new Set<string>(['idempotency_key_reused', 'too_many_tickets'])
 
 function say(held: Held | undefined): string {
   if (held === undefined) return 'no hold'

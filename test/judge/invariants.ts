@@ -19,6 +19,7 @@ export const invariants = {
   ranOut: 'a hold that has run out becomes no ticket',
   kept: 'a hold is kept until it is booked or released or runs out, and can be booked',
   heldAsTold: 'a hold is stored as it was told, and each was asked for',
+  phoneBound: 'a phone has no more tickets of a showing than its screen says',
   offSale: 'what is off sale is neither sold nor held',
   blockedAsTold: 'seats are taken off sale and put back as staff asked and were told',
   watched: 'who watches is told what is true, in consecutive versions, and in the end all of it',

@@ -7,6 +7,7 @@ import { judgeTellings } from './hold-tellings.ts'
 import { judgeHolds } from './holds.ts'
 import { violated } from './invariants.ts'
 import { describe, isDecisive, isDone, isRemembered, isUnlearnt, merged } from './operations.ts'
+import { judgePhones } from './phones.ts'
 import { judgeRefusals } from './refusals.ts'
 import { tell } from './story.ts'
 import { judgeTold } from './watched.ts'
@@ -17,7 +18,7 @@ const patienceMs = 30_000
 /** Judges a finished run from outside: by what was asked, answered, committed and stored, independently of any desk. */
 export function judge(evidence: Evidence): Violation[] {
   const { operations, events, holds, blocked, admissions, byHand, tables } = evidence
-  const { expiredUntil, replyMsMax, crons, plan } = evidence
+  const { expiredUntil, replyMsMax, crons, plan, phoneTicketsMax } = evidence
   const story = tell(events)
   const asked = merged(operations)
   const bookings = new Map(tables.bookings.map((booking) => [booking.id, booking]))
@@ -28,6 +29,7 @@ export function judge(evidence: Evidence): Violation[] {
     ...judgeTables(tables, { story, operations: asked, expiredUntil }),
     ...judgeHolds({ holds, byHand, story, operations: asked, bookings: tables.bookings }),
     ...judgeAdmissions(admissions, { story, operations: asked }),
+    ...judgePhones(events, { bookings: tables.bookings, phoneTicketsMax }),
     ...judgeTellings(asked, holds, plan),
     ...judgeTold(evidence, story),
     ...judgeBlocks({ blocked, holds, byHand, story, operations: asked }),
@@ -39,6 +41,7 @@ export function judge(evidence: Evidence): Violation[] {
       blocked,
       admissions,
       plan,
+      phoneTicketsMax,
       replyMsMax,
     }),
     ...asked.flatMap(judgeAnswers),

@@ -14,6 +14,7 @@ import type {
 import { violated } from './invariants.ts'
 import { mayBeLiveWithin } from './live.ts'
 import { describe, isDone, isOpen } from './operations.ts'
+import { mostAt, personOf } from './phones.ts'
 import { type Life, type Story, isDue, placeOf } from './story.ts'
 import { type Taken, mayHaveLacked, takenBy } from './taken.ts'
 
@@ -26,6 +27,7 @@ export interface Truth {
   readonly blocked: readonly Blocked[]
   readonly admissions: readonly Admission[]
   readonly plan: SeatPlan
+  readonly phoneTicketsMax: number
   /** A reply takes this long to its caller at most: how far before the answer the refusal was decided. */
   readonly replyMsMax: number
 }
@@ -165,6 +167,8 @@ function isTrue(operation: Operation, attempt: Attempt, lookUp: LookUp): boolean
       return request.kind === 'admit' && hasChanged(request, [sentAt, answeredAt], lookUp)
     case 'too_many_holds':
       return request.kind === 'hold' && mayHoldMuch(request.showing, [from, answeredAt], lookUp)
+    case 'too_many_tickets':
+      return mayHaveTooMany(request, { window: [from, answeredAt], places, lookUp })
     // Nothing that is asked here deserves another refusal.
     default:
       return false
@@ -245,6 +249,24 @@ function mayHoldMuch(showing: string, window: Window, { holds, operations }: Loo
       attempts.some(({ sentAt, answeredAt }) => sentAt <= to && answeredAt >= from),
   )
   return placed.length + underWay.length >= holdsPerCallerMax
+}
+
+/** Whether with what is asked its phone may have had too many tickets, of all that its bookings may have had. */
+function mayHaveTooMany(request: Request, { window, places, lookUp }: Scene): boolean {
+  const { bookings, story, phoneTicketsMax } = lookUp
+  const own = 'booking' in request ? bookings.find(({ id }) => id === request.booking) : undefined
+  const person = personOf('phone' in request ? request : (own ?? { phone: '' }))
+  const others = bookings.filter((booking) => booking !== own && personOf(booking) === person)
+  return showingsOf(request, places).some((showing) => {
+    const had = others.map(({ id }) => mostAt(showing, placesOf(story.lives.get(id), window)))
+    const wanted = wantedBy(request) ?? Math.max(...places.map(({ seats }) => seats.length))
+    return had.reduce((sum, count) => sum + count, wanted) > phoneTicketsMax
+  })
+}
+
+function wantedBy(request: Request): number | undefined {
+  if ('count' in request) return request.count
+  return 'seats' in request ? request.seats?.length : undefined
 }
 
 /** Whether somebody else may have held the seat. */

@@ -5,6 +5,7 @@ import { endingMutants } from './mutants/endings.ts'
 import { historyMutants } from './mutants/history.ts'
 import { holdMutants } from './mutants/holds.ts'
 import type { Mutant } from './mutants/mutant.ts'
+import { phoneMutants } from './mutants/phones.ts'
 import { seatMutants } from './mutants/seats.ts'
 import { togetherMutants } from './mutants/together.ts'
 
@@ -16,5 +17,6 @@ export const mutants: readonly Mutant[] = [
   ...seatMutants,
   ...togetherMutants,
   ...admissionMutants,
+  ...phoneMutants,
   ...historyMutants,
 ]

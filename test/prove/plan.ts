@@ -20,6 +20,8 @@ export interface Plan {
   readonly viewers: readonly Watching[]
   /** Those who let people in, each with the tickets that are shown, one after the other. */
   readonly doors: readonly (readonly Errand[])[]
+  /** Tickets of a showing that each phone may have; as many as there are seats in most runs. */
+  readonly phoneTicketsMax: number
 }
 
 /** Somebody who watches a showing, and loses his line now and then. */
@@ -76,7 +78,8 @@ export const seatPlan = ': 1-2 _ 3a 4 5=vip'
 
 const showing = fc.constantFrom(0, 1)
 const seats = fc.shuffledSubarray(seatLabels, { minLength: 1, maxLength: 2 })
-const name = fc.constantFrom('Ayush', 'Mira', 'Zoë')
+export const names = ['Ayush', 'Mira', 'Zoë']
+const name = fc.constantFrom(...names)
 const pick = fc.nat(1_000)
 const pauseMs = fc.oneof(fc.nat(5), fc.nat(5), fc.nat(100), fc.nat(2_000))
 
@@ -197,6 +200,7 @@ const plan: fc.Arbitrary<Plan> = fc.record({
     fc.constant([]),
     fc.array(fc.array(atDoor, { minLength: 2, maxLength: 8 }), { minLength: 1, maxLength: 2 }),
   ),
+  phoneTicketsMax: fc.constantFrom(seatLabels.length, seatLabels.length, seatLabels.length, 1, 2),
 })
 
 /** How fast-check draws the plan of a seed; a path leads to a smaller one that it found. */

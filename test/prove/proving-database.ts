@@ -1,6 +1,6 @@
 import { type Client, createClient } from '@libsql/client/sqlite3'
 import { migrateClient } from '../../db/migrate.ts'
-import { seatPlan } from './plan.ts'
+import { type Plan, seatPlan } from './plan.ts'
 
 /** What a mutant does to the schema. */
 const withoutKeys: readonly string[] = []
@@ -42,8 +42,11 @@ export async function openProvingDatabase(): Promise<Client> {
   return database
 }
 
-/** Nothing has happened yet; seats are held for so long. */
-export async function empty(database: Client, holdMs: number): Promise<void> {
+/** Nothing has happened yet, and the house is as planned. */
+export async function empty(
+  database: Client,
+  { holdMs, phoneTicketsMax }: Pick<Plan, 'holdMs' | 'phoneTicketsMax'>,
+): Promise<void> {
   const tables = [
     'tickets',
     'holds',
@@ -62,6 +65,7 @@ export async function empty(database: Client, holdMs: number): Promise<void> {
     [
       ...tables.map((table) => `DELETE FROM ${table}`),
       { sql: 'UPDATE venue SET hold_ms = ?', args: [holdMs] },
+      { sql: 'UPDATE screens SET phone_tickets_max = ?', args: [phoneTicketsMax] },
       ...begin,
     ],
     'write',

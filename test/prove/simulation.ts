@@ -30,6 +30,7 @@ import {
   type Plan,
   type Wish,
   holdMsMax,
+  names,
   seatLabels,
   seatPlan,
 } from './plan.ts'
@@ -60,7 +61,7 @@ const sealer = nodeSealer('a key for the history of the proof')
 
 /** Runs the real office and the real desks as planned, on a real database, in a time and with a fate of its own. */
 export async function simulate(plan: Plan, database: Client): Promise<RunResult> {
-  await empty(database, plan.holdMs)
+  await empty(database, plan)
   const run = new Run(plan, database)
   await run.play()
   return run.result()
@@ -144,6 +145,7 @@ class Run {
       admissions,
       tellings: this.#viewers.flatMap(({ tellings }) => tellings),
       plan: readPlan(seatPlan),
+      phoneTicketsMax: this.#plan.phoneTicketsMax,
       byHand: new Set(this.#byHand.keys()),
       tables: await readTables(this.#database),
       expiredUntil: this.#expiredUntil,
@@ -224,10 +226,9 @@ class Run {
     if (wish.kind === 'cancelByName') return wish
     const { known, knownHolds, knownTickets } = this.#recorder
     const nobodys = { showing: showingOf(0), seat: '1' }
-    const phone = this.#newPhone()
     if (wish.kind === 'book') {
       const { showing, choice, name } = wish
-      return { kind: 'book', showing: showingOf(showing), ...choice, name, phone }
+      return { kind: 'book', showing: showingOf(showing), ...choice, name, phone: this.#newPhone(name) }
     }
     if (wish.kind === 'block' || wish.kind === 'unblock') {
       return { kind: wish.kind, showing: showingOf(wish.showing), seats: wish.seats }
@@ -246,12 +247,13 @@ class Run {
       if (wish.kind === 'release') return { kind: 'release', hold: hold.id }
       const elsewhere = this.#showings.find((showing) => showing !== hold.showing)
       const named = wish.isMisplaced && elsewhere !== undefined ? { showing: elsewhere } : {}
-      return { kind: 'book', hold: hold.id, ...named, name: wish.name, phone }
+      return { kind: 'book', hold: hold.id, ...named, name: wish.name, phone: this.#newPhone(wish.name) }
     }
     const booking = known[wish.pick % known.length]
     // Nobody can move or cancel what nobody has booked.
     if (booking === undefined) {
-      return { kind: 'book', showing: showingOf(0), seats: ['1'], name: 'Ayush', phone }
+      const name = 'Ayush'
+      return { kind: 'book', showing: showingOf(0), seats: ['1'], name, phone: this.#newPhone(name) }
     }
     if (wish.kind === 'cancel') return { kind: 'cancel', booking }
     return {
@@ -288,7 +290,7 @@ class Run {
           event: this.#newId('ev'),
           showing: this.#showings[what.showing] ?? '',
           seat: what.seat,
-          phone: this.#newPhone(),
+          phone: this.#newPhone('Staff'),
           at: this.#scheduler.now(),
         })
         if (written !== undefined) this.#byHand.set(booking, written)
@@ -335,7 +337,7 @@ class Run {
     const { stays } = tell(this.#timeline.events)
     const places = this.#showings.flatMap((showing) => seatLabels.map((seat) => ({ showing, seat })))
     for (const { showing, seat } of places) {
-      const phone = this.#newPhone()
+      const phone = this.#newPhone('Probe')
       const operation = this.#recorder.begin(
         { kind: 'book', showing, seats: [seat], name: 'Probe', phone },
         undefined,
@@ -376,8 +378,10 @@ class Run {
     return this.#scheduler.pause(this.#chance.between(min, max)).over
   }
 
-  #newPhone(): string {
-    return this.#newId('phone')
+  /** Of one request alone; its digits are the same for all of a name, and of others it has none. */
+  #newPhone(name: string): string {
+    const own = this.#newId('phone').replaceAll(/\d/g, (digit) => 'abcdefghij'.charAt(Number(digit)))
+    return names.includes(name) ? `${own} ${names.indexOf(name)}` : own
   }
 
   #newId(prefix: string): string {

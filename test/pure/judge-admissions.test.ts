@@ -84,6 +84,7 @@ function run(
     tables: { tickets, bookings: [booking], keys: [] },
     expiredUntil: 0,
     crons: new Set(),
+    phoneTicketsMax: 2,
     replyMsMax: 10,
   }
 }

@@ -106,6 +106,7 @@ function run(
     tables: { tickets, bookings, keys: keys.map((key) => ({ key, booking: 'a' })) },
     expiredUntil: 0,
     crons: new Set(),
+    phoneTicketsMax: 2,
     replyMsMax: 10,
   }
 }

@@ -103,6 +103,7 @@ function run(
     tables: { tickets, bookings: stored, keys: keys.map((key) => ({ key, booking: 'a' })) },
     expiredUntil: 0,
     crons: new Set(),
+    phoneTicketsMax: 2,
     replyMsMax: 10,
   }
 }

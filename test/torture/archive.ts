@@ -21,6 +21,7 @@ export const ofEachRun = {
   /** Between a decision and its reply processes are stopped, so nothing bounds the way. */
   replyMsMax: Number.POSITIVE_INFINITY,
   plan: planOf(seatPlan),
+  phoneTicketsMax: Number.POSITIVE_INFINITY,
   blocked: [],
   admissions: [],
   tellings: [],

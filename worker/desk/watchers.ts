@@ -40,7 +40,7 @@ export class Watchers implements Watch {
   changed(seats: readonly string[] | 'all'): void {
     if (seats === 'all' || this.#changed === 'all') this.#changed = 'all'
     else for (const seat of seats) this.#changed.add(seat)
-    if (!this.#isTelling && this.#gallery.sockets().length > 0) void this.#tell()
+    if (!this.#isTelling) void this.#tell()
   }
 
   /** What a new watcher is told first: what he missed since the version that he knows, or everything. */
