@@ -2,7 +2,7 @@ import { type SQL, or, sql } from 'drizzle-orm'
 import { asJson } from './as-json.ts'
 import { withBuyers } from './bookings.ts'
 import { type Database, asking } from './database.ts'
-import { type BookingRecord, bookings, buyers } from './schema.ts'
+import { type BookingRecord, bookings, buyers } from './schema/bookings.ts'
 
 /** After every text that begins so. */
 const last = '\u{10ffff}'

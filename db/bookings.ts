@@ -1,7 +1,7 @@
 import { and, asc, eq, getTableColumns, gt, gte, lt, sql } from 'drizzle-orm'
 import { type Database, asking } from './database.ts'
 import { isNamed } from './named.ts'
-import { type BookingRecord, bookings, buyers } from './schema.ts'
+import { type BookingRecord, bookings, buyers } from './schema/bookings.ts'
 
 export async function findBooking(db: Database, id: string): Promise<BookingRecord | undefined> {
   const [booking] = await asking(withBuyers(db).where(eq(bookings.id, id)))

@@ -2,7 +2,7 @@ import { and, sql } from 'drizzle-orm'
 import { type Database, asking } from './database.ts'
 import { type By, type Entry, insertEntries } from './history/entry.ts'
 import { isNamed } from './named.ts'
-import { buyers } from './schema.ts'
+import { buyers } from './schema/bookings.ts'
 import { writing } from './writing.ts'
 
 /** Forgets the buyers of showings that started at `before` or earlier, at most `limit`; answers how many. */

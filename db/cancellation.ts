@@ -5,7 +5,7 @@ import { type Database, sanitized } from './database.ts'
 import type { AddressedKey } from './desk-changes.ts'
 import { type By, bookingJson, insertEntries } from './history/entry.ts'
 import { nobodyIsIn } from './scans.ts'
-import type { BookingRecord } from './schema.ts'
+import type { BookingRecord } from './schema/bookings.ts'
 
 export type CancelOutcome =
   | { readonly kind: 'committed'; readonly cancelled: readonly BookingRecord[] }

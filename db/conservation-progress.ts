@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { type Database, asking } from './database.ts'
-import { conservationChecks } from './schema.ts'
+import { conservationChecks } from './schema/conservation.ts'
 
 const theOnlyRow = 1
 

@@ -1,7 +1,7 @@
 import type { InStatement } from '@libsql/client/http'
 import * as z from 'zod'
 import { type Database, sanitized } from './database.ts'
-import { type CheckCursor, type Findings, mismatchKinds } from './schema.ts'
+import { type CheckCursor, type Findings, mismatchKinds } from './schema/conservation.ts'
 
 /*
  * Compares bookings with tickets, a chunk at a time. Every write is one transaction, and each chunk is read in one:

@@ -1,5 +1,5 @@
 import type { By } from './history/entry.ts'
-import type { BookingRecord, HoldRecord, RememberedAnswer } from './schema.ts'
+import type { BookingRecord, HoldRecord, RememberedAnswer } from './schema/bookings.ts'
 
 /** What a desk asks the database to make so, with its group, in one transaction. */
 export type Change = BookChange | MoveChange | HoldChange | ReleaseChange | BlockChange

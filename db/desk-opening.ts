@@ -1,6 +1,7 @@
 import type { Client, ResultSet } from '@libsql/client/http'
 import * as z from 'zod'
-import { type HoldRecord, anyNumberOfTickets } from './schema.ts'
+import type { HoldRecord } from './schema/bookings.ts'
+import { anyNumberOfTickets } from './schema/programme.ts'
 
 export interface ShowingKey {
   readonly id: string

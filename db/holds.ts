@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import { type Database, asking } from './database.ts'
-import { type HoldRecord, holds } from './schema.ts'
+import { type HoldRecord, holds } from './schema/bookings.ts'
 
 export async function findHold(db: Database, id: string): Promise<HoldRecord | undefined> {
   const [hold] = await asking(db.select().from(holds).where(eq(holds.id, id)))

@@ -1,7 +1,7 @@
 import { eq, getTableColumns, sql } from 'drizzle-orm'
 import { asJson } from './as-json.ts'
 import { type Database, asking } from './database.ts'
-import { type RememberedAnswer, buyers, idempotencyKeys } from './schema.ts'
+import { type RememberedAnswer, buyers, idempotencyKeys } from './schema/bookings.ts'
 
 export interface Remembered {
   readonly fingerprint: string

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import * as z from 'zod'
 import { type Database, asking } from './database.ts'
 import { type By, insertEntries } from './history/entry.ts'
-import { type ScanRecord, scans } from './schema.ts'
+import { type ScanRecord, scans } from './schema/bookings.ts'
 import { writing } from './writing.ts'
 
 /** A scan of a ticket as it was read; where its booking has changed since, it does nothing. */

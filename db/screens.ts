@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import { type Database, asking } from './database.ts'
-import { screens, seatPlans, showings } from './schema.ts'
+import { screens, seatPlans, showings } from './schema/programme.ts'
 
 export interface StoredScreen {
   readonly id: string

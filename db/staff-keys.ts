@@ -2,7 +2,7 @@ import { and, asc, eq, isNull, lte, or } from 'drizzle-orm'
 import { asJson } from './as-json.ts'
 import { type Database, asking } from './database.ts'
 import { type Entry, enter, entered, enterChange, jsonObject } from './history/entry.ts'
-import { type StaffKeyRecord, staffKeys } from './schema.ts'
+import { type StaffKeyRecord, staffKeys } from './schema/staff-keys.ts'
 import { writing } from './writing.ts'
 
 export async function findStaffKey(db: Database, id: string): Promise<StaffKeyRecord | undefined> {

@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { type Database, asking } from './database.ts'
-import { bookings, showings, tickets } from './schema.ts'
+import { bookings, tickets } from './schema/bookings.ts'
+import { showings } from './schema/programme.ts'
 
 /** A ticket with what is known of its booking and its showing. */
 export interface StoredTicket {

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { type Database, asking } from './database.ts'
-import { venue } from './schema.ts'
+import { venue } from './schema/programme.ts'
 
 export type StoredVenue = Omit<typeof venue.$inferSelect, 'id'>
 

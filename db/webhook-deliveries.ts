@@ -1,6 +1,7 @@
 import { and, desc, eq, getTableColumns, lt, sql } from 'drizzle-orm'
 import { type Database, asking, sanitized } from './database.ts'
-import { type WebhookDeliveryRecord, events, webhookDeliveries } from './schema.ts'
+import { events } from './schema/history.ts'
+import { type WebhookDeliveryRecord, webhookDeliveries } from './schema/webhooks.ts'
 import { writing } from './writing.ts'
 
 /** A delivery with what it delivers. */

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { type Database, sanitized } from './database.ts'
 import { type Entry, enterChange, entered } from './history/entry.ts'
-import type { WebhookDeliveryRecord, WebhookEndpointRecord } from './schema.ts'
+import type { WebhookDeliveryRecord, WebhookEndpointRecord } from './schema/webhooks.ts'
 import { endpointColumns } from './webhook-endpoints.ts'
 
 /*

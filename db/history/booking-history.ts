@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, sql } from 'drizzle-orm'
 import { type Database, asking } from '../database.ts'
-import { events } from '../schema.ts'
+import { events } from '../schema/history.ts'
 
 export type HistoryRecord = typeof events.$inferSelect
 

@@ -1,7 +1,7 @@
 import { and, asc, eq, getTableColumns, gte, lt, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { type Database, asking, sanitized } from '../database.ts'
-import { type MovieRecord, type ShowingRecord, movies, screens, showings } from '../schema.ts'
+import { type MovieRecord, type ShowingRecord, movies, screens, showings } from '../schema/programme.ts'
 
 /** A showing with what is told beside it. */
 export interface ListedShowing {

@@ -3,7 +3,7 @@ import { asJson, asJsonOrNull } from '../as-json.ts'
 import { type Database, asking } from '../database.ts'
 import type { Given } from '../given.ts'
 import { type Entry, enter, enterChange, entered, jsonObject } from '../history/entry.ts'
-import { type MovieRecord, movies } from '../schema.ts'
+import { type MovieRecord, movies } from '../schema/programme.ts'
 import { writing } from '../writing.ts'
 
 export async function findMovie(db: Database, id: string): Promise<MovieRecord | undefined> {

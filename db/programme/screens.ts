@@ -3,7 +3,7 @@ import { asJson, asJsonOrNull } from '../as-json.ts'
 import { type Database, asking } from '../database.ts'
 import type { Given } from '../given.ts'
 import { type Entry, enter, enterChange, entered, jsonObject } from '../history/entry.ts'
-import { screens } from '../schema.ts'
+import { screens } from '../schema/programme.ts'
 import type { StoredScreen } from '../screens.ts'
 import { writing } from '../writing.ts'
 

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { type Database, asking } from '../database.ts'
-import { seatPlans } from '../schema.ts'
+import { seatPlans } from '../schema/programme.ts'
 
 export interface PlanRef {
   readonly screen: string

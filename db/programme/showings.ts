@@ -2,7 +2,7 @@ import type { ResultSet } from '@libsql/client/http'
 import * as z from 'zod'
 import type { Database } from '../database.ts'
 import { type Entry, enter, entered, jsonObject } from '../history/entry.ts'
-import type { ShowingRecord } from '../schema.ts'
+import type { ShowingRecord } from '../schema/programme.ts'
 import { writing } from '../writing.ts'
 
 /** Whom a showing cannot be beside: it took the screen first. */

@@ -37,7 +37,11 @@ describe('the judge of what a phone has', () => {
     ['one booking with too many', [{ kind: 'booked', booking: 'a', seats: ['1', '2', '3'] }]],
     [
       'one that is moved here',
-      [two, { kind: 'booked', booking: 'b', seats: ['3'], showing: there }, { kind: 'moved', booking: 'b', seats: ['3'] }],
+      [
+        two,
+        { kind: 'booked', booking: 'b', seats: ['3'], showing: there },
+        { kind: 'moved', booking: 'b', seats: ['3'] },
+      ],
     ],
     [
       'a move to more seats',
@@ -58,7 +62,11 @@ describe('the judge of what a phone has', () => {
     ['a move within the showing', [two, { kind: 'moved', booking: 'a', seats: ['3', '4'] }]],
     [
       'one after a cancellation',
-      [two, { kind: 'cancelled', booking: 'a', seats: ['1', '2'] }, { kind: 'booked', booking: 'b', seats: ['1'] }],
+      [
+        two,
+        { kind: 'cancelled', booking: 'a', seats: ['1', '2'] },
+        { kind: 'booked', booking: 'b', seats: ['1'] },
+      ],
     ],
   ])('lets pass %s', (_, happenings) => {
     expect(found(happenings)).toBe(0)

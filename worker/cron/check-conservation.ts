@@ -1,7 +1,7 @@
 import { type CheckedChunk, checkChunk } from '../../db/conservation.ts'
 import { type CheckProgress, keepCheckProgress, readCheckProgress } from '../../db/conservation-progress.ts'
 import type { Database } from '../../db/database.ts'
-import type { Findings, Mismatch } from '../../db/schema.ts'
+import type { Findings, Mismatch } from '../../db/schema/conservation.ts'
 import { checkedChunk, checkedRowsMax, mismatchesToldMax } from '../domain/limits.ts'
 import { logError } from '../log.ts'
 

@@ -1,4 +1,4 @@
-import type { HoldRecord } from '../../db/schema.ts'
+import type { HoldRecord } from '../../db/schema/bookings.ts'
 
 interface Entry {
   readonly hold: HoldRecord

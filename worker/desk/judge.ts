@@ -6,7 +6,7 @@ import { isLive } from './holds.ts'
 import type { OpenDesk } from './open-desk.ts'
 import type { Decision, Order } from './order.ts'
 import { pickSeats } from './pick-seats.ts'
-import type { BookingRecord } from '../../db/schema.ts'
+import type { BookingRecord } from '../../db/schema/bookings.ts'
 import { priceSeats } from './price-seats.ts'
 import type { Bench, Moment, Verdict } from './verdict.ts'
 

@@ -1,5 +1,5 @@
 import type { AddressedKey, Change } from '../../db/desk-changes.ts'
-import type { BookingRecord, HoldRecord } from '../../db/schema.ts'
+import type { BookingRecord, HoldRecord } from '../../db/schema/bookings.ts'
 import type { SeatWish } from '../domain/seat-wish.ts'
 import { type Result, refusedBusy, refusedUnknown } from '../domain/result.ts'
 import type { Patience } from './patience.ts'

@@ -1,4 +1,4 @@
-import type { BookingRecord } from '../../db/schema.ts'
+import type { BookingRecord } from '../../db/schema/bookings.ts'
 import type { SeatMap } from './seat-map.ts'
 
 type Ticketed = Pick<BookingRecord, 'id' | 'phone' | 'seats'>

@@ -1,6 +1,6 @@
 import type { AddressedKey } from '../../db/desk-changes.ts'
 import type { Remembered } from '../../db/idempotency-keys.ts'
-import type { BookingRecord } from '../../db/schema.ts'
+import type { BookingRecord } from '../../db/schema/bookings.ts'
 import { type Result, accept, refuse } from '../domain/result.ts'
 
 /** The booking that a key answered before; undefined where the key is new. */

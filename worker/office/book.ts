@@ -1,6 +1,6 @@
 import type { BookChange } from '../../db/desk-changes.ts'
 import { findHold } from '../../db/holds.ts'
-import type { BookingRecord } from '../../db/schema.ts'
+import type { BookingRecord } from '../../db/schema/bookings.ts'
 import type { SeatWish } from '../domain/seat-wish.ts'
 import { showingOfHold } from '../domain/hold.ts'
 import { seatsPerBookingMax } from '../domain/limits.ts'

@@ -1,5 +1,5 @@
 import type { BlockChange, BookChange, HoldChange, MoveChange, ReleaseChange } from '../../db/desk-changes.ts'
-import type { BookingRecord, HoldRecord } from '../../db/schema.ts'
+import type { BookingRecord, HoldRecord } from '../../db/schema/bookings.ts'
 import { isOnProgramme } from '../../db/screens.ts'
 import type { Asked, Decision } from '../desk/order.ts'
 import type { SeatWish } from '../domain/seat-wish.ts'

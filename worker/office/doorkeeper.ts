@@ -1,6 +1,6 @@
 import QuickLRU from 'quick-lru'
 import type { Database } from '../../db/database.ts'
-import type { StaffKeyRecord } from '../../db/schema.ts'
+import type { StaffKeyRecord } from '../../db/schema/staff-keys.ts'
 import { findStaffKey, noteStaffKeyUse } from '../../db/staff-keys.ts'
 import type { Role } from '../domain/caller.ts'
 import { keptMax, staffKeyKeptMsMax, staffKeyUseNotedMs } from '../domain/limits.ts'

@@ -1,5 +1,5 @@
 import { searchById, searchByName, searchByPhone } from '../../db/booking-search.ts'
-import type { BookingRecord } from '../../db/schema.ts'
+import type { BookingRecord } from '../../db/schema/bookings.ts'
 import { findDigitsMin, foundBookingsMax } from '../domain/limits.ts'
 import { type Result, accept } from '../domain/result.ts'
 import type { FindInput, Found } from '../domain/schemas.ts'

@@ -1,7 +1,7 @@
 import type { HoldChange, ReleaseChange } from '../../db/desk-changes.ts'
 import { findHold } from '../../db/holds.ts'
 import { findRemembered } from '../../db/idempotency-keys.ts'
-import type { HoldRecord } from '../../db/schema.ts'
+import type { HoldRecord } from '../../db/schema/bookings.ts'
 import { bookingKeyOf, holdIdAt, showingOfHold } from '../domain/hold.ts'
 import { seatsPerHoldMax } from '../domain/limits.ts'
 import { type Result, accept, refuse } from '../domain/result.ts'

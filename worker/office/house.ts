@@ -1,6 +1,6 @@
 import { findBookings } from '../../db/bookings.ts'
 import type { Database } from '../../db/database.ts'
-import type { BookingRecord } from '../../db/schema.ts'
+import type { BookingRecord } from '../../db/schema/bookings.ts'
 import { type StoredScreen, findScreen } from '../../db/screens.ts'
 import { type StoredVenue, findVenue } from '../../db/venue.ts'
 import type { Caller } from '../domain/caller.ts'

@@ -1,6 +1,6 @@
 import type { AddressedKey } from '../../db/desk-changes.ts'
 import { findRemembered } from '../../db/idempotency-keys.ts'
-import type { BookingRecord } from '../../db/schema.ts'
+import type { BookingRecord } from '../../db/schema/bookings.ts'
 import { recallBooking } from '../desk/recall.ts'
 import type { Result } from '../domain/result.ts'
 import type { House } from './house.ts'

@@ -1,6 +1,6 @@
 import { findBookedByName, findBooking } from '../../db/bookings.ts'
 import type { AddressedKey, MoveChange } from '../../db/desk-changes.ts'
-import type { BookingRecord } from '../../db/schema.ts'
+import type { BookingRecord } from '../../db/schema/bookings.ts'
 import { cancelByNameMax, moveAttemptsMax, refusalFreshMs, seatsPerBookingMax } from '../domain/limits.ts'
 import { failureTable } from '../domain/failures.ts'
 import { type Result, accept, refuse } from '../domain/result.ts'

@@ -1,4 +1,5 @@
-import type { BookingRecord, MovieRecord } from '../../db/schema.ts'
+import type { BookingRecord } from '../../db/schema/bookings.ts'
+import type { MovieRecord } from '../../db/schema/programme.ts'
 import type { StoredVenue } from '../../db/venue.ts'
 import type { Booking, MovieSummary, Price } from '../domain/schemas.ts'
 import { expiresAt, parseShowingId } from '../domain/showing.ts'

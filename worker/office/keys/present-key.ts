@@ -1,4 +1,4 @@
-import type { StaffKeyRecord } from '../../../db/schema.ts'
+import type { StaffKeyRecord } from '../../../db/schema/staff-keys.ts'
 import type { StaffKey } from '../../domain/key-schemas.ts'
 import { iso } from '../present.ts'
 

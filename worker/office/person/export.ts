@@ -1,6 +1,6 @@
 import { findBookings } from '../../../db/bookings.ts'
 import { readHistories } from '../../../db/history/booking-history.ts'
-import type { BookingRecord } from '../../../db/schema.ts'
+import type { BookingRecord } from '../../../db/schema/bookings.ts'
 import type { Export, PersonInput } from '../../domain/history-schemas.ts'
 import { exportedBookingsMax, exportedEntriesMax } from '../../domain/limits.ts'
 import { type Result, accept } from '../../domain/result.ts'

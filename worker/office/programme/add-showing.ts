@@ -1,7 +1,7 @@
 import { findMovie } from '../../../db/programme/movies.ts'
 import { findShowingRecord } from '../../../db/programme/listing.ts'
 import { type ProgrammeOutcome, addShowing as writeNewShowing } from '../../../db/programme/showings.ts'
-import type { ShowingRecord } from '../../../db/schema.ts'
+import type { ShowingRecord } from '../../../db/schema/programme.ts'
 import { findScreen } from '../../../db/screens.ts'
 import { minuteMs } from '../../domain/durations.ts'
 import { runningMinutesMax, salesAheadMsMax } from '../../domain/limits.ts'

@@ -1,5 +1,5 @@
 import { findMovie } from '../../../db/programme/movies.ts'
-import type { ShowingRecord } from '../../../db/schema.ts'
+import type { ShowingRecord } from '../../../db/schema/programme.ts'
 import { findScreen } from '../../../db/screens.ts'
 import { minuteMs } from '../../domain/durations.ts'
 import { inOrder } from '../../domain/programme.ts'

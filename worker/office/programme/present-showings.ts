@@ -5,7 +5,7 @@ import {
   findListed,
 } from '../../../db/programme/listing.ts'
 import type { PlanRef } from '../../../db/programme/seat-plans.ts'
-import type { ShowingRecord } from '../../../db/schema.ts'
+import type { ShowingRecord } from '../../../db/schema/programme.ts'
 import { salesCloseOf, statusAt } from '../../domain/programme.ts'
 import type { ProgrammedShowing } from '../../domain/programme-schemas.ts'
 import { type Result, accept, refuse } from '../../domain/result.ts'

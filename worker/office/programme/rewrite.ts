@@ -1,6 +1,6 @@
 import { findShowingRecord } from '../../../db/programme/listing.ts'
 import { rewriteShowing } from '../../../db/programme/showings.ts'
-import type { ShowingRecord } from '../../../db/schema.ts'
+import type { ShowingRecord } from '../../../db/schema/programme.ts'
 import { minuteMs } from '../../domain/durations.ts'
 import { programmeAttemptsMax, runningMinutesMax } from '../../domain/limits.ts'
 import type { ProgrammedShowing } from '../../domain/programme-schemas.ts'

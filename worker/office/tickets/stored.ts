@@ -1,4 +1,4 @@
-import type { BookingRecord, ScanRecord } from '../../../db/schema.ts'
+import type { BookingRecord, ScanRecord } from '../../../db/schema/bookings.ts'
 import type { StoredTicket } from '../../../db/tickets.ts'
 import type { AdmittedSeat, Scan } from '../../domain/admissions.ts'
 import { type Result, accept, refuse } from '../../domain/result.ts'

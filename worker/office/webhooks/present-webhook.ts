@@ -1,4 +1,4 @@
-import type { WebhookEndpointRecord } from '../../../db/schema.ts'
+import type { WebhookEndpointRecord } from '../../../db/schema/webhooks.ts'
 import { countDeliveries } from '../../../db/webhook-deliveries.ts'
 import { webhookTypes } from '../../domain/webhook.ts'
 import type { Webhook } from '../../domain/webhook-schemas.ts'
