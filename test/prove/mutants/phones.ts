@@ -48,11 +48,4 @@ export const phoneMutants: readonly Mutant[] = [
     find: "    case 'perhaps':\n      return 'wait'\n",
     replace: "    case 'perhaps':\n      return refuse('too_many_tickets', { max: phones?.max ?? 0 })\n",
   },
-  {
-    name: 'a cancelled ticket stays with its phone',
-    violates: ['trueRefusal'],
-    file: phoneTickets,
-    find: 'seats.filter((seat) => this.#seats.isSoldTo(booking, seat))',
-    replace: 'seats',
-  },
 ]
