@@ -104,6 +104,9 @@ describe('an admission', () => {
   it('goes by the seat where there is no code', async () => {
     const { showing, code } = await sell()
     expect(await codeOf(client.ticket.admit.mutate({ seat: 'D5', showing, device }))).toBe('ticket_not_found')
+    expect(await codeOf(client.ticket.admit.mutate({ seat: '\u0000', showing, device }))).toBe(
+      'invalid_request',
+    )
     expect(await client.ticket.admit.mutate({ seat: 'C1', showing, device })).toMatchObject({ out: ['C2'] })
     expect(await codeOf(client.ticket.admit.mutate({ code, showing, device }))).toBe('ticket_admitted')
   })

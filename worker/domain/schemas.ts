@@ -75,6 +75,7 @@ export const seatLabel = z
   .trim()
   .min(1, 'must not be empty')
   .max(seatLabelLengthMax, `may have at most ${seatLabelLengthMax} characters`)
+  .regex(/^\P{Cc}*$/u, 'must not contain control characters')
 
 export const seatList = z
   .array(seatLabel, wanted('a list of seat labels, such as ["A3", "A4"]'))
