@@ -136,11 +136,12 @@ function passing(house: House, options: AppOptions) {
     // A page that was let in gets its style too, however full the house is by then.
     if (isPageAsset(c.req.path) && c.req.method === 'GET') return onward()
     const clock = new RequestClock()
-    try {
-      return await receive(c, clock, () => admit(c, clock, async () => (await identify(c)) ?? onward()))
-    } finally {
-      clock.stop()
-    }
+    const admitted = (): Promise<Failure | undefined> =>
+      admit(c, clock, async () => (await identify(c)) ?? onward())
+    const received = receive(c, clock, admitted).finally(() => clock.stop())
+    // The request of a caller who hangs up would be stopped wherever it is, and would give back neither its bytes nor its place.
+    c.executionCtx.waitUntil(received)
+    return received
   }
 }
 

@@ -75,10 +75,9 @@ export function admitting(options: { readonly waitingMax: number | undefined }) 
       }
     }
     const served = serveAndLeave()
-    // The request of a caller who hangs up would be stopped wherever it is, and would never leave.
-    c.executionCtx.waitUntil(served)
     const answer = await clock.within(answerMsMax, served)
     if (answer !== 'late') return answer
+    c.executionCtx.waitUntil(served)
     return (c.req.method === 'GET' ? refusedBusy : refusedUnknown).failure
   }
 }

@@ -1,7 +1,7 @@
 import net from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { underWayMax } from '../../worker/domain/limits.ts'
+import { bodiesBytesMax, bodyBytesMax, underWayMax } from '../../worker/domain/limits.ts'
 import { startHouse, temporaryDirectory } from './setup/running-house.ts'
 
 const nobody = `bk_${'0'.repeat(33)}`
@@ -69,6 +69,28 @@ describe('a crowd at the door', () => {
     expect(new Set(counts.keys())).toEqual(new Set([undefined, 'HTTP/1.1 500 Internal Server Error']))
     expect(counts.get(undefined)).toHaveLength(underWayMax)
     for (const socket of sockets) socket.destroy()
+  })
+
+  it('keeps no room for the bodies of callers who hung up', async () => {
+    await using data = await temporaryDirectory()
+    await using house = await startHouse(data.path, { RATE_LIMIT: 'off' })
+    const { host } = new URL(house.url)
+    for (let hundred = 0; hundred <= bodiesBytesMax / bodyBytesMax / 100; hundred += 1) {
+      await Promise.all(
+        Array.from({ length: 100 }, async (_, one) => {
+          const length = one % 2 === 0 ? `Content-Length: ${bodyBytesMax}` : 'Transfer-Encoding: chunked'
+          const socket = await connect(house.url)
+          socket.on('error', () => undefined)
+          socket.write(`POST /book HTTP/1.1\r\nHost: ${host}\r\n${length}\r\n\r\n`)
+          await pause(one)
+          socket.resetAndDestroy()
+        }),
+      )
+    }
+    const socket = await connect(house.url)
+    const answer = ask(socket, bookingOf(house.url, 0, 'A1'), { hangsUp: false })
+    expect(await answer).toBe('HTTP/1.1 200 OK')
+    socket.destroy()
   })
 
   it('does not wait for a body that does not come, and serves others meanwhile', async () => {
