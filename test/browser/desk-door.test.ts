@@ -29,6 +29,36 @@ async function says(page: Page, text: string | RegExp): Promise<void> {
   await page.getByRole('alert').filter({ hasText: text }).waitFor()
 }
 
+/** In the page's own database, under a key. */
+async function keep(page: Page, key: string, value: unknown): Promise<void> {
+  await page.evaluate(
+    ([name, kept]) => {
+      const opening = indexedDB.open('keyval-store')
+      const { promise, resolve, reject } = Promise.withResolvers<void>()
+      opening.addEventListener('success', () => {
+        const writing = opening.result.transaction('keyval', 'readwrite')
+        writing.objectStore('keyval').put(kept, name)
+        writing.addEventListener('complete', () => resolve())
+        writing.addEventListener('error', () => reject(writing.error ?? new Error('not written')))
+      })
+      return promise
+    },
+    [key, value] as const,
+  )
+}
+
+async function keptKeys(page: Page): Promise<unknown[]> {
+  return page.evaluate(() => {
+    const { promise, resolve } = Promise.withResolvers<unknown[]>()
+    const opening = indexedDB.open('keyval-store')
+    opening.addEventListener('success', () => {
+      const reading = opening.result.transaction('keyval').objectStore('keyval').getAllKeys()
+      reading.addEventListener('success', () => resolve(reading.result))
+    })
+    return promise
+  })
+}
+
 for (const withoutScript of [false, true]) {
   it(`lets a ticket in once, and says what is wrong with others${withoutScript ? ', without scripts' : ''}`, async () => {
     const { showing, codes } = await sold()
@@ -165,17 +195,7 @@ it('sets aside a scan that the house will never take, and tells it the others, h
     scan(`${'0'.repeat(16)}${index}`, 'A3', codes[0] ?? ''),
   )
   const queue = [scan('short', 'B1', codes[0]), ...many, scan('1'.repeat(32), 'A4', codes[1])]
-  await page.evaluate((scans) => {
-    const opening = indexedDB.open('keyval-store')
-    const { promise, resolve, reject } = Promise.withResolvers<void>()
-    opening.addEventListener('success', () => {
-      const writing = opening.result.transaction('keyval', 'readwrite')
-      writing.objectStore('keyval').put(scans, 'queue')
-      writing.addEventListener('complete', () => resolve())
-      writing.addEventListener('error', () => reject(writing.error ?? new Error('not written')))
-    })
-    return promise
-  }, queue)
+  await keep(page, 'queue', queue)
   // A house that takes less at once than it does.
   await page.route(`**/desk/door/${showing}/scans`, (route) => {
     const sent = new URLSearchParams(route.request().postData() ?? '').get('scans') ?? ''
@@ -191,6 +211,27 @@ it('sets aside a scan that the house will never take, and tells it the others, h
   expect(admitted).toMatchObject([{ seat: 'A3' }, { seat: 'A4' }])
   expect(await page.locator('#net').isHidden()).toBe(true)
   expect(await axeFindings(page)).toEqual([])
+})
+
+it('keeps nothing of showings that are over, and no more scans than it can tell of', async () => {
+  const { showing, codes } = await sold()
+  await using visitor = await visit()
+  const { page, context } = visitor
+  await signIn(page)
+  await standAt(page, showing, 'Door 1')
+  await page.locator('#count', { hasText: '0 of 2 in' }).waitFor()
+  await keep(page, 'view main-20200229T1930Z', { showing: 'main-20200229T1930Z' })
+  await standAt(page, showing, 'Door 1')
+  await expect.poll(() => keptKeys(page)).toEqual([`view ${showing}`])
+
+  await context.setOffline(true)
+  await keep(
+    page,
+    'queue',
+    Array.from({ length: 10_000 }, (_, id) => ({ id: String(id), showing: 'main-20300228T1930Z' })),
+  )
+  await show(page, codes[0] ?? '')
+  await says(page, /Try again.*10,000 scans wait/)
 })
 
 for (const size of everySize) {

@@ -3,7 +3,7 @@ import { watchCamera } from './door/camera.ts'
 import { SignedOut, askForView } from './door/house.ts'
 import { judge } from './door/judge.ts'
 import { keepPage } from './door/keep-page.ts'
-import { keepView, viewOf } from './door/kept.ts'
+import { forgetViewsOfThePast, keepView, viewOf } from './door/kept.ts'
 import { sendQueue } from './door/send-queue.ts'
 import { showNet, showState, showVerdict } from './door/shown.ts'
 
@@ -66,7 +66,9 @@ function openDoor(atDoor: HTMLFormElement): void {
   addEventListener('offline', () => void refresh())
   setInterval(() => void refresh(), refreshEveryMs)
   // A page that is kept has been told by then what it judges by.
-  void refresh().then(keepPage)
+  void refresh()
+    .then(keepPage)
+    .then(() => forgetViewsOfThePast(Date.now()))
 }
 
 function sayBroken(): void {

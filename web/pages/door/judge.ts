@@ -3,7 +3,7 @@ import { type LetIn, judgeOffline, openOfflineDoor } from '../../../worker/domai
 import type { Result } from '../../../worker/domain/result.ts'
 import { isMeantAsCode, toHex } from '../../../worker/domain/ticket-code.ts'
 import { SignedOut, askToAdmit } from './house.ts'
-import { enqueue, queued, scanOf, viewOf } from './kept.ts'
+import { enqueue, queued, queuedMax, scanOf, viewOf } from './kept.ts'
 
 export interface AtThisDoor {
   readonly showing: string
@@ -30,7 +30,12 @@ export async function judge(code: string, { showing, device }: AtThisDoor): Prom
   if (!isMeantAsCode(code))
     return { by: 'nobody', why: 'There is no net: a seat cannot be let in without its ticket.' }
   const now = Date.now()
-  const own = (await queued()).filter((scan) => scan.showing === showing).map(scanOf)
+  const waiting = await queued()
+  if (waiting.length >= queuedMax) {
+    const count = queuedMax.toLocaleString('en')
+    return { by: 'nobody', why: `${count} scans wait for the net: bring this device where there is one.` }
+  }
+  const own = waiting.filter((scan) => scan.showing === showing).map(scanOf)
   const answer = await judgeOffline(await openOfflineDoor(view), { code, queued: own, now })
   if (answer.ok) {
     const scannedAt = new Date(now).toISOString()

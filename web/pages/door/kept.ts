@@ -1,5 +1,6 @@
-import { get, set, update } from 'idb-keyval'
+import { delMany, get, keys, set, update } from 'idb-keyval'
 import type { Scan } from '../../../worker/domain/admissions.ts'
+import { expiresAt, parseShowingId } from '../../../worker/domain/showing.ts'
 import type { DoorView } from '../../../worker/domain/ticket-schemas.ts'
 
 /** What was let in while the house could not be asked. */
@@ -12,16 +13,28 @@ export interface QueuedScan {
   readonly seat: string
 }
 
+const viewPrefix = 'view '
 const queueName = 'queue'
+export const queuedMax = 10_000
 const refusedName = 'refused'
 const refusedKeptMax = 1_000
 
 export function keepView(view: DoorView): Promise<void> {
-  return set(`view ${view.showing}`, view)
+  return set(`${viewPrefix}${view.showing}`, view)
 }
 
 export function viewOf(showing: string): Promise<DoorView | undefined> {
-  return get<DoorView>(`view ${showing}`)
+  return get<DoorView>(`${viewPrefix}${showing}`)
+}
+
+/** Nobody is let in any more where a showing is over. */
+export async function forgetViewsOfThePast(now: number): Promise<void> {
+  const views = (await keys<string>()).filter((key) => key.startsWith(viewPrefix))
+  const isOver = (view: string): boolean => {
+    const showing = parseShowingId(view.slice(viewPrefix.length))
+    return showing === undefined || expiresAt(showing.startsAt) <= now
+  }
+  await delMany(views.filter(isOver))
 }
 
 export async function queued(): Promise<readonly QueuedScan[]> {
