@@ -8,7 +8,8 @@ export type { LiveSocket, LiveSocketConstructor } from './live/open-socket.ts'
 export type { SeatsState } from './live/seats-state.ts'
 export type { LiveOptions } from './live/watch-seats.ts'
 export type { SeatStatus } from '../worker/domain/live-message.ts'
-export type { Failure, FailureCode, FailureDetails, FieldIssue } from '../worker/domain/failures.ts'
+export type { FailureDetails, FieldIssue } from '../worker/domain/failure-details.ts'
+export type { Failure, FailureCode } from '../worker/domain/failures.ts'
 
 type Inputs = inferRouterInputs<AppRouter>
 type Outputs = inferRouterOutputs<AppRouter>

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { localDate, name, phone, seatList, timeOfDay } from '../../worker/domain/schemas.ts'
+import { localDate, name, phone, seatList, timeOfDay } from '../../worker/domain/fields.ts'
 
 export const booking = z.object({
   name,

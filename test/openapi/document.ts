@@ -6,7 +6,7 @@ import type { Exchange } from './play.ts'
 import { problemSchemas } from './problems.ts'
 import { describedRest } from './rest.ts'
 import { namedSchemas, schemaOf } from './schemas.ts'
-import { idempotencyKey } from '../../worker/domain/schemas.ts'
+import { idempotencyKey } from '../../worker/domain/fields.ts'
 
 export const described: readonly Described[] = [
   ...describedRest(),

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { roles as allRoles } from '../../worker/domain/caller.ts'
-import type { FailureCode, FailureDetails } from '../../worker/domain/failures.ts'
+import type { FailureDetails } from '../../worker/domain/failure-details.ts'
+import type { FailureCode } from '../../worker/domain/failures.ts'
 
 const seats = z.object({ seats: z.array(z.string()) })
 const max = z.object({ max: z.int() })

@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { bookingId, bookingOutput, idempotencyKey, instant, name, page, phone } from './schemas.ts'
+import { bookingId, idempotencyKey, instant, name, page, phone } from './fields.ts'
+import { bookingOutput } from './schemas.ts'
 
 const facts = z.record(z.string(), z.unknown()).nullable()
 

@@ -1,5 +1,5 @@
 import type { core } from 'zod'
-import type { FieldIssue } from './failures.ts'
+import type { FieldIssue } from './failure-details.ts'
 
 /** A parse's issues as a person reads them: the field and what is wrong with it. */
 export function fieldIssues(error: core.$ZodError): FieldIssue[] {

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { roles } from './caller.ts'
 import { keyNameLengthMax } from './limits.ts'
-import { idempotencyKey, instant, line, wanted } from './schemas.ts'
+import { idempotencyKey, instant, line, wanted } from './fields.ts'
 
 const role = z.enum(roles, `must be a role: ${roles.join(', ')}`)
 

@@ -24,15 +24,12 @@ import {
   isWellFormed,
   line,
   localDate,
-  movieSummary,
   page,
-  plan,
   screenId,
-  showingRef,
-  showingStatus,
   timeOfDay,
   wanted,
-} from './schemas.ts'
+} from './fields.ts'
+import { movieSummary, plan, showingRef, showingStatus } from './schemas.ts'
 import { seatPlanInput } from './seat-plan-input.ts'
 
 /*

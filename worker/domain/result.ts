@@ -1,4 +1,5 @@
-import { type FailureCode, type FailureDetails, type FailureOf, failure } from './failures.ts'
+import type { FailureDetails } from './failure-details.ts'
+import { type FailureCode, type FailureOf, failure } from './failures.ts'
 import { retryAfterSeconds } from './limits.ts'
 
 /** What an operation answers: its value, or an expected refusal as data. Bugs are thrown instead. */

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { deviceLengthMax, scansPerUploadMax, ticketCodeLengthMax } from './limits.ts'
-import { idempotencyKey, instant, line, seatLabel, showingRef, wanted } from './schemas.ts'
+import { idempotencyKey, instant, line, seatLabel, wanted } from './fields.ts'
+import { showingRef } from './schemas.ts'
 
 const ticketCode = z
   .string(wanted("a ticket's code, as text"))

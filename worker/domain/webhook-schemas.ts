@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { urlLengthMax, webhookDescriptionLengthMax } from './limits.ts'
-import { idempotencyKey, instant, isWellFormed, line, page, wanted } from './schemas.ts'
+import { idempotencyKey, instant, isWellFormed, line, page, wanted } from './fields.ts'
 import { webhookTypes } from './webhook.ts'
 
 const endpointId = z

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { idempotencyKey, localDate, name, phone, seatList, timeOfDay } from '../../domain/schemas.ts'
+import { idempotencyKey, localDate, name, phone, seatList, timeOfDay } from '../../domain/fields.ts'
 
 export const ticketCount = z.preprocess(
   (value) => (typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value),

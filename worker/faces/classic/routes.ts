@@ -3,11 +3,11 @@ import type * as z from 'zod'
 import { failure } from '../../domain/failures.ts'
 import { seatsPerBookingMax } from '../../domain/limits.ts'
 import { type Result, accept, refuse } from '../../domain/result.ts'
+import { homeScreen } from '../../domain/fields.ts'
 import {
   type BookInput,
   bookingInput,
   cancelByNameInput,
-  homeScreen,
   listInput,
   moveByNameInput,
   moveInput,
