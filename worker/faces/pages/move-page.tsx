@@ -4,6 +4,7 @@ import type { Booking } from '../../domain/schemas.ts'
 import { Layout } from './layout.tsx'
 import type { SeenSeats } from './read-showing.ts'
 import { ChoiceFailure, SeatField, ShowingHead, forScript } from './showing-page.tsx'
+import { WhenFields } from './when-fields.tsx'
 import { writeMoment, writeSeats } from './written.ts'
 
 export interface MoveProps {
@@ -68,14 +69,7 @@ function OtherTimes({ booking, seen, others, isOpenSchedule, today }: MoveProps)
     return (
       <form class="fields inline other-times" method="get" action={`/b/${booking.id}/move`}>
         <input type="hidden" name="screen" value={showing.screen} />
-        <label>
-          Date
-          <input type="date" name="date" value={showing.date} min={today} required />
-        </label>
-        <label>
-          Time
-          <input type="time" name="time" value={showing.time} required />
-        </label>
+        <WhenFields date={showing.date} time={showing.time} earliest={today} />
         <button type="submit" class="quiet">
           See that time
         </button>

@@ -1,5 +1,6 @@
 import type { Failure } from '../../domain/failures.ts'
 import type { ScreenSummary } from '../../domain/programme-schemas.ts'
+import { ScreenField, WhenFields } from './when-fields.tsx'
 
 interface OpenScheduleProps {
   readonly title: string
@@ -28,23 +29,9 @@ export function OpenSchedule({ title, action, screens, today, earliest, failure 
         {screens.length === 1 ? (
           <input type="hidden" name="screen" value={screens[0]?.id} />
         ) : (
-          <label>
-            Screen
-            <select name="screen">
-              {screens.map(({ id, name }) => (
-                <option value={id}>{name}</option>
-              ))}
-            </select>
-          </label>
+          <ScreenField screens={screens} />
         )}
-        <label>
-          Date
-          <input type="date" name="date" value={today} min={earliest} required />
-        </label>
-        <label>
-          Time
-          <input type="time" name="time" value="20:00" required />
-        </label>
+        <WhenFields date={today} time="20:00" earliest={earliest} />
         <button type="submit">See the seats</button>
       </form>
     </section>

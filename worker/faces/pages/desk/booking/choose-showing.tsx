@@ -1,5 +1,6 @@
 import type { ProgrammedShowing, ScreenSummary } from '../../../../domain/programme-schemas.ts'
 import type { Booking } from '../../../../domain/schemas.ts'
+import { ScreenField, WhenFields } from '../../when-fields.tsx'
 import { writeDate } from '../../written.ts'
 
 interface ChooseShowingProps {
@@ -34,22 +35,8 @@ export function ChooseShowing({ booking, upcoming, openScreens, chosen }: Choose
       )}
       {openScreens.length > 0 && (
         <form class="fields inline" method="get" action={action}>
-          <label>
-            Screen
-            <select name="screen">
-              {openScreens.map(({ id, name }) => (
-                <option value={id}>{name}</option>
-              ))}
-            </select>
-          </label>
-          <label>
-            Date
-            <input type="date" name="date" value={booking.showing.date} required />
-          </label>
-          <label>
-            Time
-            <input type="time" name="time" value={booking.showing.time} required />
-          </label>
+          <ScreenField screens={openScreens} />
+          <WhenFields date={booking.showing.date} time={booking.showing.time} />
           <button type="submit" class="quiet">
             See the seats
           </button>
