@@ -4,10 +4,12 @@ import { addBooking } from './commands/booking.ts'
 import { addBookings } from './commands/bookings.ts'
 import { addBook } from './commands/book.ts'
 import { addCancel } from './commands/cancel.ts'
+import { addHistory } from './commands/history.ts'
 import { addHold } from './commands/hold.ts'
 import { addKeys } from './commands/keys.ts'
 import { addMovies } from './commands/movies.ts'
 import { addMove } from './commands/move.ts'
+import { addPeople } from './commands/people.ts'
 import { addRelease } from './commands/release.ts'
 import { addScreens } from './commands/screens.ts'
 import { addSeats } from './commands/seats.ts'
@@ -29,6 +31,8 @@ const commands = [
   addCancel,
   addWatch,
   addBookings,
+  addHistory,
+  addPeople,
   addScreens,
   addMovies,
   addAdmit,

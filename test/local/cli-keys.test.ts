@@ -1,28 +1,12 @@
-import { execFile } from 'node:child_process'
-import path from 'node:path'
-import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
+import { commandLine } from './setup/command-line.ts'
 import { startHouse, temporaryDirectory } from './setup/running-house.ts'
-
-const cli = path.resolve(import.meta.dirname, '../../client/cli/main.ts')
-
-interface Said {
-  readonly code: number
-  readonly stdout: string
-  readonly stderr: string
-}
 
 describe('marquee keys', () => {
   it('makes a key and shows it once, lists it with its last use, and revokes it', async () => {
     await using data = await temporaryDirectory()
     await using house = await startHouse(data.path)
-    const marquee = (key: string, ...args: readonly string[]): Promise<Said> =>
-      promisify(execFile)(process.execPath, [cli, ...args], {
-        env: { ...process.env, MARQUEE_URL: house.url, MARQUEE_KEY: key },
-      }).then(
-        ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
-        (failed: Said) => failed,
-      )
+    const marquee = commandLine(house.url)
     const first = await house.staffKey()
     const made = await marquee(first, 'keys', 'create', '--role', 'manager', '--name', 'Mira')
     const [key = ''] = made.stdout.split('\n')

@@ -1,31 +1,18 @@
-import { execFile } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
+import { type Said, commandLine } from './setup/command-line.ts'
 import { startHouse, temporaryDirectory } from './setup/running-house.ts'
 
-const cli = path.resolve(import.meta.dirname, '../../client/cli/main.ts')
 const date = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10)
 const showing = `studio-${date.replaceAll('-', '')}T2000Z`
-
-interface Said {
-  readonly code: number
-  readonly stdout: string
-  readonly stderr: string
-}
 
 it('lays down a programme from the command line, and changes it', async () => {
   await using data = await temporaryDirectory()
   await using house = await startHouse(data.path)
   const key = await house.staffKey()
-  const marquee = (args: readonly string[], shown = key): Promise<Said> =>
-    promisify(execFile)(process.execPath, [cli, ...args], {
-      env: { ...process.env, MARQUEE_URL: house.url, MARQUEE_KEY: shown, LC_ALL: 'en_US.UTF-8' },
-    }).then(
-      ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
-      (failed: Said) => failed,
-    )
+  const ask = commandLine(house.url)
+  const marquee = (args: readonly string[], shown = key): Promise<Said> => ask(shown, ...args)
   const json = async (...args: string[]): Promise<unknown> => {
     const { code, stdout, stderr } = await marquee([...args, '--json'])
     expect([code, stderr]).toEqual([0, ''])
