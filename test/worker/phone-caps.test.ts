@@ -32,13 +32,16 @@ async function failureIn(call: Promise<unknown>): Promise<Failure | undefined> {
 const tooMany = { code: 'too_many_tickets', details: { max } }
 
 describe('the tickets that one phone may have of a showing', () => {
-  it('are bounded over all its bookings, however it is written', async () => {
+  it('are bounded over all its bookings, however it is written, with its country or without', async () => {
     const showing = await cappedShowing()
     await book({ showing, seats: ['A1', 'A2', 'A3'] })
     expect(await failureIn(book({ showing, seats: ['B1', 'B2'], by: '49 (170) 123-4567' }))).toMatchObject(
       tooMany,
     )
     await book({ showing, seats: ['B1', 'B2'], by: '49 170 7654321' })
+    for (const by of ['0170/1234567', '0049 170 1234567', '170 1234567']) {
+      expect(await failureIn(book({ showing, seats: ['B3', 'B4'], by }))).toMatchObject(tooMany)
+    }
     await book({ showing, seats: ['A4'], by: '+491701234567' })
     expect(await failureIn(book({ showing, seats: ['A5'] }))).toMatchObject(tooMany)
     expect((await soldSeats(showing)).toSorted()).toEqual(['A1', 'A2', 'A3', 'A4', 'B1', 'B2'])

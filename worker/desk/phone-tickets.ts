@@ -1,4 +1,5 @@
 import type { BookingRecord } from '../../db/schema/bookings.ts'
+import { phoneDigitsCompared } from '../domain/limits.ts'
 import type { SeatMap } from './seat-map.ts'
 
 type Ticketed = Pick<BookingRecord, 'id' | 'phone' | 'seats'>
@@ -67,7 +68,7 @@ function note(known: Map<string, Map<string, readonly string[]>>, { id, phone, s
   known.set(digits, bookings.set(id, seats))
 }
 
-/** However it is written. */
+/** However it is written: its country's code, which some leave out, and the zero that others put there, come before them. */
 function digitsOf(phone: string): string {
-  return phone.replaceAll(/\D/g, '')
+  return phone.replaceAll(/\D/g, '').slice(-phoneDigitsCompared)
 }
