@@ -96,9 +96,6 @@ interface Endings {
 function judgeEnd(held: Held, { facts: { operations }, sales, successors }: Endings): Violation[] {
   const { id, ended, expiresAt } = held
   if (ended === undefined || ended.by >= expiresAt) return []
-  if (successors.some((one) => one !== held && mayBeOne(one.placed, ended))) {
-    return [violated('oneKey', `${say(held)} made room for another under its key`)]
-  }
   const isBooked = sales.some(({ hold, event }) => hold === id && mayBeOne(event, ended))
   const isReleased = operations.some(
     ({ request, attempts }) =>
@@ -108,7 +105,10 @@ function judgeEnd(held: Held, { facts: { operations }, sales, successors }: Endi
         (one) => one.sentAt <= ended.by && (isOpen(one) || (isDone(one) && ended.after <= one.answeredAt)),
       ),
   )
-  return isBooked || isReleased ? [] : [violated('kept', `nobody asked for the end of ${say(held)}`)]
+  if (isBooked || isReleased) return []
+  return successors.some((one) => one !== held && mayBeOne(one.placed, ended))
+    ? [violated('oneKey', `${say(held)} made room for another under its key`)]
+    : [violated('kept', `nobody asked for the end of ${say(held)}`)]
 }
 
 /** A booking from a hold is not refused for a reason while that is one all the time, unless staff took a seat of it, or its phone has too many. */

@@ -327,6 +327,28 @@ describe('the judge of holds', () => {
         [askedUnder('k', hold, told(0, 10), told(4_100, 4_110, { until: 8_000 }))],
       ),
     ],
+    [
+      'a key that asks for another hold, once its first was booked, though nobody saw which came first',
+      run(
+        [
+          { ...held({ at: 5 }), ended: { after: startsAt + 15, by: startsAt + 38 } },
+          {
+            ...held({ at: 5, seats: ['2'], until: 4_030 }),
+            placed: { after: startsAt + 28, by: startsAt + 45 },
+          },
+        ],
+        [
+          askedUnder(
+            'k',
+            { kind: 'hold', showing: here, count: 1 },
+            told(0, 10),
+            told(31, 41, { seats: ['2'], until: 4_030 }),
+          ),
+          asked(bookHeld('a'), done(20, 30)),
+        ],
+        { booked: [sold] },
+      ),
+    ],
     ['a hold that nobody was told of', run([h], [asked(hold, lost(0, 10))])],
     ['a lost release', run([held({ at: 5, gone: 500 })], [holdH, asked(release, lost(20, 30))])],
     [
