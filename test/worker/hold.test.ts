@@ -8,7 +8,7 @@ import { findHold } from '../../db/holds.ts'
 import { seatsPerHoldMax } from '../../worker/domain/limits.ts'
 import { byTest } from '../setup/callers.ts'
 import { client, countRows, db, freshName, freshTime } from './setup/box-office.ts'
-import { askedOf, faultyDesk, freshShowing, holdChange, outcomeOf } from './setup/faulty-desk.ts'
+import { askedOf, bookChange, faultyDesk, freshShowing, holdChange, outcomeOf } from './setup/faulty-desk.ts'
 import { clientOf, houseOn } from './setup/house-on.ts'
 import { addScreen, addShowing, changeShowing, soldSeats } from './setup/screens.ts'
 
@@ -247,6 +247,19 @@ describe('a desk', () => {
     const { desk } = faultyDesk(showing)
     const decision = await desk.decide(askedOf(holdChange(showing, ['A1'], { forMs: 0 })))
     expect(outcomeOf(decision)).toBe('outcome_unknown')
+  })
+
+  it('is booked at once, though a desk that another has outlived knew it before, when it had run out', async () => {
+    const showing = freshShowing()
+    const [outlived, living] = [faultyDesk(showing), faultyDesk(showing)]
+    const over = holdChange(showing, ['A1'], { forMs: 0 })
+    await outlived.desk.decide(askedOf(over))
+    const again = holdChange(showing, ['A1'])
+    const placed = { ...again, hold: { ...again.hold, id: over.hold.id } }
+    expect(outcomeOf(await living.desk.decide(askedOf(placed)))).toBe('ok')
+    const { booking, ...change } = bookChange(showing, [])
+    const sale = { ...change, booking, hold: over.hold.id }
+    expect(outcomeOf(await outlived.desk.decide(askedOf(sale)))).toBe('ok')
   })
 
   it('releases what another desk held, though it never heard of it', async () => {

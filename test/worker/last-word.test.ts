@@ -24,6 +24,7 @@ import {
   faultyDesk,
   freshShowing,
   moveChange,
+  outcomeOf,
 } from './setup/faulty-desk.ts'
 import { manager } from '../setup/callers.ts'
 
@@ -115,6 +116,62 @@ describe('a refusal under a key is the last word', () => {
     now = showing.startsAt + expiresAfterMs
     const successor = officeAt(() => now, deskAt(showing, () => now).desk)
     expect(await successor.book(input)).toMatchObject({ failure: { code: 'showing_closed' } })
+    expect(await held.deliver()).toEqual({ kind: 'not committed', why: 'fenced' })
+  })
+
+  it('past closing time, where the first try is still on its way from a desk that came after this one', async () => {
+    const showing = freshShowing()
+    let now = Date.now()
+    const outlived = officeAt(() => now, deskAt(showing, () => now).desk)
+    await outlived.book({ ...anybodys(showing), seats: ['B1'] })
+    const wire = deskAt(showing, () => now)
+    const input = anybodys(showing)
+    const held = holdBack(wire)
+    void officeAt(() => now, wire.desk).book(input)
+    await held.sent
+    now = showing.startsAt + expiresAfterMs
+    expect(await outlived.book(input)).toMatchObject({ failure: { code: 'showing_closed' } })
+    expect(await held.deliver()).toEqual({ kind: 'not committed', why: 'fenced' })
+  })
+
+  it('past closing time, where the first try arrives while a desk that was before its own looks', async () => {
+    const showing = freshShowing()
+    let now = Date.now()
+    const wire = deskAt(showing, () => now)
+    const outlived = officeAt(() => now, wire.desk)
+    await outlived.book({ ...anybodys(showing), seats: ['B1'] })
+    const later = deskAt(showing, () => now)
+    const input = anybodys(showing)
+    const held = holdBack(later)
+    const first = officeAt(() => now, later.desk).book(input)
+    await held.sent
+    now = showing.startsAt + expiresAfterMs
+    wire.nextRead = async (real) => {
+      await held.deliver()
+      return real()
+    }
+    expect(await outlived.book(input)).toEqual(await first)
+  })
+
+  it('past the closing time of its programme, where the first try is on its way from a desk that came after this one', async () => {
+    const showing = freshShowing()
+    const closesAt = showing.startsAt - 3_600_000
+    await db.$client.execute({
+      sql: `INSERT INTO showings (id, screen_id, starts_at, epoch, plan_version, sales_close_at)
+        SELECT ?, id, ?, 0, plan_version, ? FROM screens WHERE id = ?`,
+      args: [showing.id, showing.startsAt, closesAt, showing.screen],
+    })
+    let now = closesAt - 1
+    const outlived = deskAt(showing, () => now).desk
+    expect(outcomeOf(await outlived.decide(askedOf(bookChange(showing, ['B1']))))).toBe('ok')
+    const wire = deskAt(showing, () => now)
+    const idempotencyKey = key()
+    const held = holdBack(wire)
+    void wire.desk.decide(askedOf(bookChange(showing, ['A1'], idempotencyKey)))
+    await held.sent
+    now = closesAt
+    const again = askedOf(bookChange(showing, ['A1'], idempotencyKey))
+    expect(outcomeOf(await outlived.decide(again))).toBe('showing_closed')
     expect(await held.deliver()).toEqual({ kind: 'not committed', why: 'fenced' })
   })
 

@@ -13,20 +13,37 @@ import type { Bench, Moment, Verdict } from './verdict.ts'
 /** Judges the key first: else a retry would be told that its own seats are sold. */
 export function judge(order: Order, open: OpenDesk, moment: Moment): Verdict {
   if (mayBeRemembered(order, open)) return 'look up the key'
-  if (order.closedAt !== undefined) {
-    return refuse('showing_closed', { showing: moment.showing.id, closedAt: order.closedAt })
-  }
-  const verdict = judgeChange(order, open, moment)
+  const { closedAt } = order
+  const verdict =
+    closedAt === undefined
+      ? judgeChange(order, open, moment)
+      : refuse('showing_closed', { showing: moment.showing.id, closedAt })
   if (typeof verdict === 'string' || !('ok' in verdict)) return verdict
   // A desk that missed what staff changed, or a release, would refuse too much. One that another has outlived would tell
   // of holds that are over, and not know of others: what is done without being committed is told by a reading alone.
-  return isFounded(verdict, moment) ? verdict : 'read the sold seats'
+  return isFounded(verdict, order, moment) ? verdict : 'read the sold seats'
 }
 
-/** That there are no such seats is said of all seats at once: of one that was freed unheard, and of another that was sold since, it was never true. */
-function isFounded(decision: Decision, { isReadForIt, isFresh, isAsRead }: Moment): boolean {
+function isFounded(
+  decision: Decision,
+  { storedKey }: Order,
+  { isReadForIt, isFresh, isAsRead }: Moment,
+): boolean {
   if (decision.ok) return isReadForIt
-  return isFresh && (isAsRead || decision.failure.code !== 'not_enough_seats')
+  switch (decision.failure.code) {
+    // Another desk may have placed it since, under a key that had held before.
+    case 'hold_expired':
+    case 'hold_not_found':
+      return isReadForIt
+    // The first try may be on its way from another desk, which came before sales closed.
+    case 'showing_closed':
+      return storedKey === undefined ? isFresh : isReadForIt
+    // It is said of all seats at once: of one that was freed unheard, and of another that was sold since, it was never true.
+    case 'not_enough_seats':
+      return isFresh && isAsRead
+    default:
+      return isFresh
+  }
 }
 
 export function mayBeRemembered({ storedKey, isKeyNew, closedAt }: Order, { keyHints }: OpenDesk): boolean {

@@ -303,6 +303,8 @@ export class Rounds {
   #close(): void {
     this.#memory.close()
     this.hand.ungather()
+    // Another desk may have stored it since.
+    for (const order of this.hand.waiting) order.isKeyNew = false
   }
 
   #settleRemembered(order: Order): void {

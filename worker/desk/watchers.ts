@@ -38,8 +38,7 @@ export class Watchers implements Watch {
   }
 
   changed(seats: readonly string[] | 'all'): void {
-    if (seats === 'all' || this.#changed === 'all') this.#changed = 'all'
-    else for (const seat of seats) this.#changed.add(seat)
+    this.#note(seats)
     if (!this.#isTelling) void this.#tell()
   }
 
@@ -61,6 +60,11 @@ export class Watchers implements Watch {
     this.#wakeAt(this.#clock.now() + watchersRetryMs)
   }
 
+  #note(seats: readonly string[] | 'all'): void {
+    if (seats === 'all' || this.#changed === 'all') this.#changed = 'all'
+    else for (const seat of seats) this.#changed.add(seat)
+  }
+
   async #tell(): Promise<void> {
     this.#isTelling = true
     // What changes in the same turn is told together.
@@ -78,6 +82,8 @@ export class Watchers implements Watch {
   /** Brings those who watch up to date, until the next hold runs out. */
   #tellAll(open: OpenDesk): void {
     const now = this.#clock.now()
+    // The alarm that is due may still have to ring, and the next one takes its place.
+    if (this.#wakesAt <= now) this.#note(this.#map.toldAs('held'))
     const message = this.#update(open, now)
     if (message !== undefined) for (const socket of this.#gallery.sockets()) send(socket, message)
     this.#wakeAt(open.holds.nextEnd(now))

@@ -21,6 +21,7 @@ export function freshShowing(screen = 'main'): Showing {
 }
 
 type Commit = DeskStore['commit']
+type Read = DeskStore['readSold']
 
 /** A desk on the real database, behind a wire that can fail. */
 export interface FaultyDesk {
@@ -30,6 +31,8 @@ export interface FaultyDesk {
   opened: number
   /** Replaces the next commit; it gets the real one. */
   nextCommit: ((real: () => Promise<CommitOutcome>) => Promise<CommitOutcome>) | undefined
+  /** Replaces the next reading of the sold seats; it gets the real one. */
+  nextRead: ((real: Read) => ReturnType<Read>) | undefined
   /** While set, opening and reading fail. */
   isAway: boolean
 }
@@ -44,8 +47,13 @@ export function faultyDesk(showing: Showing, clock: Clock = realClock): FaultyDe
       wire.opened += 1
       return openShowing(client, showing, doubts)
     },
-    readSold: () =>
-      wire.isAway ? Promise.reject(new Error('the database is away')) : readSold(client, showing),
+    readSold: () => {
+      if (wire.isAway) return Promise.reject(new Error('the database is away'))
+      const turn = wire.nextRead
+      wire.nextRead = undefined
+      const real: Read = () => readSold(client, showing)
+      return turn === undefined ? real() : turn(real)
+    },
     commit: (epoch, changes, full) => {
       groups.push(changes.length)
       const fault = wire.nextCommit
@@ -60,6 +68,7 @@ export function faultyDesk(showing: Showing, clock: Clock = realClock): FaultyDe
     groups,
     opened: 0,
     nextCommit: undefined,
+    nextRead: undefined,
     isAway: false,
   }
   return wire
