@@ -134,15 +134,22 @@ function explain(holds: readonly Held[], placings: readonly Placing[], plan: Sea
   })
 }
 
-function mayHavePlaced(placing: Placing, { showing, seats, placed }: Held, plan: SeatPlan): boolean {
+function mayHavePlaced(placing: Placing, held: Held, plan: SeatPlan): boolean {
   const { request, attempts } = placing
+  const { showing, seats, placed } = held
   if (request.showing !== showing || !isChosen(seats, request, plan)) return false
   return attempts.some(
     (one) =>
       one.sentAt <= placed.by &&
       ((isDone(one) && placed.after <= one.answeredAt) ||
-        (isOpen(one) && placed.after <= wordAfter(one, attempts))),
+        (isOpen(one) && placed.after <= wordAfter(one, attempts)) ||
+        isRefusedAfter(one, placing, held)),
   )
+}
+
+/** Once the hold of a key is over, the key asks for another, and that may be refused: also to who asked for the one that is over. */
+function isRefusedAfter(attempt: Attempt, { key }: Placing, { ended }: Held): boolean {
+  return key !== undefined && isDecisive(attempt) && ended !== undefined && ended.after <= attempt.answeredAt
 }
 
 /** A refusal under a key is the last word: of what was asked before nothing comes after it. */

@@ -349,6 +349,18 @@ describe('the judge of holds', () => {
         { booked: [sold] },
       ),
     ],
+    [
+      'a key that is refused once its hold is over, of which another request under it was told',
+      run(
+        [held({ at: 5, gone: 25 })],
+        [
+          askedUnder('k', hold, refused(0, 40, 'seats_taken', ['1'])),
+          askedUnder('k', hold, told(10, 15)),
+          asked(bookHeld('a'), done(20, 30)),
+        ],
+        { booked: [sold] },
+      ),
+    ],
     ['a hold that nobody was told of', run([h], [asked(hold, lost(0, 10))])],
     ['a lost release', run([held({ at: 5, gone: 500 })], [holdH, asked(release, lost(20, 30))])],
     [
