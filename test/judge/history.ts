@@ -111,6 +111,8 @@ export interface Held {
   readonly placed: Instant
   /** Booked, released, swept away, or another under the same id. */
   readonly ended: Instant | undefined
+  /** It was there still when another came under its id. */
+  readonly isReplaced?: boolean
 }
 
 /** A seat that staff took off sale, until they put it back. */

@@ -20,7 +20,7 @@ export function judgeHolds(facts: HoldFacts): Violation[] {
     ...judgeOverlaps(holds),
     ...holds.flatMap((held) => judgeSold(held, story, byHand)),
     ...sales.flatMap((sale) => judgeSale(sale, byId.get(sale.hold) ?? [])),
-    ...holds.flatMap((held) => judgeEnd(held, { facts, sales, successors: byId.get(held.id) ?? [] })),
+    ...holds.flatMap((held) => judgeEnd(held, facts, sales)),
     ...facts.operations.flatMap((operation) => judgeRefusedSale(operation, facts, byId)),
   ]
 }
@@ -85,17 +85,13 @@ function judgeSale({ hold, event, operation }: Sale, stretches: readonly Held[])
     : []
 }
 
-interface Endings {
-  readonly facts: HoldFacts
-  readonly sales: readonly Sale[]
-  /** All that had the same id. */
-  readonly successors: readonly Held[]
-}
-
 /** Before its time a hold ends by its booking or its release alone. */
-function judgeEnd(held: Held, { facts: { operations }, sales, successors }: Endings): Violation[] {
+function judgeEnd(held: Held, { operations }: HoldFacts, sales: readonly Sale[]): Violation[] {
   const { id, ended, expiresAt } = held
   if (ended === undefined || ended.by >= expiresAt) return []
+  if (held.isReplaced === true) {
+    return [violated('oneKey', `${say(held)} made room for another under its key`)]
+  }
   const isBooked = sales.some(({ hold, event }) => hold === id && mayBeOne(event, ended))
   const isReleased = operations.some(
     ({ request, attempts }) =>
@@ -105,10 +101,7 @@ function judgeEnd(held: Held, { facts: { operations }, sales, successors }: Endi
         (one) => one.sentAt <= ended.by && (isOpen(one) || (isDone(one) && ended.after <= one.answeredAt)),
       ),
   )
-  if (isBooked || isReleased) return []
-  return successors.some((one) => one !== held && mayBeOne(one.placed, ended))
-    ? [violated('oneKey', `${say(held)} made room for another under its key`)]
-    : [violated('kept', `nobody asked for the end of ${say(held)}`)]
+  return isBooked || isReleased ? [] : [violated('kept', `nobody asked for the end of ${say(held)}`)]
 }
 
 /** A booking from a hold is not refused for a reason while that is one all the time, unless staff took a seat of it, or its phone has too many. */

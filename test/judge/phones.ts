@@ -2,9 +2,9 @@ import type { Committed, StoredBooking, Violation } from './history.ts'
 import { violated } from './invariants.ts'
 import type { Life } from './story.ts'
 
-/** By the last nine digits of a phone; nobody's where it has none. */
+/** By the last eight digits of a phone; nobody's where it has none. */
 export function personOf({ phone }: Pick<StoredBooking, 'phone'>): string {
-  return phone.replaceAll(/\D/g, '').slice(-9)
+  return phone.replaceAll(/\D/g, '').slice(-8)
 }
 
 /** A phone never comes to have more tickets of a showing than its screen says, by the events in the order of commit. */

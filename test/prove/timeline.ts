@@ -48,6 +48,7 @@ export class Timeline {
     for (const [id, seen] of this.#present) {
       if (isSame(stored.get(id), seen)) continue
       seen.ended = instant
+      seen.isReplaced = stored.has(id)
       this.#present.delete(id)
     }
     for (const row of rows.filter(({ id }) => !this.#present.has(id))) {

@@ -218,6 +218,14 @@ describe('the judge of holds', () => {
       ),
     ],
     [
+      'a live hold makes room for another under its key, though somebody may have released it',
+      'oneKey',
+      run(
+        [{ ...held({ at: 5, gone: 25 }), isReplaced: true }, held({ at: 25, seats: ['2'] })],
+        [askedUnder('k', holdTwo, told(0, 10), told(20, 30, { seats: ['2'] })), asked(release, lost(20, 30))],
+      ),
+    ],
+    [
       'a key is refused for the sake of its own hold',
       'oneKey',
       run([h], [askedUnder('k', hold, told(0, 10), refused(20, 30, 'seats_held', ['1']))]),

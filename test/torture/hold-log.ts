@@ -84,9 +84,10 @@ export class HoldLog {
     const instant = { after, by: now() }
     for (const row of z.array(logRow).parse(rows)) {
       this.#last = row.n
-      this.#end(row.id, instant)
       const { id, showing, seats, expiresAt } = row
-      if (showing === null || seats === null || expiresAt === null) continue
+      const isPlaced = showing !== null && seats !== null && expiresAt !== null
+      this.#end(id, instant, { isReplaced: isPlaced })
+      if (!isPlaced) continue
       const held: Seen = {
         id,
         showing,
@@ -100,10 +101,10 @@ export class HoldLog {
     }
   }
 
-  /** It is gone, or another takes its place under the same id. */
-  #end(id: string, instant: Instant): void {
+  /** It is gone, or another takes its place under the same id: that is noted as one more alone, without an end before it. */
+  #end(id: string, instant: Instant, { isReplaced }: { isReplaced: boolean }): void {
     const held = this.#present.get(id)
-    if (held !== undefined) held.ended = instant
+    if (held !== undefined) Object.assign(held, { ended: instant, isReplaced })
     this.#present.delete(id)
   }
 }

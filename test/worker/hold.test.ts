@@ -262,6 +262,26 @@ describe('a desk', () => {
     expect(outcomeOf(await outlived.desk.decide(askedOf(sale)))).toBe('ok')
   })
 
+  it('keeps no desk from selling, however many want to book it once it is over', async () => {
+    const showing = freshShowing()
+    const wire = faultyDesk(showing)
+    const over = holdChange(showing, ['B1'], { forMs: 0 })
+    await wire.desk.decide(askedOf(over))
+    const ask = () => wire.desk.decide(askedOf({ ...bookChange(showing, []), hold: over.hold.id }))
+    let readings = 0
+    wire.nextRead = async function again(real) {
+      readings += 1
+      if (readings < 50) wire.nextRead = again
+      await scheduler.wait(2)
+      void ask()
+      return real()
+    }
+    const asked = ask()
+    expect(outcomeOf(await wire.desk.decide(askedOf(bookChange(showing, ['A1']))))).toBe('ok')
+    expect(readings).toBeLessThan(5)
+    expect(outcomeOf(await asked)).toBe('hold_expired')
+  })
+
   it('releases what another desk held, though it never heard of it', async () => {
     const showing = freshShowing()
     const [outlived, living] = [faultyDesk(showing), faultyDesk(showing)]

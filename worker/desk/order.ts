@@ -38,7 +38,7 @@ export class Order {
   /** How often the database was asked and did nothing, and why it did nothing last. */
   rounds = 0
   setback: 'fenced' | 'clash' | 'busy' | 'unknown' | 'stale' | undefined
-  /** Its key begins like one that is known, and is another all the same. */
+  /** Its key was looked for since the showing was opened, and is not stored. */
   isKeyNew = false
   listeners = 0
   readonly #decided = Promise.withResolvers<Decision>()

@@ -44,6 +44,8 @@ export class Rounds {
   #onlookers: ((seen: Look) => void)[] = []
   #isRunning = false
   #reopenPauseMs = 0
+  /** The database was just asked for those who wait: then those who are gathered have their turn. */
+  #hasAsked = false
 
   constructor({ showing, store, clock, watch }: RoundsOptions) {
     this.#showing = showing
@@ -153,12 +155,16 @@ export class Rounds {
 
   async #step(): Promise<void> {
     if (this.#needs.delete('open again')) this.#close()
-    if (this.#memory.open === undefined) return this.#reopen()
-    this.#show(this.#memory.open)
-    if (this.#needs.delete('look up the key')) return this.#lookUpKeys(this.#memory.open)
-    if (this.#needs.delete('read the sold seats')) return this.#reread(this.#memory.open)
-    if (this.hand.gathered.size > 0) return this.#commit(this.#memory.open)
-    this.#judgeWaiting(this.#memory.open)
+    const { open } = this.#memory
+    if (open === undefined) return this.#reopen()
+    this.#show(open)
+    const isTheirTurn = this.#hasAsked && this.hand.gathered.size > 0
+    this.#hasAsked = !isTheirTurn && this.#needs.size > 0
+    if (isTheirTurn) return this.#commit(open)
+    if (this.#needs.delete('look up the key')) return this.#lookUpKeys(open)
+    if (this.#needs.delete('read the sold seats')) return this.#reread(open)
+    if (this.hand.gathered.size > 0) return this.#commit(open)
+    this.#judgeWaiting(open)
     const isMoving = this.hand.size === 0 || this.hand.gathered.size > 0 || this.#needs.size > 0
     if (!isMoving) throw new Error('an order that nothing will decide')
   }
@@ -175,11 +181,12 @@ export class Rounds {
 
   async #reopen(): Promise<void> {
     const doubtful = this.hand.sent
+    const waiting = [...this.hand.waiting]
     // To look at a showing leaves nothing behind.
     const create = this.hand.size > 0
     const opened = await this.#memory.openAnew({
       eventIds: doubtful.map(({ change }) => change.eventId),
-      keys: doubtful.flatMap(({ storedKey }) => storedKey?.key ?? []),
+      keys: [...doubtful, ...waiting].flatMap(({ storedKey }) => storedKey?.key ?? []),
       create,
     })
     if (opened === 'away') return this.#waitForDatabase()
@@ -193,6 +200,7 @@ export class Rounds {
     this.#needs.clear()
     const { open } = this.#memory
     if (open === undefined) return
+    for (const order of waiting) order.isKeyNew = !opened.usedKeys.has(order.storedKey?.key ?? '')
     this.#memory.whileJustRead(() => {
       for (const order of doubtful) this.#resolve(order, opened, open)
       this.#judgeWaiting(open)
@@ -303,8 +311,6 @@ export class Rounds {
   #close(): void {
     this.#memory.close()
     this.hand.ungather()
-    // Another desk may have stored it since.
-    for (const order of this.hand.waiting) order.isKeyNew = false
   }
 
   #settleRemembered(order: Order): void {

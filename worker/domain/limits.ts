@@ -24,7 +24,7 @@ export const phoneLengthMax = 32
 export const phoneDigitsMin = 5
 export const phoneDigitsMax = 15
 /** By so many of its last digits a phone is the same. */
-export const phoneDigitsCompared = 9
+export const phoneDigitsCompared = 8
 
 export const titleLengthMax = 200
 export const ratingLengthMax = 16
