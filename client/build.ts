@@ -18,6 +18,7 @@ const published = [
   'client/live/seats-state',
   'client/live/watch-seats',
   'worker/domain/caller',
+  'worker/domain/failure-details',
   'worker/domain/failures',
   'worker/domain/live-message',
   'worker/faces/rpc/router',
