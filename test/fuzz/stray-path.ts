@@ -56,6 +56,9 @@ const pieces = fc.constantFrom(
   ':80',
 )
 
+/** A booking's and a ticket's: they answer with pages, also where there is no such booking. */
+const isOfPage = /^\/[bt]\//
+
 /** Addresses that lead nowhere, and some that nearly lead somewhere. */
 export const strayPath = fc.oneof(
   {
@@ -80,6 +83,7 @@ export const strayPath = fc.oneof(
     weight: 1,
     arbitrary: fc
       .string({ unit: 'grapheme-ascii', maxLength: 60 })
-      .map((text) => `/${text.replaceAll(' ', '+')}`),
+      .map((text) => `/${text.replaceAll(' ', '+')}`)
+      .filter((path) => !isOfPage.test(path)),
   },
 )
