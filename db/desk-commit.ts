@@ -106,11 +106,11 @@ const unblockSeats = `DELETE FROM blocked_seats
  */
 const takeEpoch = `UPDATE showings SET epoch = epoch + 1 WHERE id = :showing AND epoch = :epoch`
 
-/** Under an id that a second delivery of its group has too. */
+/** Under an id that a second delivery of its group has too. An insert that met it would use up a number of the history. */
 const tellSoldOut = `${insertEntries}
   SELECT :event, 'sold_out', '', :showing, '[]', :at, :actor, :requestId, NULL, NULL
   WHERE ${ownEpoch} AND (SELECT count(*) FROM tickets WHERE showing_id = :showing) = :full
-  ON CONFLICT (id) DO NOTHING`
+    AND NOT EXISTS (SELECT 1 FROM events WHERE id = :event)`
 
 export interface Group {
   readonly showing: string
@@ -120,28 +120,50 @@ export interface Group {
   readonly full?: number | undefined
 }
 
-/** Commits all of a group or nothing of it; a move whose booking changed meanwhile does nothing by itself. */
-export async function commitGroup(client: Client, group: Group): Promise<CommitOutcome> {
-  const { showing, epoch, changes } = group
-  const books = changes.filter((change) => change.kind === 'book')
-  const moves = changes.filter((change) => change.kind === 'move')
-  const passing = [...holdPart(group), ...blockPart(group)]
-  const takesEpoch = passing.length > 0
-  const parts = [
-    [{ sql: readEpoch, args: { showing } }],
-    movePart(group, moves),
-    bookPart(group, books),
-    soldOutPart(group),
-    passing,
-    takesEpoch ? [{ sql: takeEpoch, args: { showing, epoch } }] : [],
-  ]
+/**
+ * Commits all of a group or nothing of it; a move whose booking changed meanwhile does nothing by itself. Groups of several
+ * showings go as one transaction, and each alone where one of them clashes. Each outcome throws where it makes no sense.
+ */
+export async function commitGroups(
+  client: Client,
+  groups: readonly Group[],
+): Promise<readonly (() => CommitOutcome)[]> {
+  const parts = groups.map(partsOf)
   let results: ResultSet[]
   try {
-    results = await client.batch(parts.flat(), 'write')
+    results = await client.batch(parts.flat(2), 'write')
   } catch (error) {
-    return outcomeOf(error)
+    const outcome = outcomeOf(error)
+    const isAnothers = outcome.kind === 'not committed' && outcome.why === 'clash' && groups.length > 1
+    if (!isAnothers) return groups.map(() => () => outcome)
+    return (await Promise.all(groups.map((group) => commitGroups(client, [group])))).flat()
   }
-  const [ofEpoch, ofMoves = [], ofBooks = []] = parts.map(({ length }) => results.splice(0, length))
+  return groups.map((group, index) => {
+    const ofParts = parts[index]?.map(({ length }) => results.splice(0, length)) ?? []
+    return () => committed(group, ofParts)
+  })
+}
+
+function partsOf(group: Group): InStatement[][] {
+  const { showing, epoch } = group
+  const passing = passingPart(group)
+  return [
+    [{ sql: readEpoch, args: { showing } }],
+    movePart(group, movesOf(group)),
+    bookPart(group, booksOf(group)),
+    soldOutPart(group),
+    passing,
+    passing.length > 0 ? [{ sql: takeEpoch, args: { showing, epoch } }] : [],
+  ]
+}
+
+/** What became of a group whose transaction was committed, by what its statements did. */
+function committed(
+  group: Group,
+  [ofEpoch, ofMoves = [], ofBooks = [], , , ofTaking = []]: readonly ResultSet[][],
+): CommitOutcome {
+  const { epoch } = group
+  const [books, moves] = [booksOf(group), movesOf(group)]
   const isFenced = Number(ofEpoch?.[0]?.rows[0]?.['epoch']) !== epoch
   const [, movedTickets, movedEvents, movedKeys, , updated] = ofMoves
   const [inserted, buyers, tickets, events, keys] = ofBooks
@@ -163,8 +185,21 @@ export async function commitGroup(client: Client, group: Group): Promise<CommitO
   return {
     kind: 'committed',
     stale: new Set(moves.map(({ booking }) => booking.id).filter((id) => !moved.has(id))),
-    epoch: takesEpoch ? epoch + 1 : epoch,
+    epoch: ofTaking.length > 0 ? epoch + 1 : epoch,
   }
+}
+
+function booksOf({ changes }: Group): BookChange[] {
+  return changes.filter((change) => change.kind === 'book')
+}
+
+function movesOf({ changes }: Group): MoveChange[] {
+  return changes.filter((change) => change.kind === 'move')
+}
+
+/** What leaves nothing of its own behind. */
+function passingPart(group: Group): InStatement[] {
+  return [...holdPart(group), ...blockPart(group)]
 }
 
 function movePart({ showing, epoch }: Group, moves: readonly MoveChange[]): InStatement[] {

@@ -68,13 +68,13 @@ const marquee :Workerd.Worker = (
   bindings = [
     ${bindings.join(',\n    ')},
     (name = "ASSETS", service = "assets"),
-    (name = "DESKS", durableObjectNamespace = "SeatDesk"),
+    (name = "DESKS", durableObjectNamespace = "ScreenDesks"),
     (name = "WEBHOOKS", durableObjectNamespace = "WebhookSender"),
     (name = "DATABASE", service = "database"),
     ${isLoopback(address.host) ? '(name = "LOCAL_CRON", service = "cron"),' : ''}
   ],
   durableObjectNamespaces = [
-    (className = "SeatDesk", uniqueKey = "marquee-SeatDesk", enableSql = true),
+    (className = "ScreenDesks", uniqueKey = "marquee-ScreenDesks", enableSql = true),
     (className = "WebhookSender", uniqueKey = "marquee-WebhookSender", enableSql = true, preventEviction = true),
   ],
   # One that is evicted loses its alarm here, and senders are few. They all keep nothing there: a file for each, with its syncs, would take longer than opening the showing does.

@@ -2,6 +2,7 @@ import { listOpenEndpoints } from '../db/webhook-endpoints.ts'
 import { createApp } from './app.ts'
 import { runCron } from './cron/run-cron.ts'
 import { fingerprinter } from './fingerprint.ts'
+import { wiresTo } from './office/desk-wires.ts'
 import { type House, openHouse } from './office/house.ts'
 import { idsBy } from './office/ids.ts'
 import { ticketSigner } from './office/tickets/ticket-signer.ts'
@@ -11,7 +12,7 @@ import { log, logError } from './log.ts'
 import { databaseOf } from './open-database.ts'
 import { Bell, forgetEndpoints } from './webhooks/bell.ts'
 
-export { SeatDesk } from './desk/seat-desk.ts'
+export { ScreenDesks } from './desk/screen-desks.ts'
 export { WebhookSender } from './webhooks/webhook-sender.ts'
 
 /** One house an isolate: its bindings never change. */
@@ -78,8 +79,7 @@ function houseOf(
     fingerprint: fingerprinter(fingerprintKey),
     ticketSigner: ticketSigner(ticketKeys.secret, ticketKeys.retired),
     staffKey,
-    stubOf: (showing) => env.DESKS.getByName(showing),
-    watch: (showing, request) => env.DESKS.getByName(showing).fetch(request),
+    ...wiresTo(env.DESKS),
     allowsLocalWebhooks,
     ringSenders: () => bell.ring(),
     wakeSender: async (endpoint, why) => {

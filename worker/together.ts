@@ -8,6 +8,7 @@ interface Caller<Call, Answer> {
 
 interface Load<Call, Answer> {
   readonly since: number
+  size: number
   readonly callers: Caller<Call, Answer>[]
 }
 
@@ -17,6 +18,8 @@ interface TogetherOptions<Key, Call, Answer> {
   /** Resolves after so long, and when nothing else is left to do: those who have come by then have asked. */
   readonly pause: (ms: number) => Promise<void>
   readonly now: () => number
+  /** Of a call, where they differ: a load has room for so much. */
+  readonly sizeOf?: (call: Call) => number
 }
 
 /**
@@ -36,12 +39,15 @@ export class Together<Key, Call, Answer> {
   ask(key: Key, call: Call): Promise<Answer> {
     const { promise, resolve, reject } = Promise.withResolvers<Answer>()
     const caller = { call, resolve, reject }
-    const now = this.#options.now()
+    const { sizeOf = () => 1, now: clock } = this.#options
+    const [size, now] = [sizeOf(call), clock()]
     const gathering = this.#gathering.get(key)
     // One whose carrier was given up by the runtime never leaves, and must not gather for ever.
-    if (gathering !== undefined && isOpen(gathering, now)) gathering.callers.push(caller)
-    else {
-      const load = { since: now, callers: [caller] }
+    if (gathering !== undefined && isOpen(gathering, now)) {
+      gathering.callers.push(caller)
+      gathering.size += size
+    } else {
+      const load = { since: now, size, callers: [caller] }
       this.#gathering.set(key, load)
       void this.#leave(key, load)
     }
@@ -66,6 +72,6 @@ export class Together<Key, Call, Answer> {
   }
 }
 
-function isOpen<Call, Answer>({ since, callers }: Load<Call, Answer>, now: number): boolean {
-  return callers.length < togetherMax && now - since < togetherMsMax
+function isOpen({ since, size }: Pick<Load<never, never>, 'since' | 'size'>, now: number): boolean {
+  return size < togetherMax && now - since < togetherMsMax
 }

@@ -230,7 +230,7 @@ function answered({ id, wasAnswered }: Received): string | [] {
 }
 
 const workerThatFetches = `
-export class SeatDesk {}
+export class ScreenDesks {}
 export class WebhookSender {}
 export default {
   async fetch(request) {

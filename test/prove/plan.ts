@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { deskQueueMax } from '../../worker/domain/limits.ts'
+import { deskQueueMax, deskRestMs } from '../../worker/domain/limits.ts'
 import type { Choice } from '../judge/history.ts'
 import type { Faults } from './wire.ts'
 
@@ -10,6 +10,7 @@ export interface Plan {
   readonly faults: Faults
   readonly releasesLostPercent: number
   readonly queueMax: number
+  readonly deskRestMs: number
   /** How long seats are held: so short that holds run out in the middle of things. */
   readonly holdMs: number
   /** The second showing ends so long after the run begins; much later, where undefined. */
@@ -65,7 +66,7 @@ export type Wish =
 export interface Disturbance {
   readonly pauseMs: number
   readonly what:
-    | { readonly kind: 'evict'; readonly showing: number; readonly livesOn: boolean }
+    | { readonly kind: 'evict'; readonly livesOn: boolean }
     | { readonly kind: 'away'; readonly ms: number }
     | { readonly kind: 'cron' }
     | { readonly kind: 'staff'; readonly showing: number; readonly seat: string }
@@ -156,7 +157,7 @@ const atDoor = fc.record({ pauseMs, wish: admission, ...manner })
 const what: fc.Arbitrary<Disturbance['what']> = fc.oneof(
   {
     weight: 2,
-    arbitrary: fc.record({ kind: fc.constant('evict'), showing, livesOn: fc.boolean() }),
+    arbitrary: fc.record({ kind: fc.constant('evict'), livesOn: fc.boolean() }),
   },
   {
     weight: 1,
@@ -189,6 +190,7 @@ const plan: fc.Arbitrary<Plan> = fc.record({
   }),
   releasesLostPercent: fc.constantFrom(0, 0, 10, 50),
   queueMax: fc.constantFrom(deskQueueMax, deskQueueMax, deskQueueMax, deskQueueMax, 3, 2, 2, 1),
+  deskRestMs: fc.constantFrom(deskRestMs, deskRestMs, 500, 0),
   holdMs: fc.constantFrom(4_000, 4_000, 4_000, 1_000, holdMsMax),
   endsAfterMs: fc.constantFrom(undefined, undefined, undefined, undefined, 3_000, 6_000, 12_000, 60_000),
   clients: fc.array(fc.array(errand, { minLength: 2, maxLength: 10 }), { minLength: 2, maxLength: 6 }),

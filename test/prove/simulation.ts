@@ -23,7 +23,7 @@ import { judge } from '../judge/judge.ts'
 import { describe, isUnlearnt } from '../judge/operations.ts'
 import { isDue, placeOf, tell } from '../judge/story.ts'
 import { Chance } from './chance.ts'
-import { Desks } from './desks.ts'
+import { SimulatedScreen } from './simulated-screen.ts'
 import {
   type Disturbance,
   type Errand,
@@ -74,7 +74,7 @@ class Run {
   readonly #database: Client
   readonly #timeline: Timeline
   readonly #wire: Wire
-  readonly #desks: Desks
+  readonly #screen: SimulatedScreen
   readonly #db: Database
   readonly #recorder: Recorder
   readonly #showings: readonly string[]
@@ -94,15 +94,17 @@ class Run {
     this.#timeline = new Timeline(database, this.#scheduler)
     this.#wire = new Wire(this.#scheduler, this.#chance, plan.faults, () => this.#timeline.read())
     const db = drizzle(this.#wire.client(database))
-    this.#desks = new Desks({ db, scheduler: this.#scheduler, chance: this.#chance, queueMax: plan.queueMax })
-    this.#desks.releasesLostPercent = plan.releasesLostPercent
+    const { queueMax, deskRestMs: restMs } = plan
+    const [scheduler, chance] = [this.#scheduler, this.#chance]
+    this.#screen = new SimulatedScreen({ db, scheduler, chance, queueMax, restMs })
+    this.#screen.releasesLostPercent = plan.releasesLostPercent
     const now = (): number => this.#scheduler.now()
     const parts: HouseParts = {
       db,
       zone: 'UTC',
       now,
       newId: (prefix) => this.#newId(prefix),
-      stubOf: (showing) => this.#desks.stub(showing),
+      stubOf: () => this.#screen.stub,
       watch: () => Promise.reject(new Error('nobody watches here')),
       pause: (ms) => this.#scheduler.pause(ms + this.#chance.between(0, 2)).over,
       ticketSigner: { ...ticketSigner(testTicketKey), serial: async (...ticket) => ticket.join(' ') },
@@ -115,7 +117,7 @@ class Run {
     this.#db = db
     const second = plan.endsAfterMs === undefined ? endsAt + 2 * dayMs : endsAt - expiresAfterMs
     this.#showings = [endsAt + dayMs, second].map((at) => showingAt('small', at).id)
-    const stage = { desks: this.#desks, scheduler: this.#scheduler }
+    const stage = { screen: this.#screen, scheduler: this.#scheduler }
     this.#viewers = plan.viewers.map(({ showing }) => new Viewer(this.#showings[showing] ?? '', stage))
   }
 
@@ -128,7 +130,7 @@ class Run {
     if (isUntroubled(this.#plan)) this.#own.push(...this.#recorder.operations.flatMap(refusedForNothing))
     this.#wire.faults = noFaults
     this.#wire.awayUntil = 0
-    this.#desks.releasesLostPercent = 0
+    this.#screen.releasesLostPercent = 0
     await this.#untilQuiet([this.#settle()])
     await this.#untilQuiet([this.#probe()])
     this.#compareViews()
@@ -274,7 +276,7 @@ class Run {
   async #strike(what: Disturbance['what']): Promise<void> {
     switch (what.kind) {
       case 'evict':
-        return this.#desks.evict(this.#showings[what.showing] ?? '', what.livesOn)
+        return this.#screen.evict(what.livesOn)
       case 'away':
         this.#wire.awayUntil = this.#scheduler.now() + what.ms
         return

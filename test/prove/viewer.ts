@@ -2,7 +2,7 @@ import { SeatsStates } from '../../client/live/seats-state.ts'
 import type { SeatStatus } from '../../worker/domain/live-message.ts'
 import type { Telling, Violation } from '../judge/history.ts'
 import { violated } from '../judge/invariants.ts'
-import type { Desks, Seat } from './desks.ts'
+import type { Seat, SimulatedScreen } from './simulated-screen.ts'
 import type { Watching } from './plan.ts'
 import type { Scheduler } from './scheduler.ts'
 
@@ -14,16 +14,16 @@ export class Viewer {
   readonly tellings: Telling[] = []
   readonly violations: Violation[] = []
   readonly showing: string
-  readonly #desks: Desks
+  readonly #screen: SimulatedScreen
   readonly #scheduler: Scheduler
   readonly #states = new SeatsStates()
   #known: ReadonlyMap<string, SeatStatus> = new Map()
   #seat: Seat | undefined
   #isAway = false
 
-  constructor(showing: string, { desks, scheduler }: { desks: Desks; scheduler: Scheduler }) {
+  constructor(showing: string, { screen, scheduler }: { screen: SimulatedScreen; scheduler: Scheduler }) {
     this.showing = showing
-    this.#desks = desks
+    this.#screen = screen
     this.#scheduler = scheduler
   }
 
@@ -54,8 +54,8 @@ export class Viewer {
         },
       }
       this.#seat = seat
-      const isIn = await this.#desks.attend(this.showing, seat, this.#states.version)
-      if (this.#seat !== seat) return isIn ? this.#desks.depart(this.showing, seat) : undefined
+      const isIn = await this.#screen.attend(this.showing, seat, this.#states.version)
+      if (this.#seat !== seat) return isIn ? this.#screen.depart(this.showing, seat) : undefined
       if (isIn) return
       this.#seat = undefined
       await this.#scheduler.pause(retryMs).over
@@ -64,7 +64,7 @@ export class Viewer {
 
   #leave(): void {
     this.#isAway = true
-    if (this.#seat !== undefined) this.#desks.depart(this.showing, this.#seat)
+    if (this.#seat !== undefined) this.#screen.depart(this.showing, this.#seat)
     this.#seat = undefined
   }
 

@@ -20,7 +20,7 @@ function appOn(staffKey: string | undefined): App {
     allowedHosts: [],
     // The one of its methods that the app calls.
     assets: env.ASSETS,
-    localCron: Object.assign(Object.create(env.DESKS.getByName('main-20261124T1830Z')), cron),
+    localCron: Object.assign(Object.create(env.DESKS.getByName('main')), cron),
   })
 }
 

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 import { failureOf } from '../../client/index.ts'
 import { findBooking } from '../../db/bookings.ts'
 import type { MoveChange } from '../../db/desk-changes.ts'
-import { commitGroup } from '../../db/desk-commit.ts'
 import { bookingShown } from '../../worker/history/finding.ts'
 import { expiresAfterMs } from '../../worker/domain/limits.ts'
 import { judgeOffline, openOfflineDoor } from '../../worker/domain/offline-door.ts'
@@ -17,6 +16,7 @@ import {
   sendAsBuyer,
   sendJson,
 } from './setup/box-office.ts'
+import { commitAlone } from './setup/commit-alone.ts'
 import { verifyAll } from './setup/history.ts'
 import { clientOf, houseOn } from './setup/house-on.ts'
 
@@ -193,7 +193,7 @@ describe('an admission', () => {
       from: { version: 1, showingId: showing, seats: ['C1'] },
     }
     const epoch = Number(rows[0]?.['epoch'])
-    expect(await commitGroup(db.$client, { showing, epoch, changes: [move] })).toEqual({
+    expect(await commitAlone(db.$client, { showing, epoch, changes: [move] })).toEqual({
       kind: 'committed',
       stale: new Set([id]),
       epoch,

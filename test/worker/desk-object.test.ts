@@ -2,6 +2,7 @@ import { evictDurableObject, listDurableObjectIds } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { failureOf } from '../../client/index.ts'
+import { desksOf } from './setup/desks-of.ts'
 import { client, countRows, db, freshName, freshTime } from './setup/box-office.ts'
 import { clientOf, houseOn } from './setup/house-on.ts'
 
@@ -11,12 +12,12 @@ describe('the desk as a Durable Object', () => {
   it('knows its showing again after it was evicted: seats and keys', async () => {
     const first = { showing: freshTime(), seats: ['A1'], ...buyer, idempotencyKey: crypto.randomUUID() }
     const booking = await client.booking.create.mutate(first)
-    await evictDurableObject(env.DESKS.getByName(booking.showing.id))
+    await evictDurableObject(desksOf(booking.showing.id))
     const taken = await client.booking.create
       .mutate({ showing: first.showing, seats: ['A1'], ...buyer })
       .catch((error: unknown) => failureOf(error))
     expect(taken).toMatchObject({ code: 'seats_taken' })
-    await evictDurableObject(env.DESKS.getByName(booking.showing.id))
+    await evictDurableObject(desksOf(booking.showing.id))
     expect(await client.booking.create.mutate(first)).toEqual(booking)
   })
 

@@ -1,12 +1,12 @@
-import { env } from 'cloudflare:workers'
 import { evictDurableObject } from 'cloudflare:test'
 import { describe, expect, it } from 'vitest'
 import { type Failure, failureOf } from '../../client/index.ts'
-import { commitGroup } from '../../db/desk-commit.ts'
 import { openShowing } from '../../db/desk-opening.ts'
 import { findHold } from '../../db/holds.ts'
 import { seatsPerHoldMax } from '../../worker/domain/limits.ts'
 import { byTest } from '../setup/callers.ts'
+import { desksOf } from './setup/desks-of.ts'
+import { commitAlone } from './setup/commit-alone.ts'
 import { client, countRows, db, freshName, freshTime } from './setup/box-office.ts'
 import { askedOf, bookChange, faultyDesk, freshShowing, holdChange, outcomeOf } from './setup/faulty-desk.ts'
 import { clientOf, houseOn } from './setup/house-on.ts'
@@ -61,7 +61,7 @@ describe('a hold', () => {
     const showing = freshTime()
     const hold = await client.hold.place.mutate({ showing, seats: ['A1'] })
     await runOut(hold.id)
-    await evictDurableObject(env.DESKS.getByName(hold.showing))
+    await evictDurableObject(desksOf(hold.showing))
     expect(await refusalOf(bookHold(hold.id))).toBe('hold_expired')
     expect(await refusalOf(client.hold.get.query({ id: hold.id }))).toBe('hold_expired')
     const booking = await client.booking.create.mutate({ showing, seats: ['A1'], name: freshName(), phone })
@@ -72,9 +72,9 @@ describe('a hold', () => {
   it('outlives the eviction of its desk', async () => {
     const showing = freshTime()
     const hold = await client.hold.place.mutate({ showing, seats: ['A1'] })
-    await evictDurableObject(env.DESKS.getByName(hold.showing))
+    await evictDurableObject(desksOf(hold.showing))
     expect(await refusalOf(client.hold.place.mutate({ showing, seats: ['A1'] }))).toBe('seats_held')
-    await evictDurableObject(env.DESKS.getByName(hold.showing))
+    await evictDurableObject(desksOf(hold.showing))
     expect((await bookHold(hold.id)).seats).toEqual(['A1'])
   })
 
@@ -207,7 +207,7 @@ describe('a showing on the programme', () => {
     const blocked = await client.showing.block.mutate({ showing, seats: ['A2', 'A3'] })
     expect(blocked).toMatchObject({ free: ['A4', 'A5'], sold: ['A1'], blocked: ['A2', 'A3'] })
     expect(await client.showing.block.mutate({ showing, seats: ['A2', 'A3'] })).toEqual(blocked)
-    await evictDurableObject(env.DESKS.getByName(showing))
+    await evictDurableObject(desksOf(showing))
     const one = { showing, name: freshName(), phone }
     expect(await refusalOf(client.booking.create.mutate({ ...one, seats: ['A2'] }))).toBe('seats_blocked')
     expect((await client.booking.create.mutate({ ...one, best: { count: 2 } })).seats).toEqual(['A4', 'A5'])
@@ -234,11 +234,11 @@ describe('a desk', () => {
     const opened = await openShowing(db.$client, showing, { eventIds: [], keys: [], create: true })
     const placed = holdChange(showing, ['A1'])
     const placing = { showing: showing.id, epoch: opened?.epoch ?? 0, changes: [placed] }
-    const first = await commitGroup(db.$client, placing)
+    const first = await commitAlone(db.$client, placing)
     if (first.kind !== 'committed') throw new Error('not held')
     const release = { showing: showing.id, epoch: first.epoch, changes: [releaseOf(placed.hold.id)] }
-    expect(await commitGroup(db.$client, release)).toMatchObject({ kind: 'committed' })
-    expect(await commitGroup(db.$client, placing)).toEqual({ kind: 'not committed', why: 'fenced' })
+    expect(await commitAlone(db.$client, release)).toMatchObject({ kind: 'committed' })
+    expect(await commitAlone(db.$client, placing)).toEqual({ kind: 'not committed', why: 'fenced' })
     expect(await findHold(db, placed.hold.id)).toBeUndefined()
   })
 

@@ -37,7 +37,7 @@ interface AnyDesk {
 
 /** An office at whatever time it is told, with one desk. */
 function officeAt(now: () => number, desk: AnyDesk): Office {
-  const counter = new Counter(desk, realClock)
+  const counter = new Counter(() => desk, realClock)
   const house = openHouse({
     db,
     zone: 'UTC',
@@ -46,7 +46,7 @@ function officeAt(now: () => number, desk: AnyDesk): Office {
     stubOf: () => ({
       decideAll: (asked) => counter.decideAll(asked),
       hear: (eventId) => counter.hear(eventId),
-      release: async (booking, seats) => desk.release(booking, seats),
+      release: async (_, booking, seats) => desk.release(booking, seats),
       programmeChanged: () => Promise.resolve(),
     }),
     watch: () => Promise.reject(new Error('nobody watches')),
@@ -243,7 +243,7 @@ describe('a refusal of a move', () => {
           await client.booking.move.mutate({ id, showing: there.id })
           now += 2 * refusalFreshMs
         }
-        const [answer] = await env.DESKS.getByName(showing).decideAll([order])
+        const [answer] = await env.DESKS.getByName('main').decideAll([{ ...order, showing: there.id }])
         return typeof answer === 'object' ? answer : accept(decidedBy(change))
       },
       release: () => undefined,

@@ -1,9 +1,9 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
-import { env } from 'cloudflare:workers'
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { failureOf } from '../../client/index.ts'
 import { venue } from '../../db/schema/programme.ts'
+import { desksOf } from './setup/desks-of.ts'
 import { client, db, freshTime, send } from './setup/box-office.ts'
 import { clientOf, houseOn } from './setup/house-on.ts'
 import { askToWatch, watch } from './setup/watcher.ts'
@@ -17,7 +17,7 @@ function book(showing: string, seats: string[]) {
 /** A showing with one booking, on A1. */
 async function soldShowing() {
   const booking = await client.booking.create.mutate({ showing: freshTime(), seats: ['A1'], ...buyer })
-  return { id: booking.showing.id, booking, desk: env.DESKS.getByName(booking.showing.id) }
+  return { id: booking.showing.id, booking, desk: desksOf(booking.showing.id) }
 }
 
 function partsOf(version: string): { epoch: number; number: number } {

@@ -1,9 +1,9 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
-import { env } from 'cloudflare:workers'
 import { describe, expect, it, vi } from 'vitest'
 import type { SeatStatus } from '../../client/index.ts'
 import type { MapChange, Snapshot } from '../../worker/domain/live-message.ts'
 import { Chance } from '../prove/chance.ts'
+import { desksOf } from './setup/desks-of.ts'
 import { client, freshTime } from './setup/box-office.ts'
 import { type Watcher, watch } from './setup/watcher.ts'
 
@@ -188,7 +188,7 @@ describe('the live map on a random walk', () => {
       const chance = new Chance(seed)
       const { date, time } = freshTime()
       const showing = `main-${date.replaceAll('-', '')}T${time.replace(':', '')}Z`
-      const desk = env.DESKS.getByName(showing)
+      const desk = desksOf(showing)
       const model = new Model()
       const walk = new Walk(chance, showing, model)
       const leaving = new AbortController()
@@ -236,6 +236,6 @@ describe('the live map on a random walk', () => {
 })
 
 /** Cuts off one of those who watch. */
-async function hangUp(desk: ReturnType<typeof env.DESKS.getByName>): Promise<void> {
+async function hangUp(desk: ReturnType<typeof desksOf>): Promise<void> {
   await runInDurableObject(desk, (_, state) => state.getWebSockets().at(-1)?.close(1012, 'for the test'))
 }

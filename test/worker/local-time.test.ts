@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { listInput } from '../../worker/domain/schemas.ts'
 import { fingerprinter } from '../../worker/fingerprint.ts'
+import { wiresTo } from '../../worker/office/desk-wires.ts'
 import { openHouse } from '../../worker/office/house.ts'
 import { idsBy } from '../../worker/office/ids.ts'
 import { type Office, openOffice } from '../../worker/office/office.ts'
@@ -20,8 +21,7 @@ function berlin(now = Date.now): Office {
       zone: 'Europe/Berlin',
       now,
       newId: idsBy(Date.now),
-      stubOf: (showing) => env.DESKS.getByName(showing),
-      watch: (showing, request) => env.DESKS.getByName(showing).fetch(request),
+      ...wiresTo(env.DESKS),
       pause: (ms) => scheduler.wait(ms),
       ticketSigner: ticketSigner(testTicketKey),
       fingerprint: fingerprinter('a key for the fingerprints of the tests'),

@@ -22,17 +22,17 @@ function officeOfAnUnluckyHour(): Office {
   })
   const house = openHouse({
     ...partsOn(drizzle(unlucky)),
-    stubOf: (showing) => {
-      const desk = env.DESKS.getByName(showing)
+    stubOf: (screen) => {
+      const desks = env.DESKS.getByName(screen)
       return {
         decideAll: async (asked) => {
-          const answers = await desk.decideAll(asked)
+          const answers = await desks.decideAll(asked)
           isAway = true
           return answers
         },
-        hear: (eventId) => desk.hear(eventId),
-        release: (booking, seats) => desk.release(booking, seats),
-        programmeChanged: () => desk.programmeChanged(),
+        hear: (eventId) => desks.hear(eventId),
+        release: (showing, booking, seats) => desks.release(showing, booking, seats),
+        programmeChanged: (showing) => desks.programmeChanged(showing),
       }
     },
   })

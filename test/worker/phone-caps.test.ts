@@ -1,7 +1,7 @@
-import { env } from 'cloudflare:workers'
 import { evictDurableObject } from 'cloudflare:test'
 import { describe, expect, it } from 'vitest'
 import { type Failure, failureOf } from '../../client/index.ts'
+import { desksOf, tellOfChange } from './setup/desks-of.ts'
 import { client, db, freshName } from './setup/box-office.ts'
 import { clientOf, houseOn } from './setup/house-on.ts'
 import { addScreen, addShowing, soldSeats } from './setup/screens.ts'
@@ -68,7 +68,7 @@ describe('the tickets that one phone may have of a showing', () => {
   it('count again once a booking is cancelled, and after the desk has started anew', async () => {
     const showing = await cappedShowing()
     const { id } = await book({ showing, seats: ['A1', 'A2', 'A3', 'A4'] })
-    await evictDurableObject(env.DESKS.getByName(showing))
+    await evictDurableObject(desksOf(showing))
     expect(await failureIn(book({ showing, seats: ['A5'] }))).toMatchObject(tooMany)
     await client.booking.cancel.mutate({ id })
     await book({ showing, seats: ['A5', 'A6', 'A7', 'A8'] })
@@ -106,7 +106,7 @@ describe('the tickets that one phone may have of a showing', () => {
     expect(seats).toEqual(['A5', 'A6', 'A7'])
     await client.screen.change.mutate({ id: screen, phoneTicketsMax: 9 })
     // A refusal may rest on what a desk read within the last second.
-    await env.DESKS.getByName(showing).programmeChanged()
+    await tellOfChange(showing)
     expect((await book({ showing, seats: ['A1', 'A2', 'A3', 'A4'] })).seats).toHaveLength(4)
   })
 
@@ -115,7 +115,7 @@ describe('the tickets that one phone may have of a showing', () => {
     const name = freshName()
     await client.booking.create.mutate({ showing, seats: ['A1', 'A2', 'A3', 'A4'], name, phone })
     await client.person.erase.mutate({ name, phone })
-    await evictDurableObject(env.DESKS.getByName(showing))
+    await evictDurableObject(desksOf(showing))
     expect((await book({ showing, seats: ['A5'] })).seats).toEqual(['A5'])
   })
 })

@@ -4,12 +4,12 @@ import { drizzle } from 'drizzle-orm/libsql/http'
 import { describe, expect, it } from 'vitest'
 import type { Database } from '../../db/database.ts'
 import type { Change } from '../../db/desk-changes.ts'
-import { commitGroup } from '../../db/desk-commit.ts'
 import { openShowing, readSold } from '../../db/desk-opening.ts'
 import { checkConservation } from '../../worker/cron/check-conservation.ts'
 import { expireBookings } from '../../worker/cron/expire.ts'
 import { sweepOldHolds } from '../../worker/cron/sweep-holds.ts'
 import { fingerprinter } from '../../worker/fingerprint.ts'
+import { wiresTo } from '../../worker/office/desk-wires.ts'
 import { openHouse } from '../../worker/office/house.ts'
 import { idsBy } from '../../worker/office/ids.ts'
 import { openOffice } from '../../worker/office/office.ts'
@@ -17,6 +17,7 @@ import type { ProgrammeOffice } from '../../worker/office/programme/programme.ts
 import { ticketSigner } from '../../worker/office/tickets/ticket-signer.ts'
 import { testTicketKey } from '../setup/ticket-key.ts'
 import { byTest } from '../setup/callers.ts'
+import { commitAlone } from './setup/commit-alone.ts'
 import { db, freshName, freshTime } from './setup/box-office.ts'
 import { bookChange, freshShowing, holdChange, moveChange } from './setup/faulty-desk.ts'
 import { manager } from '../setup/callers.ts'
@@ -80,8 +81,7 @@ async function doEverything(listened: Database): Promise<void> {
     zone: 'UTC',
     now: Date.now,
     newId: idsBy(Date.now),
-    stubOf: (showing) => env.DESKS.getByName(showing),
-    watch: (showing, request) => env.DESKS.getByName(showing).fetch(request),
+    ...wiresTo(env.DESKS),
     pause: (ms) => scheduler.wait(ms),
     ticketSigner: ticketSigner(testTicketKey),
     fingerprint: fingerprinter('a key for the fingerprints of the tests'),
@@ -141,7 +141,7 @@ async function doEverything(listened: Database): Promise<void> {
   const book = bookChange(desk, ['A1'], crypto.randomUUID())
   let { epoch } = opened
   const commit = async (change: Change): Promise<void> => {
-    const outcome = await commitGroup(client, { showing: desk.id, epoch, changes: [change] })
+    const outcome = await commitAlone(client, { showing: desk.id, epoch, changes: [change] })
     if (outcome.kind !== 'committed') throw new Error('not committed')
     epoch = outcome.epoch
   }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { findBooking } from '../../db/bookings.ts'
 import { client, db, freshName, freshTime } from './setup/box-office.ts'
-import { askedOf, bookChange, faultyDesk, freshShowing, outcomeOf } from './setup/faulty-desk.ts'
+import { askedOf, bookChange, faultyDesk, freshShowing, moveChange, outcomeOf } from './setup/faulty-desk.ts'
 import { entriesAfter } from './setup/history.ts'
 import { addScreen } from './setup/screens.ts'
 
@@ -63,6 +64,30 @@ describe('that a showing is sold out', () => {
     )
     expect(decisions.map(outcomeOf)).toEqual(seats.map(() => 'ok'))
     expect(await soldOutAt(showing.id)).toBe(1)
+  })
+
+  it('uses up no number of the history where the move that fills the house is delivered twice', async () => {
+    const screen = await addScreen('A: 1-2')
+    const showing = freshShowing(screen)
+    const { id } = await client.booking.create.mutate({
+      showing: { ...freshTime(), screen },
+      seats: ['A1'],
+      ...buyer,
+    })
+    const faulty = faultyDesk(showing)
+    await faulty.desk.decide(askedOf(bookChange(showing, ['A1'])))
+    const from = await findBooking(db, id)
+    if (from === undefined) throw new Error('not booked')
+    faulty.nextCommit = async (real) => {
+      await real()
+      return real()
+    }
+    expect(outcomeOf(await faulty.desk.decide(askedOf(moveChange(from, showing, ['A2']))))).toBe('ok')
+    expect(await soldOutAt(showing.id)).toBe(1)
+    const { rows } = await db.$client.execute(
+      `SELECT seq - (SELECT max(sequence) FROM events) AS lost FROM sqlite_sequence WHERE name = 'events'`,
+    )
+    expect(rows[0]?.['lost']).toBe(0)
   })
 
   it('is not told by a desk that takes a seat for sold which was given back', async () => {

@@ -1,8 +1,9 @@
 import QuickLRU from 'quick-lru'
 import { deskQueueMax, neighboursMsMax } from '../domain/limits.ts'
 import type { Desk } from './desk.ts'
-import type { Asked, Decision } from './order.ts'
+import type { AskedAt, Decision } from './order.ts'
 import type { Clock } from './ports.ts'
+import type { ShowingId } from '../domain/showing.ts'
 import { logError } from '../log.ts'
 
 /**
@@ -11,20 +12,20 @@ import { logError } from '../log.ts'
  */
 export type DeskAnswer = Decision | 'as asked' | 'not yet' | 'broken'
 
-/** Where many ask a desk at once. Neither a slow neighbour nor one that meets a bug is the others' trouble. */
+/** Where many ask a screen's desks at once. Neither a slow neighbour nor one that meets a bug is the others' trouble. */
 export class Counter {
-  readonly #desk: Pick<Desk, 'decide'>
+  readonly #deskOf: (showing: ShowingId) => Pick<Desk, 'decide'>
   readonly #clock: Clock
   /** Those that were not decided with their neighbours, by their events' ids. */
   readonly #slow = new QuickLRU<string, Promise<DeskAnswer>>({ maxSize: deskQueueMax })
 
-  constructor(desk: Pick<Desk, 'decide'>, clock: Clock) {
-    this.#desk = desk
+  constructor(deskOf: (showing: ShowingId) => Pick<Desk, 'decide'>, clock: Clock) {
+    this.#deskOf = deskOf
     this.#clock = clock
   }
 
   /** The answers in the order of what is asked. */
-  async decideAll(asked: readonly Asked[]): Promise<DeskAnswer[]> {
+  async decideAll(asked: readonly AskedAt[]): Promise<DeskAnswer[]> {
     const deciding = asked.map((one) => this.#decide(one))
     if (deciding.length === 1) return Promise.all(deciding)
     const { over, cancel } = this.#clock.pause(neighboursMsMax)
@@ -45,9 +46,9 @@ export class Counter {
     return answer
   }
 
-  async #decide(asked: Asked): Promise<DeskAnswer> {
+  async #decide(asked: AskedAt): Promise<DeskAnswer> {
     try {
-      const decision = await this.#desk.decide(asked)
+      const decision = await this.#deskOf(asked.showing).decide(asked)
       const { change } = asked
       return decision.ok && 'booking' in change && decision.value === change.booking ? 'as asked' : decision
     } catch (bug) {

@@ -22,7 +22,7 @@ export class Desk {
     showing: Showing,
     store: DeskStore,
     clock: Clock,
-    { queueMax = deskQueueMax, watch = unwatched }: { queueMax?: number; watch?: Watch } = {},
+    { queueMax = deskQueueMax, watch = unwatched }: { queueMax?: number | undefined; watch?: Watch } = {},
   ) {
     this.#showing = showing
     this.#clock = clock
@@ -69,6 +69,10 @@ export class Desk {
   async look(): Promise<OpenDesk | 'not there' | 'away'> {
     const seen = await this.#patience.wait(this.#rounds.look())
     return seen === 'late' ? 'away' : seen
+  }
+
+  get isResting(): boolean {
+    return this.#rounds.isResting
   }
 
   /** What is known without asking. */

@@ -2,6 +2,7 @@ import type { AddressedKey, Change } from '../../db/desk-changes.ts'
 import type { BookingRecord, HoldRecord } from '../../db/schema/bookings.ts'
 import type { SeatWish } from '../domain/seat-wish.ts'
 import { type Result, refusedBusy, refusedUnknown } from '../domain/result.ts'
+import type { ShowingId } from '../domain/showing.ts'
 import type { Patience } from './patience.ts'
 
 /** What a desk is asked to decide. */
@@ -11,6 +12,11 @@ export interface Asked {
   readonly salesCloseAt: number
   /** The desk chooses the seats. */
   readonly wish?: SeatWish | undefined
+}
+
+/** The same, for one of a screen's desks. */
+export interface AskedAt extends Asked {
+  readonly showing: ShowingId
 }
 
 interface Released {

@@ -58,6 +58,11 @@ export class Rounds {
     return this.#memory.open
   }
 
+  /** Nobody waits for it, and nothing is in its hand. */
+  get isResting(): boolean {
+    return !this.#isRunning
+  }
+
   /** The database could not be asked, and what is in doubt waits for it. */
   get isPaused(): boolean {
     return this.#reopenPauseMs > 0

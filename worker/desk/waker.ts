@@ -1,9 +1,19 @@
-/** Has something done at an instant; the latest that was named counts. */
+/** Has something done at an instant. */
 export type Waker = (instant: number) => void
 
-/** By the object's own alarm, which also wakes it from its sleep. */
-export function alarmOf(storage: { setAlarm(instant: number): unknown }): Waker {
-  return (instant) => void storage.setAlarm(instant)
+interface AlarmStorage {
+  getAlarm(): Promise<number | null>
+  setAlarm(instant: number): Promise<void>
+}
+
+/** By the object's own alarm, which also wakes it from its sleep. One that was set before it slept, and is earlier, stays. */
+export function alarmOf(storage: AlarmStorage): Waker {
+  return (instant) => void setEarlier(storage, instant)
+}
+
+async function setEarlier(storage: AlarmStorage, instant: number): Promise<void> {
+  const set = await storage.getAlarm()
+  if (set === null || instant < set) await storage.setAlarm(instant)
 }
 
 /** By a timer, which keeps the object awake: for where its storage, and an alarm with it, is lost when it falls asleep. */

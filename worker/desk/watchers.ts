@@ -1,13 +1,12 @@
-import { watcherPauseMs, watchersMax, watchersRetryMs } from '../domain/limits.ts'
+import { watcherPauseMs, watchersRetryMs } from '../domain/limits.ts'
 import type { Desk } from './desk.ts'
 import { LiveMap } from './live-map.ts'
 import { type OpenDesk, statusOf } from './open-desk.ts'
 import type { Clock, Watch } from './ports.ts'
 import type { Waker } from './waker.ts'
 
-/** The sockets of those who watch, and what wakes their desk, as the runtime has them. */
-export interface Gallery {
-  sockets(): readonly Pick<WebSocket, 'send'>[]
+interface Gallery {
+  readonly sockets: () => readonly Pick<WebSocket, 'send'>[]
   readonly wakeAt: Waker
 }
 
@@ -31,10 +30,6 @@ export class Watchers implements Watch {
 
   get isEmpty(): boolean {
     return this.#gallery.sockets().length === 0
-  }
-
-  get isFull(): boolean {
-    return this.#gallery.sockets().length >= watchersMax
   }
 
   changed(seats: readonly string[] | 'all'): void {

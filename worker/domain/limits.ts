@@ -128,7 +128,10 @@ export const refusalFreshMs = 750
 /** For so long an isolate refuses and shows by what it heard: with the desk's own, a refusal was true within its last second. */
 export const copyMsMax = 250
 export const showingsCopiedMax = 1_000
-/** Who watches one showing, and the pause between two words to them. */
+/** For so long a desk that nobody asks keeps its showing in memory; and so many of a screen do, beside those that are busy or watched. */
+export const deskRestMs = 10_000
+export const desksRememberedMax = 4_000
+/** Who watches the showings of one screen, and the pause between two words to them. */
 export const watchersMax = 5_000
 export const watcherPauseMs = 50
 /** Where the database is away when holds run out, it is asked again after so long. */

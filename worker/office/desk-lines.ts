@@ -1,8 +1,8 @@
 import type { Change } from '../../db/desk-changes.ts'
 import type { DeskAnswer } from '../desk/counter.ts'
-import { type Asked, type Decision, decidedBy } from '../desk/order.ts'
+import { type Asked, type AskedAt, type Decision, decidedBy } from '../desk/order.ts'
 import { accept } from '../domain/result.ts'
-import type { ShowingId } from '../domain/showing.ts'
+import type { Showing, ShowingId } from '../domain/showing.ts'
 import { Together } from '../together.ts'
 
 /** A showing's desk as the office speaks to it. */
@@ -12,36 +12,36 @@ export interface DeskLine {
   programmeChanged(): Promise<void>
 }
 
-/** A showing's desk as the runtime has it. */
-export interface DeskStub {
-  decideAll(asked: readonly Asked[]): Promise<readonly DeskAnswer[]>
+/** The desks of a screen as the runtime has them. */
+export interface DesksStub {
+  decideAll(asked: readonly AskedAt[]): Promise<readonly DeskAnswer[]>
   hear(eventId: string): Promise<DeskAnswer>
-  release(booking: string, seats: readonly string[]): Promise<void>
-  programmeChanged(): Promise<void>
+  release(showing: ShowingId, booking: string, seats: readonly string[]): Promise<void>
+  programmeChanged(showing: ShowingId): Promise<void>
 }
 
 interface DeskLinesOptions {
   /** A stub may be broken after an exception: it is asked for each time. */
-  readonly stubOf: (showing: ShowingId) => DeskStub
+  readonly stubOf: (screen: string) => DesksStub
   readonly pause: (ms: number) => Promise<void>
   readonly now: () => number
 }
 
-/** The lines to all desks. What an isolate has to ask one desk at the same moment it asks in one call. */
-export function deskLines({ stubOf, pause, now }: DeskLinesOptions): (showing: ShowingId) => DeskLine {
-  const together = new Together<ShowingId, Asked, DeskAnswer>({
-    carry: (showing, asked) => stubOf(showing).decideAll(asked),
+/** The lines to all desks. What an isolate has to ask one screen's at the same moment it asks in one call. */
+export function deskLines({ stubOf, pause, now }: DeskLinesOptions): (showing: Showing) => DeskLine {
+  const together = new Together<string, AskedAt, DeskAnswer>({
+    carry: (screen, asked) => stubOf(screen).decideAll(asked),
     pause,
     now,
   })
-  return (showing) => ({
+  return ({ id: showing, screen }) => ({
     decide: async (asked) => {
       const { change } = asked
-      const answer = await together.ask(showing, asked)
-      return decisionOf(answer === 'not yet' ? await stubOf(showing).hear(change.eventId) : answer, change)
+      const answer = await together.ask(screen, { ...asked, showing })
+      return decisionOf(answer === 'not yet' ? await stubOf(screen).hear(change.eventId) : answer, change)
     },
-    release: (booking, seats) => stubOf(showing).release(booking, seats),
-    programmeChanged: () => stubOf(showing).programmeChanged(),
+    release: (booking, seats) => stubOf(screen).release(showing, booking, seats),
+    programmeChanged: () => stubOf(screen).programmeChanged(showing),
   })
 }
 

@@ -72,9 +72,9 @@ export async function askToBlock(
   return decision.ok ? accept(undefined) : decision
 }
 
-async function decide(house: House, { id }: Showing, asked: Asked): Promise<Decision> {
+async function decide(house: House, showing: Showing, asked: Asked): Promise<Decision> {
   try {
-    return await house.deskOf(id).decide(asked)
+    return await house.deskOf(showing).decide(asked)
   } catch (error) {
     logDeskError(error)
     return isOverloaded(error) ? refusedBusy : refusedUnknown
@@ -111,7 +111,7 @@ export async function tellDesk(
   const showing = parseShowingId(showingId)
   if (showing === undefined) return
   try {
-    await house.deskOf(showing.id).release(id, seats)
+    await house.deskOf(showing).release(id, seats)
   } catch (error) {
     logDeskError(error)
   }
@@ -123,7 +123,7 @@ export async function tellOfProgramme(house: House, showingId: string): Promise<
   const showing = parseShowingId(showingId)
   if (showing === undefined) return
   try {
-    await house.deskOf(showing.id).programmeChanged()
+    await house.deskOf(showing).programmeChanged()
   } catch (error) {
     logDeskError(error)
   }

@@ -5,11 +5,11 @@ import { type StoredScreen, findScreen } from '../../db/screens.ts'
 import { type StoredVenue, findVenue } from '../../db/venue.ts'
 import type { Caller } from '../domain/caller.ts'
 import type { SeatPlan } from '../domain/seat-plan.ts'
-import type { ShowingId } from '../domain/showing.ts'
+import type { Showing } from '../domain/showing.ts'
 import { planOf } from '../plans.ts'
 import { Together } from '../together.ts'
 import { Doorkeeper } from './doorkeeper.ts'
-import { type DeskLine, type DeskStub, deskLines } from './desk-lines.ts'
+import { type DeskLine, type DesksStub, deskLines } from './desk-lines.ts'
 import type { NewId } from './ids.ts'
 import { Kept } from './kept.ts'
 import { PlanShelf } from './plan-shelf.ts'
@@ -42,9 +42,9 @@ export interface House {
   readonly zone: string
   readonly now: () => number
   readonly newId: NewId
-  readonly deskOf: (showing: ShowingId) => DeskLine
+  readonly deskOf: (showing: Showing) => DeskLine
   /** Has a showing's desk let somebody watch: the upgrade to a WebSocket. */
-  readonly watch: (showing: ShowingId, request: Request) => Promise<Response>
+  readonly watch: (showing: Showing, request: Request) => Promise<Response>
   /** Webhooks may go to this very machine. */
   readonly allowsLocalWebhooks: boolean
   /** Wakes the sender of an endpoint, where it may have something to send, or staff have changed it. */
@@ -66,8 +66,8 @@ export interface HouseParts extends Pick<
   readonly allowsLocalWebhooks?: boolean
   /** The secret with which staff begin; without it the staff side is closed. */
   readonly staffKey?: string | undefined
-  /** The desk of a showing, as the runtime has it. */
-  readonly stubOf: (showing: ShowingId) => DeskStub
+  /** The desks of a screen, as the runtime has them. */
+  readonly stubOf: (screen: string) => DesksStub
   /** Resolves after so long, and when nothing else is left to do. */
   readonly pause: (ms: number) => Promise<void>
 }

@@ -18,7 +18,7 @@ export async function watchSeats(house: House, showing: string, request: Request
   }
   const found = await findShowingToSee(house, showing)
   if (!found.ok) return found
-  const response = await house.watch(found.value.showing.id, request)
+  const response = await house.watch(found.value.showing, request)
   return response.status === 101 ? accept(response) : refusedBusy
 }
 

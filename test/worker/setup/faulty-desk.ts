@@ -1,5 +1,4 @@
 import type { BookChange, Change, CommitOutcome, HoldChange, MoveChange } from '../../../db/desk-changes.ts'
-import { commitGroup } from '../../../db/desk-commit.ts'
 import { openShowing, readSold } from '../../../db/desk-opening.ts'
 import { findRemembered } from '../../../db/idempotency-keys.ts'
 import type { BookingRecord } from '../../../db/schema/bookings.ts'
@@ -12,6 +11,7 @@ import { type Showing, showingAt } from '../../../worker/domain/showing.ts'
 import { idsBy } from '../../../worker/office/ids.ts'
 import { byTest } from '../../setup/callers.ts'
 import { db, freshTime } from './box-office.ts'
+import { commitAlone } from './commit-alone.ts'
 
 const client = db.$client
 
@@ -39,7 +39,7 @@ export interface FaultyDesk {
 
 export function faultyDesk(showing: Showing, clock: Clock = realClock): FaultyDesk {
   const commit: Commit = (epoch, changes, full) =>
-    commitGroup(client, { showing: showing.id, epoch, changes, full })
+    commitAlone(client, { showing: showing.id, epoch, changes, full })
   const groups: number[] = []
   const store: DeskStore = {
     open: (doubts) => {

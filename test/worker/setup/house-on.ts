@@ -4,6 +4,7 @@ import { createMarqueeClient } from '../../../client/index.ts'
 import type { Database } from '../../../db/database.ts'
 import { type App, createApp } from '../../../worker/app.ts'
 import { fingerprinter } from '../../../worker/fingerprint.ts'
+import { wiresTo } from '../../../worker/office/desk-wires.ts'
 import { type HouseParts, openHouse } from '../../../worker/office/house.ts'
 import { idsBy } from '../../../worker/office/ids.ts'
 import { ticketSigner } from '../../../worker/office/tickets/ticket-signer.ts'
@@ -35,8 +36,7 @@ export function partsOn(database: Database): HouseParts {
     zone: 'UTC',
     now: Date.now,
     newId: idsBy(Date.now),
-    stubOf: (showing) => env.DESKS.getByName(showing),
-    watch: (showing, request) => env.DESKS.getByName(showing).fetch(request),
+    ...wiresTo(env.DESKS),
     pause: (ms) => scheduler.wait(ms),
     fingerprint: fingerprinter('a key for the fingerprints of the tests'),
     ticketSigner: ticketSigner(testTicketKey),

@@ -1,5 +1,5 @@
-import { env } from 'cloudflare:workers'
 import { showingAt } from '../../../worker/domain/showing.ts'
+import { tellOfChange } from './desks-of.ts'
 import { db, freshTime } from './box-office.ts'
 
 interface ScreenFacts {
@@ -73,5 +73,5 @@ export async function changeShowing(showing: string, facts: Facts): Promise<void
       args: [stored, showing],
     })
   }
-  await env.DESKS.getByName(showing).programmeChanged()
+  await tellOfChange(showing)
 }
