@@ -122,7 +122,8 @@ export class SimulatedScreen {
       },
     }
     const commit = jointCommits(db.$client, {
-      pause: (ms) => clock.pause(ms + chance.between(0, 2)).over,
+      // At times long enough that both showings' groups travel as one.
+      pause: (ms) => clock.pause(ms + chance.of([0, 2, 60])).over,
       now: () => clock.now(),
     })
     const audience = this.#audience

@@ -154,6 +154,23 @@ describe('the live map', () => {
     expect(await alarm()).toBe(Date.parse(short.expiresAt))
   })
 
+  it('wakes for each showing of a screen, also for one whose alarm was set before the desks slept', async () => {
+    const [first, second] = [await soldShowing(), await soldShowing()]
+    using early = await watch(first.id)
+    using late = await watch(second.id)
+    await early.next()
+    await late.next()
+    await holdFor(700, first.id, ['B1'])
+    expect((await early.next()).seats).toEqual({ B1: 'held' })
+    await evictDurableObject(first.desk)
+    await holdFor(1_200, second.id, ['B2'])
+    await late.told('B2', 'held')
+    const toldEarly = await early.told('B1', 'free')
+    expect(late.heard.join()).not.toContain('"B2":"free"')
+    expect(toldEarly.seats['sold']).toEqual(['A1'])
+    await late.told('B2', 'free')
+  })
+
   it('tells those everything who were there before the desk slept, with whatever happens next', async () => {
     const { id, booking, desk } = await soldShowing()
     using watcher = await watch(id)

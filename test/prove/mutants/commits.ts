@@ -101,9 +101,10 @@ export const commitMutants: readonly Mutant[] = [
     name: 'a move frees its old seats in a transaction of its own',
     violates: ['soldOnce', 'whole'],
     file: commit,
-    find: "results = await client.batch(parts.flat(), 'write')",
-    replace: `const statements = parts.flat()
-    const freed = moves.length > 0 ? await client.batch(statements.splice(1, 1), 'write') : []
+    find: "results = await client.batch(parts.flat(2), 'write')",
+    replace: `const statements = parts.flat(2)
+    const isMove = groups.length === 1 && groups.flatMap(movesOf).length > 0
+    const freed = isMove ? await client.batch(statements.splice(1, 1), 'write') : []
     results = await client.batch(statements, 'write')
     results.splice(1, 0, ...freed)`,
   },
@@ -111,10 +112,11 @@ export const commitMutants: readonly Mutant[] = [
     name: 'keys are stored after their effect',
     violates: ['oneKey'],
     file: commit,
-    find: "results = await client.batch(parts.flat(), 'write')",
-    replace: `const statements = parts.flat()
-    const place = parts.slice(0, 3).flat().length - 1
-    const keys = books.some(({ key }) => key) ? statements.splice(place, 1) : []
+    find: "results = await client.batch(parts.flat(2), 'write')",
+    replace: `const statements = parts.flat(2)
+    const place = parts.flatMap((one) => one.slice(0, 3)).flat().length - 1
+    const isKeyed = groups.length === 1 && groups.flatMap(booksOf).some(({ key }) => key)
+    const keys = isKeyed ? statements.splice(place, 1) : []
     results = await client.batch(statements, 'write')
     if (keys.length > 0) results.splice(place, 0, ...(await client.batch(keys, 'write')))`,
   },

@@ -1,6 +1,7 @@
 import type { Mutant } from './mutant.ts'
 
 const copies = 'worker/office/seat-copies.ts'
+const commit = 'db/desk-commit.ts'
 const counter = 'worker/desk/counter.ts'
 const lines = 'worker/office/desk-lines.ts'
 const together = 'worker/together.ts'
@@ -18,8 +19,8 @@ export const togetherMutants: readonly Mutant[] = [
     name: 'who is slower than his neighbours is asked anew',
     violates: ['refused'],
     file: lines,
-    find: 'await stubOf(showing).hear(change.eventId)',
-    replace: "((await stubOf(showing).decideAll([asked]))[0] ?? 'broken')",
+    find: 'await stubOf(screen).hear(change.eventId)',
+    replace: "((await stubOf(screen).decideAll([{ ...asked, showing }]))[0] ?? 'broken')",
   },
   {
     name: 'who is slower than his neighbours is told to come back',
@@ -35,5 +36,13 @@ export const togetherMutants: readonly Mutant[] = [
     file: together,
     find: 'load.callers[index]?.resolve(answer)',
     replace: 'load.callers[(index + 1) % answers.length]?.resolve(answer)',
+  },
+  {
+    name: 'a group that clashes is taken for one that was committed',
+    violates: ['acknowledged'],
+    file: commit,
+    find: 'if (!isAnothers) return groups.map(() => () => outcome)',
+    replace:
+      "if (isAnothers) return groups.map(({ epoch }) => () => ({ kind: 'committed', stale: new Set(), epoch }))\n    if (!isAnothers) return groups.map(() => () => outcome)",
   },
 ]
