@@ -11,43 +11,33 @@ export interface StoredOccupancy {
   readonly blocked: readonly string[]
 }
 
-const statements = {
-  plan: `SELECT source FROM screens CROSS JOIN seat_plans ON seat_plans.screen_id = screens.id
-    AND seat_plans.version = coalesce((SELECT plan_version FROM showings WHERE id = :showing),
+const of = `wanted.value ->> 'id'`
+const occupancies = `SELECT
+  (SELECT source FROM screens CROSS JOIN seat_plans ON seat_plans.screen_id = screens.id
+    AND seat_plans.version = coalesce((SELECT plan_version FROM showings WHERE id = ${of}),
       CASE WHEN open_schedule THEN plan_version END)
-    WHERE screens.id = :screen`,
-  sold: `SELECT json_group_array(seat) FROM tickets WHERE showing_id = :showing`,
-  blocked: `SELECT json_group_array(seat) FROM blocked_seats WHERE showing_id = :showing`,
-  held: `SELECT json_group_array(seat.value) FROM holds CROSS JOIN json_each(holds.seats) AS seat
-    WHERE showing_id = :showing AND expires_at > :now`,
-}
+    WHERE screens.id = wanted.value ->> 'screen') AS plan,
+  (SELECT json_group_array(seat) FROM tickets WHERE showing_id = ${of}) AS sold,
+  (SELECT json_group_array(seat) FROM blocked_seats WHERE showing_id = ${of}) AS blocked,
+  (SELECT json_group_array(seat.value) FROM holds CROSS JOIN json_each(holds.seats) AS seat
+    WHERE showing_id = ${of} AND expires_at > :now) AS held
+  FROM json_each(:showings) AS wanted ORDER BY wanted.key`
 
 const labels = z.array(z.string())
 
-/** As one snapshot. Undefined where there is no such showing, and its screen has no open schedule. */
-export async function readOccupancy(
+/** As one snapshot, in their order. Undefined where there is no such showing, and its screen has no open schedule. */
+export async function readOccupancies(
   db: Database,
-  { id: showing, screen }: { id: string; screen: string },
+  showings: readonly { readonly id: string; readonly screen: string }[],
   now: number,
-): Promise<StoredOccupancy | undefined> {
+): Promise<(StoredOccupancy | undefined)[]> {
   try {
-    const [plan, sold, held, blocked] = await db.$client.batch(
-      [
-        { sql: statements.plan, args: { showing, screen } },
-        { sql: statements.sold, args: { showing } },
-        { sql: statements.held, args: { showing, now } },
-        { sql: statements.blocked, args: { showing } },
-      ],
-      'read',
-    )
-    const source = plan?.rows[0]?.['source']
-    if (typeof source !== 'string') return undefined
-    return {
-      plan: source,
-      sold: labelsIn(sold?.rows[0]?.[0]),
-      held: labelsIn(held?.rows[0]?.[0]),
-      blocked: labelsIn(blocked?.rows[0]?.[0]),
-    }
+    const args = { showings: JSON.stringify(showings.map(({ id, screen }) => ({ id, screen }))), now }
+    const { rows } = await db.$client.execute({ sql: occupancies, args })
+    return rows.map(({ plan, sold, held, blocked }) => {
+      if (typeof plan !== 'string') return undefined
+      return { plan, sold: labelsIn(sold), held: labelsIn(held), blocked: labelsIn(blocked) }
+    })
   } catch (error) {
     throw sanitized(error)
   }

@@ -1,12 +1,12 @@
 import type { Database } from '../../db/database.ts'
-import { readOccupancy } from '../../db/occupancy.ts'
+import { readOccupancies } from '../../db/occupancy.ts'
 import type { Showing } from '../domain/showing.ts'
 import { planOf } from '../plans.ts'
 import { LiveMap } from './live-map.ts'
 
 /** What one who watches is told of a showing that is sold by an open schedule, and exists by its plan alone. */
 export async function plannedMap(db: Database, showing: Showing, now: number): Promise<string> {
-  const read = await readOccupancy(db, showing, now)
+  const [read] = await readOccupancies(db, [showing], now)
   const map = new LiveMap()
   const seats = read === undefined ? [] : planOf(read.plan).seats
   map.start(

@@ -1,5 +1,4 @@
 import { isOnProgramme } from '../../db/screens.ts'
-import { readOccupancy } from '../../db/occupancy.ts'
 import { salesAheadMsMax } from '../domain/limits.ts'
 import { type Result, accept, refuse } from '../domain/result.ts'
 import type { ShowingRef } from '../domain/schemas.ts'
@@ -57,7 +56,7 @@ export async function checkSeats(
   seats: readonly string[],
 ): Promise<Result<undefined>> {
   if (seats.every((seat) => screen.plan.byLabel.has(seat))) return accept(undefined)
-  const read = await readOccupancy(house.db, showing, house.now())
+  const read = await house.readOccupancy(showing)
   if (read === undefined) return refuse('showing_not_found', { showing: showing.id })
   const { byLabel } = planOf(read.plan)
   const unknown = seats.filter((seat) => !byLabel.has(seat))

@@ -1,9 +1,11 @@
 import { findBookings } from '../../db/bookings.ts'
 import type { Database } from '../../db/database.ts'
+import { type StoredOccupancy, readOccupancies } from '../../db/occupancy.ts'
 import type { BookingRecord } from '../../db/schema/bookings.ts'
 import { type StoredScreen, findScreen } from '../../db/screens.ts'
 import { type StoredVenue, findVenue } from '../../db/venue.ts'
 import type { Caller } from '../domain/caller.ts'
+import { occupanciesMax, togetherMax } from '../domain/limits.ts'
 import type { SeatPlan } from '../domain/seat-plan.ts'
 import type { Showing } from '../domain/showing.ts'
 import { planOf } from '../plans.ts'
@@ -52,6 +54,7 @@ export interface House {
   /** Has the senders look for what was committed without a desk. Never rejects. */
   readonly ringSenders: () => Promise<void>
   readonly findBooking: (id: string) => Promise<BookingRecord | undefined>
+  readonly readOccupancy: (showing: Showing) => Promise<StoredOccupancy | undefined>
   readonly ticketSigner: TicketSigner
   readonly fingerprint: (operation: string, request: object) => Promise<string>
 }
@@ -79,6 +82,12 @@ export function openHouse({ stubOf, pause, staffKey, ...parts }: HouseParts): Ho
     pause,
     now,
   })
+  const occupancies = new Together<'occupancy', Showing, StoredOccupancy | undefined>({
+    carry: (_, showings) => readOccupancies(db, showings, now()),
+    pause,
+    now,
+    sizeOf: () => togetherMax / occupanciesMax,
+  })
   const doorkeeper = new Doorkeeper({ db, now, firstKey: staffKey })
   return {
     wakeSender: () => Promise.resolve(),
@@ -93,6 +102,7 @@ export function openHouse({ stubOf, pause, staffKey, ...parts }: HouseParts): Ho
     plans: new PlanShelf(db),
     deskOf: deskLines({ stubOf, pause, now }),
     findBooking: (id) => bookings.ask('booking', id),
+    readOccupancy: (showing) => occupancies.ask('occupancy', showing),
   }
 }
 

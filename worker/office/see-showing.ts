@@ -1,4 +1,3 @@
-import { readOccupancy } from '../../db/occupancy.ts'
 import { findListed } from '../../db/programme/listing.ts'
 import { salesCloseOf, statusAt } from '../domain/programme.ts'
 import { type Result, accept, refuse } from '../domain/result.ts'
@@ -88,8 +87,11 @@ export async function seePlan(house: House, input: { showing: ShowingRef }): Pro
   return accept({ showing: id, seats, categories: [...plan.categories] })
 }
 
-async function readSeats({ db, now }: House, { showing }: FoundShowing): Promise<Occupancy | undefined> {
-  const read = await readOccupancy(db, showing, now())
+async function readSeats(
+  { readOccupancy }: House,
+  { showing }: FoundShowing,
+): Promise<Occupancy | undefined> {
+  const read = await readOccupancy(showing)
   if (read === undefined) return undefined
   const { sold, held, blocked } = read
   return { plan: planOf(read.plan), sold: new Set(sold), held: new Set(held), blocked: new Set(blocked) }
