@@ -1,4 +1,4 @@
-import type { Client, ResultSet } from '@libsql/client/http'
+import type { Client, InStatement, ResultSet } from '@libsql/client/http'
 import * as z from 'zod'
 import type { HoldRecord } from './schema/bookings.ts'
 import { anyNumberOfTickets } from './schema/programme.ts'
@@ -40,6 +40,11 @@ export interface ShowingFacts {
   readonly cancelledAt: number | null
   readonly avoidsSingles: boolean
   readonly phoneTicketsMax: number
+}
+
+export interface Opening {
+  readonly showing: ShowingKey
+  readonly doubts: Doubts
 }
 
 export interface Doubts {
@@ -113,29 +118,38 @@ const heldRows = z.array(
 const textByText = z.record(z.string(), z.string())
 
 /**
- * Raises the showing's epoch and reads it in the same transaction: what is not found here can no longer arrive.
- * Undefined where there is no such showing and its screen has no open schedule.
+ * Raises the showings' epochs and reads them in the same transaction: what is not found here can no longer arrive.
+ * Undefined where there is no such showing and its screen has no open schedule. Each throws where it makes no sense.
  */
-export async function openShowing(
+export async function openShowings(
   client: Client,
-  { id: showing, screen, startsAt }: ShowingKey,
-  doubts: Doubts,
-): Promise<OpenedShowing | undefined> {
-  const [, raised, read, held, blocked, sold, phones, keyHints, committed, usedKeys] = await client.batch(
-    [
-      { sql: statements.createShowing, args: { showing, screen, startsAt, create: doubts.create } },
-      { sql: statements.raiseEpoch, args: { showing } },
-      { sql: statements.facts, args: { showing } },
-      { sql: statements.holds, args: { showing } },
-      { sql: statements.blocked, args: { showing } },
-      { sql: statements.soldSeats, args: { showing } },
-      { sql: statements.phones, args: { showing, screen } },
-      { sql: statements.keyHints, args: { showing } },
-      { sql: statements.committed, args: { eventIds: JSON.stringify(doubts.eventIds) } },
-      { sql: statements.usedKeys, args: { keys: JSON.stringify(doubts.keys) } },
-    ],
-    'write',
-  )
+  openings: readonly Opening[],
+): Promise<readonly (() => OpenedShowing | undefined)[]> {
+  const parts = openings.map(openingPart)
+  const results = await client.batch(parts.flat(), 'write')
+  return parts.map(({ length }) => {
+    const own = results.splice(0, length)
+    return () => openedBy(own)
+  })
+}
+
+function openingPart({ showing: { id: showing, screen, startsAt }, doubts }: Opening): InStatement[] {
+  return [
+    { sql: statements.createShowing, args: { showing, screen, startsAt, create: doubts.create } },
+    { sql: statements.raiseEpoch, args: { showing } },
+    { sql: statements.facts, args: { showing } },
+    { sql: statements.holds, args: { showing } },
+    { sql: statements.blocked, args: { showing } },
+    { sql: statements.soldSeats, args: { showing } },
+    { sql: statements.phones, args: { showing, screen } },
+    { sql: statements.keyHints, args: { showing } },
+    { sql: statements.committed, args: { eventIds: JSON.stringify(doubts.eventIds) } },
+    { sql: statements.usedKeys, args: { keys: JSON.stringify(doubts.keys) } },
+  ]
+}
+
+function openedBy(results: readonly ResultSet[]): OpenedShowing | undefined {
+  const [, raised, read, held, blocked, sold, phones, keyHints, committed, usedKeys] = results
   const epoch = raised?.rows[0]?.['epoch']
   if (epoch === undefined) return undefined
   const { source, ...facts } = factsRow.parse(read?.rows[0])

@@ -1,9 +1,9 @@
 import type { Database } from '../../db/database.ts'
-import { openShowing, readSold } from '../../db/desk-opening.ts'
+import { readSold } from '../../db/desk-opening.ts'
 import { findRemembered } from '../../db/idempotency-keys.ts'
 import { Counter } from '../../worker/desk/counter.ts'
 import { Desks } from '../../worker/desk/desks.ts'
-import { jointCommits } from '../../worker/desk/joint-commits.ts'
+import { jointWire } from '../../worker/desk/joint-wire.ts'
 import { plannedMap } from '../../worker/desk/planned-map.ts'
 import type { Clock } from '../../worker/desk/ports.ts'
 import type { DesksStub } from '../../worker/office/desk-lines.ts'
@@ -121,7 +121,7 @@ export class SimulatedScreen {
         return { over: alive(over), cancel }
       },
     }
-    const commit = jointCommits(db.$client, {
+    const wire = jointWire(db.$client, {
       // At times long enough that both showings' groups travel as one.
       pause: (ms) => clock.pause(ms + chance.of([0, 2, 60])).over,
       now: () => clock.now(),
@@ -129,9 +129,9 @@ export class SimulatedScreen {
     const audience = this.#audience
     const desks: Desks = new Desks({
       storeOf: (showing) => ({
-        open: (doubts) => alive(openShowing(db.$client, showing, doubts)),
+        open: (doubts) => alive(wire.open(showing, doubts)),
         readSold: () => alive(readSold(db.$client, showing)),
-        commit: (epoch, changes, full) => alive(commit({ showing: showing.id, epoch, changes, full })),
+        commit: (epoch, changes, full) => alive(wire.commit({ showing: showing.id, epoch, changes, full })),
         findRemembered: (key) => alive(findRemembered(db, key)),
       }),
       clock,

@@ -16,7 +16,7 @@ import {
   sendAsBuyer,
   sendJson,
 } from './setup/box-office.ts'
-import { commitAlone } from './setup/commit-alone.ts'
+import { commitAlone } from './setup/alone.ts'
 import { verifyAll } from './setup/history.ts'
 import { clientOf, houseOn } from './setup/house-on.ts'
 

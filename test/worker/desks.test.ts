@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { openShowing, readSold } from '../../db/desk-opening.ts'
+import { readSold } from '../../db/desk-opening.ts'
 import { findRemembered } from '../../db/idempotency-keys.ts'
 import { Desks } from '../../worker/desk/desks.ts'
-import { jointCommits } from '../../worker/desk/joint-commits.ts'
+import { jointWire } from '../../worker/desk/joint-wire.ts'
 import { plannedMap } from '../../worker/desk/planned-map.ts'
 import type { DeskStore } from '../../worker/desk/ports.ts'
 import { realClock } from '../../worker/desk/real-clock.ts'
@@ -14,13 +14,13 @@ import { askedOf, bookChange, freshShowing, outcomeOf } from './setup/faulty-des
 /** The desks of a screen at a time of their own, and how often each showing's was staffed. */
 function desksAt(now: () => number, watched: ReadonlySet<string> = new Set()) {
   const staffed: string[] = []
-  const commit = jointCommits(db.$client, { pause: (ms) => scheduler.wait(ms), now: Date.now })
+  const wire = jointWire(db.$client, { pause: (ms) => scheduler.wait(ms), now: Date.now })
   const storeOf = (showing: Showing): DeskStore => {
     staffed.push(showing.id)
     return {
-      open: (doubts) => openShowing(db.$client, showing, doubts),
+      open: (doubts) => wire.open(showing, doubts),
       readSold: () => readSold(db.$client, showing),
-      commit: (epoch, changes, full) => commit({ showing: showing.id, epoch, changes, full }),
+      commit: (epoch, changes, full) => wire.commit({ showing: showing.id, epoch, changes, full }),
       findRemembered: (key) => findRemembered(db, key),
     }
   }
@@ -89,7 +89,7 @@ describe('the desks of a screen', () => {
 })
 
 describe('what desks of a screen commit at one moment', () => {
-  it('is one transaction, and each for itself where one of them clashes', async () => {
+  it('is one transaction, as are their openings, and each for itself where one of them clashes', async () => {
     const sent: number[] = []
     const client = new Proxy(db.$client, {
       get: (all, name) => {
@@ -98,11 +98,11 @@ describe('what desks of a screen commit at one moment', () => {
         return typeof own === 'function' ? own.bind(all) : own
       },
     })
-    const commit = jointCommits(client, { pause: (ms) => scheduler.wait(ms), now: Date.now })
+    const { commit, open } = jointWire(client, { pause: (ms) => scheduler.wait(ms), now: Date.now })
     const showings = [freshShowing(), freshShowing(), freshShowing()]
     const epochs = await Promise.all(
       showings.map(async (showing) => {
-        const opened = await openShowing(db.$client, showing, { eventIds: [], keys: [], create: true })
+        const opened = await open(showing, { eventIds: [], keys: [], create: true })
         return opened?.epoch ?? 0
       }),
     )
@@ -111,14 +111,14 @@ describe('what desks of a screen commit at one moment', () => {
       return { showing: showing.id, epoch: epochs[at] ?? 0, changes: [bookChange(showing, [seat])] }
     }
     const first = await Promise.all([0, 1, 2].map((at) => commit(group(at, 'A1'))))
-    expect([first.map(({ kind }) => kind), sent.length]).toEqual([['committed', 'committed', 'committed'], 1])
+    expect([first.map(({ kind }) => kind), sent.length]).toEqual([['committed', 'committed', 'committed'], 2])
     const second = await Promise.all([group(0, 'A2'), group(1, 'A1'), group(2, 'A2')].map(commit))
     expect(second).toMatchObject([
       { kind: 'committed' },
       { kind: 'not committed', why: 'clash' },
       { kind: 'committed' },
     ])
-    expect(sent.length).toBe(1 + 1 + 3)
+    expect(sent.length).toBe(2 + 1 + 3)
     const { rows } = await db.$client.execute({
       sql: 'SELECT count(*) FROM tickets WHERE showing_id IN (?, ?, ?)',
       args: showings.map(({ id }) => id),

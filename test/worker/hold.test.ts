@@ -1,12 +1,11 @@
 import { evictDurableObject } from 'cloudflare:test'
 import { describe, expect, it } from 'vitest'
 import { type Failure, failureOf } from '../../client/index.ts'
-import { openShowing } from '../../db/desk-opening.ts'
 import { findHold } from '../../db/holds.ts'
 import { seatsPerHoldMax } from '../../worker/domain/limits.ts'
 import { byTest } from '../setup/callers.ts'
 import { desksOf } from './setup/desks-of.ts'
-import { commitAlone } from './setup/commit-alone.ts'
+import { commitAlone, openAlone } from './setup/alone.ts'
 import { client, countRows, db, freshName, freshTime } from './setup/box-office.ts'
 import { askedOf, bookChange, faultyDesk, freshShowing, holdChange, outcomeOf } from './setup/faulty-desk.ts'
 import { clientOf, houseOn } from './setup/house-on.ts'
@@ -231,7 +230,7 @@ describe('a desk', () => {
 
   it('brings no hold back by a second delivery of its group', async () => {
     const showing = freshShowing()
-    const opened = await openShowing(db.$client, showing, { eventIds: [], keys: [], create: true })
+    const opened = await openAlone(db.$client, showing, { eventIds: [], keys: [], create: true })
     const placed = holdChange(showing, ['A1'])
     const placing = { showing: showing.id, epoch: opened?.epoch ?? 0, changes: [placed] }
     const first = await commitAlone(db.$client, placing)

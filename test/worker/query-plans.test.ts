@@ -4,7 +4,7 @@ import { drizzle } from 'drizzle-orm/libsql/http'
 import { describe, expect, it } from 'vitest'
 import type { Database } from '../../db/database.ts'
 import type { Change } from '../../db/desk-changes.ts'
-import { openShowing, readSold } from '../../db/desk-opening.ts'
+import { readSold } from '../../db/desk-opening.ts'
 import { checkConservation } from '../../worker/cron/check-conservation.ts'
 import { expireBookings } from '../../worker/cron/expire.ts'
 import { sweepOldHolds } from '../../worker/cron/sweep-holds.ts'
@@ -17,7 +17,7 @@ import type { ProgrammeOffice } from '../../worker/office/programme/programme.ts
 import { ticketSigner } from '../../worker/office/tickets/ticket-signer.ts'
 import { testTicketKey } from '../setup/ticket-key.ts'
 import { byTest } from '../setup/callers.ts'
-import { commitAlone } from './setup/commit-alone.ts'
+import { commitAlone, openAlone } from './setup/alone.ts'
 import { db, freshName, freshTime } from './setup/box-office.ts'
 import { bookChange, freshShowing, holdChange, moveChange } from './setup/faulty-desk.ts'
 import { manager } from '../setup/callers.ts'
@@ -135,7 +135,7 @@ async function doEverything(listened: Database): Promise<void> {
 
   const desk = freshShowing()
   const client = listened.$client
-  const opened = await openShowing(client, desk, { eventIds: ['ev_1'], keys: ['key'], create: true })
+  const opened = await openAlone(client, desk, { eventIds: ['ev_1'], keys: ['key'], create: true })
   if (opened === undefined) throw new Error('no showing')
   await readSold(client, desk)
   const book = bookChange(desk, ['A1'], crypto.randomUUID())

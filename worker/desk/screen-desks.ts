@@ -2,7 +2,7 @@ import { DurableObject } from 'cloudflare:workers'
 import { type Database, sanitized } from '../../db/database.ts'
 import type { CommitOutcome } from '../../db/desk-changes.ts'
 import type { Group } from '../../db/desk-commit.ts'
-import { openShowing, readSold } from '../../db/desk-opening.ts'
+import { readSold } from '../../db/desk-opening.ts'
 import { findRemembered } from '../../db/idempotency-keys.ts'
 import { listOpenEndpoints } from '../../db/webhook-endpoints.ts'
 import { watchersMax } from '../domain/limits.ts'
@@ -14,7 +14,7 @@ import { readSettings } from '../settings.ts'
 import { Bell } from '../webhooks/bell.ts'
 import { Counter, type DeskAnswer } from './counter.ts'
 import { Desks } from './desks.ts'
-import { type Commit, jointCommits } from './joint-commits.ts'
+import { type JointWire, jointWire } from './joint-wire.ts'
 import type { AskedAt } from './order.ts'
 import { plannedMap } from './planned-map.ts'
 import type { DeskStore } from './ports.ts'
@@ -26,7 +26,7 @@ export class ScreenDesks extends DurableObject<Env> {
   readonly #db: Database
   readonly #desks: Desks
   readonly #counter: Counter
-  readonly #commit: Commit
+  readonly #wire: JointWire
   readonly #bell: Bell
 
   constructor(context: DurableObjectState, env: Env) {
@@ -41,7 +41,7 @@ export class ScreenDesks extends DurableObject<Env> {
       wake: (endpoint) => env.WEBHOOKS.getByName(endpoint).wake(),
       now: () => realClock.now(),
     })
-    this.#commit = jointCommits(db.$client, { pause: (ms) => scheduler.wait(ms), now: () => realClock.now() })
+    this.#wire = jointWire(db.$client, { pause: (ms) => scheduler.wait(ms), now: () => realClock.now() })
     this.#desks = new Desks({
       storeOf: (showing) => this.#storeOf(showing),
       clock: realClock,
@@ -102,7 +102,7 @@ export class ScreenDesks extends DurableObject<Env> {
   #storeOf(showing: Showing): DeskStore {
     const db = this.#db
     return {
-      open: (doubts) => telling(openShowing(db.$client, showing, doubts)),
+      open: (doubts) => telling(this.#wire.open(showing, doubts)),
       readSold: () => telling(readSold(db.$client, showing)),
       commit: (epoch, changes, full) => this.#send({ showing: showing.id, epoch, changes, full }),
       findRemembered: (key) => findRemembered(db, key),
@@ -110,7 +110,7 @@ export class ScreenDesks extends DurableObject<Env> {
   }
 
   async #send(group: Group): Promise<CommitOutcome> {
-    const outcome = await counting(group.changes.length, this.#commit(group))
+    const outcome = await counting(group.changes.length, this.#wire.commit(group))
     // Holds are told to nobody.
     if (outcome.kind === 'committed' && group.changes.some((change) => 'booking' in change))
       void this.#bell.ring()

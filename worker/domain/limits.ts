@@ -141,8 +141,8 @@ export const gatherMs = 1
 export const crowdMin = 4
 /** Calls that travel as one, and how long one gathers at most. */
 export const togetherMax = 256
-/** Seats of showings that are read as one, as a house may have 50,000. */
-export const occupanciesMax = 16
+/** Showings whose seats are read as one: a house may have 50,000. */
+export const largeReadingsMax = 16
 export const togetherMsMax = 100
 /** Where others have their answers, a desk is not waited for longer than this before they are brought. */
 export const neighboursMsMax = 250

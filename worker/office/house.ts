@@ -5,7 +5,7 @@ import type { BookingRecord } from '../../db/schema/bookings.ts'
 import { type StoredScreen, findScreen } from '../../db/screens.ts'
 import { type StoredVenue, findVenue } from '../../db/venue.ts'
 import type { Caller } from '../domain/caller.ts'
-import { occupanciesMax, togetherMax } from '../domain/limits.ts'
+import { largeReadingsMax, togetherMax } from '../domain/limits.ts'
 import type { SeatPlan } from '../domain/seat-plan.ts'
 import type { Showing } from '../domain/showing.ts'
 import { planOf } from '../plans.ts'
@@ -86,7 +86,7 @@ export function openHouse({ stubOf, pause, staffKey, ...parts }: HouseParts): Ho
     carry: (_, showings) => readOccupancies(db, showings, now()),
     pause,
     now,
-    sizeOf: () => togetherMax / occupanciesMax,
+    sizeOf: () => togetherMax / largeReadingsMax,
   })
   const doorkeeper = new Doorkeeper({ db, now, firstKey: staffKey })
   return {

@@ -1,5 +1,5 @@
 import type { BookChange, Change, CommitOutcome, HoldChange, MoveChange } from '../../../db/desk-changes.ts'
-import { openShowing, readSold } from '../../../db/desk-opening.ts'
+import { readSold } from '../../../db/desk-opening.ts'
 import { findRemembered } from '../../../db/idempotency-keys.ts'
 import type { BookingRecord } from '../../../db/schema/bookings.ts'
 import { Desk } from '../../../worker/desk/desk.ts'
@@ -11,7 +11,7 @@ import { type Showing, showingAt } from '../../../worker/domain/showing.ts'
 import { idsBy } from '../../../worker/office/ids.ts'
 import { byTest } from '../../setup/callers.ts'
 import { db, freshTime } from './box-office.ts'
-import { commitAlone } from './commit-alone.ts'
+import { commitAlone, openAlone } from './alone.ts'
 
 const client = db.$client
 
@@ -45,7 +45,7 @@ export function faultyDesk(showing: Showing, clock: Clock = realClock): FaultyDe
     open: (doubts) => {
       if (wire.isAway) return Promise.reject(new Error('the database is away'))
       wire.opened += 1
-      return openShowing(client, showing, doubts)
+      return openAlone(client, showing, doubts)
     },
     readSold: () => {
       if (wire.isAway) return Promise.reject(new Error('the database is away'))
