@@ -85,6 +85,11 @@ export function isOverload(code: string): boolean {
   return /^SQLITE_(BUSY|LOCKED|FULL|IOERR)/.test(code)
 }
 
+/** The database answered, and neither was busy nor lacked anything: what was asked may be too much as one. */
+export function isTooMuch(error: unknown): boolean {
+  return error instanceof LibsqlError && !isOverload(error.code)
+}
+
 /** Drizzle wraps the driver's error in one that quotes the statement and its parameters. */
 function rootOf(error: unknown): unknown {
   return error instanceof Error && !(error instanceof LibsqlError) && error.cause !== undefined

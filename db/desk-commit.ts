@@ -15,6 +15,7 @@ import {
   type MoveChange,
   withoutBuyer,
 } from './desk-changes.ts'
+import { inHalves } from './in-halves.ts'
 import { bookingJson, insertEntries } from './history/entry.ts'
 import { nobodyIsIn } from './scans.ts'
 
@@ -122,7 +123,7 @@ export interface Group {
 
 /**
  * Commits all of a group or nothing of it; a move whose booking changed meanwhile does nothing by itself. Groups of several
- * showings go as one transaction, and each alone where one of them clashes. Each outcome throws where it makes no sense.
+ * showings go as one transaction, and in halves where one of them clashes. Each outcome throws where it makes no sense.
  */
 export async function commitGroups(
   client: Client,
@@ -136,7 +137,7 @@ export async function commitGroups(
     const outcome = outcomeOf(error)
     const isAnothers = outcome.kind === 'not committed' && outcome.why === 'clash' && groups.length > 1
     if (!isAnothers) return groups.map(() => () => outcome)
-    return (await Promise.all(groups.map((group) => commitGroups(client, [group])))).flat()
+    return inHalves(groups, (half) => commitGroups(client, half))
   }
   return groups.map((group, index) => {
     const ofParts = parts[index]?.map(({ length }) => results.splice(0, length)) ?? []

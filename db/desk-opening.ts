@@ -1,5 +1,7 @@
 import type { Client, InStatement, ResultSet } from '@libsql/client/http'
 import * as z from 'zod'
+import { isTooMuch } from './database.ts'
+import { inHalves } from './in-halves.ts'
 import type { HoldRecord } from './schema/bookings.ts'
 import { anyNumberOfTickets } from './schema/programme.ts'
 
@@ -119,14 +121,23 @@ const textByText = z.record(z.string(), z.string())
 
 /**
  * Raises the showings' epochs and reads them in the same transaction: what is not found here can no longer arrive.
- * Undefined where there is no such showing and its screen has no open schedule. Each throws where it makes no sense.
+ * Undefined where there is no such showing and its screen has no open schedule. Each throws where it cannot be read.
  */
 export async function openShowings(
   client: Client,
   openings: readonly Opening[],
 ): Promise<readonly (() => OpenedShowing | undefined)[]> {
   const parts = openings.map(openingPart)
-  const results = await client.batch(parts.flat(), 'write')
+  let results: ResultSet[]
+  try {
+    results = await client.batch(parts.flat(), 'write')
+  } catch (error) {
+    if (openings.length > 1 && isTooMuch(error))
+      return inHalves(openings, (half) => openShowings(client, half))
+    return openings.map(() => () => {
+      throw error
+    })
+  }
   return parts.map(({ length }) => {
     const own = results.splice(0, length)
     return () => openedBy(own)

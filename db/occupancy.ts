@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { type Database, sanitized } from './database.ts'
+import { type Database, isTooMuch, sanitized } from './database.ts'
+import { inHalves } from './in-halves.ts'
 
 /** Who sits where, without saying who. */
 export interface StoredOccupancy {
@@ -25,21 +26,29 @@ const occupancies = `SELECT
 
 const labels = z.array(z.string())
 
-/** As one snapshot, in their order. Undefined where there is no such showing, and its screen has no open schedule. */
+/**
+ * As one snapshot, or more where that is too much, in their order. Undefined where there is no such showing, and its screen has no
+ * open schedule. Each throws where it cannot be read.
+ */
 export async function readOccupancies(
   db: Database,
   showings: readonly { readonly id: string; readonly screen: string }[],
   now: number,
-): Promise<(StoredOccupancy | undefined)[]> {
+): Promise<readonly (() => StoredOccupancy | undefined)[]> {
   try {
     const args = { showings: JSON.stringify(showings.map(({ id, screen }) => ({ id, screen }))), now }
     const { rows } = await db.$client.execute({ sql: occupancies, args })
-    return rows.map(({ plan, sold, held, blocked }) => {
+    return rows.map(({ plan, sold, held, blocked }) => () => {
       if (typeof plan !== 'string') return undefined
       return { plan, sold: labelsIn(sold), held: labelsIn(held), blocked: labelsIn(blocked) }
     })
   } catch (error) {
-    throw sanitized(error)
+    if (showings.length > 1 && isTooMuch(error)) {
+      return inHalves(showings, (half) => readOccupancies(db, half, now))
+    }
+    return showings.map(() => () => {
+      throw sanitized(error)
+    })
   }
 }
 

@@ -114,7 +114,7 @@ export const metrics = {
   ),
   commitSeconds: new Spread(
     'marquee_desk_commit_seconds',
-    'How long the database took for a group.',
+    'How long a group took to be gathered with others of its moment, and in the database.',
     [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5],
   ),
 }

@@ -18,7 +18,7 @@ interface TogetherOptions<Key, Call, Answer> {
   /** Resolves after so long, and when nothing else is left to do: those who have come by then have asked. */
   readonly pause: (ms: number) => Promise<void>
   readonly now: () => number
-  /** Of a call, where they differ: a load has room for so much. */
+  /** Of a call, where they differ: a load that has `togetherMax` takes in no more. */
   readonly sizeOf?: (call: Call) => number
 }
 

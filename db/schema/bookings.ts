@@ -18,7 +18,7 @@ export const holds = sqliteTable(
     expiresAt: integer('expires_at').notNull(),
   },
   (table) => [
-    // openShowing
+    // openShowings
     index('holds_by_showing').on(table.showingId),
     // sweepHolds
     index('holds_by_end').on(table.expiresAt),
@@ -109,7 +109,7 @@ export const scans = sqliteTable(
   },
   (table) => [
     primaryKey({ columns: [table.showingId, table.seat, table.device, table.id] }),
-    // commitGroup, cancel, readScansOfBooking: whether a booking has an admitted ticket
+    // commitGroups, cancel, readScansOfBooking: whether a booking has an admitted ticket
     index('scans_by_booking').on(table.bookingId),
   ],
 )

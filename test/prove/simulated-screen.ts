@@ -6,6 +6,7 @@ import { Desks } from '../../worker/desk/desks.ts'
 import { jointWire } from '../../worker/desk/joint-wire.ts'
 import { plannedMap } from '../../worker/desk/planned-map.ts'
 import type { Clock } from '../../worker/desk/ports.ts'
+import type { Waker } from '../../worker/desk/waker.ts'
 import type { DesksStub } from '../../worker/office/desk-lines.ts'
 import type { Chance } from './chance.ts'
 import type { Scheduler } from './scheduler.ts'
@@ -149,13 +150,13 @@ export class SimulatedScreen {
   }
 
   /** A timer of theirs, as on one machine. */
-  #waker(wake: () => Promise<void>, life: AbortSignal): (instant: number) => void {
+  #waker(wake: () => void, life: AbortSignal): Waker {
     const { scheduler } = this.#options
     let cancel = (): void => undefined
-    return (instant) => {
+    return async (instant) => {
       cancel()
       const inMs = Math.max(0, instant - scheduler.now())
-      cancel = scheduler.after(inMs, () => void (life.aborted || wake()))
+      cancel = scheduler.after(inMs, () => life.aborted || wake())
     }
   }
 

@@ -9,11 +9,12 @@ import { realClock } from '../../worker/desk/real-clock.ts'
 import { deskRestMs, desksRememberedMax } from '../../worker/domain/limits.ts'
 import { type Showing, showingAt } from '../../worker/domain/showing.ts'
 import { db } from './setup/box-office.ts'
-import { askedOf, bookChange, freshShowing, outcomeOf } from './setup/faulty-desk.ts'
+import { askedOf, bookChange, freshShowing, holdChange, outcomeOf } from './setup/faulty-desk.ts'
 
 /** The desks of a screen at a time of their own, and how often each showing's was staffed. */
 function desksAt(now: () => number, watched: ReadonlySet<string> = new Set()) {
   const staffed: string[] = []
+  const alarms: number[] = []
   const wire = jointWire(db.$client, { pause: (ms) => scheduler.wait(ms), now: Date.now })
   const storeOf = (showing: Showing): DeskStore => {
     staffed.push(showing.id)
@@ -31,11 +32,11 @@ function desksAt(now: () => number, watched: ReadonlySet<string> = new Set()) {
       watched: () => watched,
       socketsOf: (showing) => (watched.has(showing) ? [{ send: () => undefined }] : []),
       hasRoom: () => true,
-      wakeAt: () => undefined,
+      wakeAt: (instant) => Promise.resolve(alarms.push(instant)).then(() => undefined),
     },
     plannedOf: (showing) => plannedMap(db, showing, now()),
   })
-  return { desks, staffed }
+  return { desks, staffed, alarms }
 }
 
 describe('the desks of a screen', () => {
@@ -71,6 +72,32 @@ describe('the desks of a screen', () => {
     expect(outcomeOf(await deciding)).toBe('ok')
   })
 
+  it('have an alarm for whoever comes back to watch, also where that of another rang meanwhile', async () => {
+    let now = Date.now()
+    const [one, other] = [freshShowing(), freshShowing()]
+    const watched = new Set([one.id, other.id])
+    const { desks, alarms } = desksAt(() => now, watched)
+    const come = async (showing: Showing): Promise<void> => {
+      expect(await desks.attend(showing.id, undefined, () => undefined)).toBe(true)
+    }
+    const hold = async (showing: Showing, forMs: number): Promise<number> => {
+      const change = holdChange(showing, ['A1'], { forMs })
+      expect(outcomeOf(await desks.deskOf(showing.id).decide(askedOf(change)))).toBe('ok')
+      return change.hold.expiresAt
+    }
+    const late = await hold(one, 60_000)
+    const early = await hold(other, 20_000)
+    await come(one)
+    await come(other)
+    expect(alarms.at(-1)).toBe(early)
+    watched.delete(one.id)
+    now = early
+    desks.wake()
+    watched.add(one.id)
+    await come(one)
+    expect(alarms.at(-1)).toBe(late)
+  })
+
   it('are no more than so many, however many showings are asked for at once', () => {
     const now = Date.now()
     const { desks, staffed } = desksAt(() => now)
@@ -89,7 +116,7 @@ describe('the desks of a screen', () => {
 })
 
 describe('what desks of a screen commit at one moment', () => {
-  it('is one transaction, as are their openings, and each for itself where one of them clashes', async () => {
+  it('is one transaction, as are their openings, and comes in halves where one of them clashes', async () => {
     const sent: number[] = []
     const client = new Proxy(db.$client, {
       get: (all, name) => {
@@ -118,7 +145,7 @@ describe('what desks of a screen commit at one moment', () => {
       { kind: 'not committed', why: 'clash' },
       { kind: 'committed' },
     ])
-    expect(sent.length).toBe(2 + 1 + 3)
+    expect(sent.length).toBe(2 + 1 + 2 + 2)
     const { rows } = await db.$client.execute({
       sql: 'SELECT count(*) FROM tickets WHERE showing_id IN (?, ?, ?)',
       args: showings.map(({ id }) => id),

@@ -1,5 +1,5 @@
 import QuickLRU from 'quick-lru'
-import { deskQueueMax, neighboursMsMax } from '../domain/limits.ts'
+import { neighboursMsMax, unheardMax } from '../domain/limits.ts'
 import type { Desk } from './desk.ts'
 import type { AskedAt, Decision } from './order.ts'
 import type { Clock } from './ports.ts'
@@ -17,7 +17,7 @@ export class Counter {
   readonly #deskOf: (showing: ShowingId) => Pick<Desk, 'decide'>
   readonly #clock: Clock
   /** Those that were not decided with their neighbours, by their events' ids. */
-  readonly #slow = new QuickLRU<string, Promise<DeskAnswer>>({ maxSize: deskQueueMax })
+  readonly #slow = new QuickLRU<string, Promise<DeskAnswer>>({ maxSize: unheardMax })
 
   constructor(deskOf: (showing: ShowingId) => Pick<Desk, 'decide'>, clock: Clock) {
     this.#deskOf = deskOf

@@ -1,5 +1,6 @@
 import { deskRestMs, desksRememberedMax } from '../domain/limits.ts'
 import { type Showing, type ShowingId, parseShowingId } from '../domain/showing.ts'
+import { logError } from '../log.ts'
 import { Desk } from './desk.ts'
 import type { Clock, DeskStore } from './ports.ts'
 import type { Waker } from './waker.ts'
@@ -66,27 +67,34 @@ export class Desks {
     since: string | undefined,
     letIn: (messages: readonly string[]) => void,
   ): Promise<boolean> {
-    const { showing, desk, watchers } = this.#staff(id)
     const { gallery, plannedOf } = this.#options
-    const seen = gallery.hasRoom() ? await desk.look() : 'away'
+    const asked = this.#staff(id)
+    const seen = gallery.hasRoom() ? await asked.desk.look() : 'away'
     if (seen === 'away') return false
-    const planned = seen === 'not there' ? await plannedOf(showing) : ''
-    // Somebody may have booked there meanwhile; and what was seen may be in doubt again.
+    const planned = seen === 'not there' ? await plannedOf(asked.showing) : ''
+    // Somebody may have booked there meanwhile; and what was seen may be in doubt again, or forgotten.
+    const { desk, watchers } = this.#staff(id)
     const { known } = desk
     if (known === undefined && seen !== 'not there') return false
     letIn(known === undefined ? [planned] : watchers.welcome(known, since))
     return true
   }
 
-  /** Holds have run out: those who watch are told, whatever this memory knows of them. */
-  async wake(): Promise<void> {
+  /** Holds have run out. Those who watch are told, where that is known; and all whose desks this memory does not have, as it has slept. */
+  wake(): void {
+    const { clock, gallery } = this.#options
     this.#wakesAt = Number.POSITIVE_INFINITY
-    await Promise.all(Array.from(this.#options.gallery.watched(), (showing) => wake(this.#staff(showing))))
+    for (const id of gallery.watched()) {
+      const isNew = !this.#staffed.has(showingOf(id).id)
+      const staffed = this.#staff(id)
+      const { wakesAt } = staffed.watchers
+      if (isNew || wakesAt <= clock.now()) void wake(staffed)
+      else this.#wakeAt(wakesAt)
+    }
   }
 
   #staff(id: string): Staffed {
-    const showing = parseShowingId(id)
-    if (showing === undefined) throw new Error('a desk is addressed by the id of a showing')
+    const showing = showingOf(id)
     const known = this.#staffed.get(showing.id)
     this.#staffed.delete(showing.id)
     this.#forget()
@@ -120,8 +128,24 @@ export class Desks {
   #wakeAt(instant: number): void {
     if (instant >= this.#wakesAt) return
     this.#wakesAt = instant
-    this.#options.gallery.wakeAt(instant)
+    void this.#setAlarm(instant)
   }
+
+  /** One that cannot be set must not silence those that come. */
+  async #setAlarm(instant: number): Promise<void> {
+    try {
+      await this.#options.gallery.wakeAt(instant)
+    } catch (error) {
+      logError({ event: 'alarm not set', error: error instanceof Error ? error.message : 'unknown' })
+      if (this.#wakesAt === instant) this.#wakesAt = Number.POSITIVE_INFINITY
+    }
+  }
+}
+
+function showingOf(id: string): Showing {
+  const showing = parseShowingId(id)
+  if (showing === undefined) throw new Error('a desk is addressed by the id of a showing')
+  return showing
 }
 
 /** A desk that does not know its showing, as it has slept, would tell those who watch nothing. */

@@ -6,7 +6,8 @@ import { LiveMap } from './live-map.ts'
 
 /** What one who watches is told of a showing that is sold by an open schedule, and exists by its plan alone. */
 export async function plannedMap(db: Database, showing: Showing, now: number): Promise<string> {
-  const [read] = await readOccupancies(db, [showing], now)
+  const [reading] = await readOccupancies(db, [showing], now)
+  const read = reading?.()
   const map = new LiveMap()
   const seats = read === undefined ? [] : planOf(read.plan).seats
   map.start(

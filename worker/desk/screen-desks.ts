@@ -49,7 +49,7 @@ export class ScreenDesks extends DurableObject<Env> {
         watched: () => new Set(context.getWebSockets().flatMap((socket) => context.getTags(socket))),
         socketsOf: (showing) => context.getWebSockets(showing),
         hasRoom: () => context.getWebSockets().length < watchersMax,
-        wakeAt: deskClock === 'timer' ? timerOf(() => this.alarm()) : alarmOf(context.storage),
+        wakeAt: deskClock === 'timer' ? timerOf(() => this.#desks.wake()) : alarmOf(context.storage),
       },
       plannedOf: (showing) => plannedMap(db, showing, realClock.now()),
     })
@@ -95,8 +95,8 @@ export class ScreenDesks extends DurableObject<Env> {
     socket.close()
   }
 
-  override alarm(): Promise<void> {
-    return this.#desks.wake()
+  override alarm(): void {
+    this.#desks.wake()
   }
 
   #storeOf(showing: Showing): DeskStore {
@@ -128,7 +128,7 @@ async function telling<T>(reading: Promise<T>): Promise<T> {
   }
 }
 
-/** Workers' clocks go on with I/O, so what lies between is the database's time. */
+/** Workers' clocks go on with I/O, so what lies between is the time that gathering and the database took. */
 async function counting(size: number, sent: Promise<CommitOutcome>): Promise<CommitOutcome> {
   const startedAt = Date.now()
   const outcome = await sent

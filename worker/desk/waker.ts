@@ -1,5 +1,5 @@
-/** Has something done at an instant. */
-export type Waker = (instant: number) => void
+/** Sees to it that something is done at an instant. */
+export type Waker = (instant: number) => Promise<void>
 
 interface AlarmStorage {
   getAlarm(): Promise<number | null>
@@ -8,19 +8,17 @@ interface AlarmStorage {
 
 /** By the object's own alarm, which also wakes it from its sleep. One that was set before it slept, and is earlier, stays. */
 export function alarmOf(storage: AlarmStorage): Waker {
-  return (instant) => void setEarlier(storage, instant)
-}
-
-async function setEarlier(storage: AlarmStorage, instant: number): Promise<void> {
-  const set = await storage.getAlarm()
-  if (set === null || instant < set) await storage.setAlarm(instant)
+  return async (instant) => {
+    const set = await storage.getAlarm()
+    if (set === null || instant < set) await storage.setAlarm(instant)
+  }
 }
 
 /** By a timer, which keeps the object awake: for where its storage, and an alarm with it, is lost when it falls asleep. */
-export function timerOf(ring: () => Promise<void>): Waker {
+export function timerOf(ring: () => void): Waker {
   let timer: ReturnType<typeof setTimeout> | undefined
-  return (instant) => {
+  return async (instant) => {
     clearTimeout(timer)
-    timer = setTimeout(() => void ring(), instant - Date.now())
+    timer = setTimeout(ring, instant - Date.now())
   }
 }

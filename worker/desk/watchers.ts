@@ -3,11 +3,10 @@ import type { Desk } from './desk.ts'
 import { LiveMap } from './live-map.ts'
 import { type OpenDesk, statusOf } from './open-desk.ts'
 import type { Clock, Watch } from './ports.ts'
-import type { Waker } from './waker.ts'
 
 interface Gallery {
   readonly sockets: () => readonly Pick<WebSocket, 'send'>[]
-  readonly wakeAt: Waker
+  readonly wakeAt: (instant: number) => void
 }
 
 /**
@@ -30,6 +29,11 @@ export class Watchers implements Watch {
 
   get isEmpty(): boolean {
     return this.#gallery.sockets().length === 0
+  }
+
+  /** When they are to be woken next. */
+  get wakesAt(): number {
+    return this.#wakesAt
   }
 
   changed(seats: readonly string[] | 'all'): void {
@@ -98,7 +102,7 @@ export class Watchers implements Watch {
   }
 
   #wakeAt(next: number | undefined): void {
-    if (next === undefined || next === this.#wakesAt) return
+    if (next === undefined) return
     this.#wakesAt = next
     this.#gallery.wakeAt(next)
   }

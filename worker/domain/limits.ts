@@ -128,7 +128,7 @@ export const refusalFreshMs = 750
 /** For so long an isolate refuses and shows by what it heard: with the desk's own, a refusal was true within its last second. */
 export const copyMsMax = 250
 export const showingsCopiedMax = 1_000
-/** For so long a desk that nobody asks keeps its showing in memory; and so many of a screen do, beside those that are busy or watched. */
+/** For so long after it was asked for, a desk at rest keeps its showing in memory; and so many of a screen do, beside those that are busy or watched. */
 export const deskRestMs = 10_000
 export const desksRememberedMax = 4_000
 /** Who watches the showings of one screen, and the pause between two words to them. */
@@ -139,13 +139,15 @@ export const watchersRetryMs = 1_000
 /** How long one waits for others in a crowd before leaving the Worker, and how many are a crowd. */
 export const gatherMs = 1
 export const crowdMin = 4
-/** Calls that travel as one, and how long one gathers at most. */
+/** A load that has so many calls, or calls of that size, takes in no more; and how long one gathers at most. */
 export const togetherMax = 256
-/** Showings whose seats are read as one: a house may have 50,000. */
+/** Showings whose seats are read as one, in halves where that is too much. */
 export const largeReadingsMax = 16
 export const togetherMsMax = 100
 /** Where others have their answers, a desk is not waited for longer than this before they are brought. */
 export const neighboursMsMax = 250
+/** Decisions of a screen that were not brought with their neighbours', and are still to be heard. */
+export const unheardMax = 10_000
 /** How often a group that certainly did not commit is sent again as one. */
 export const groupRoundsMax = 2
 export const reopenPauseMsMin = 50

@@ -82,7 +82,7 @@ export function openHouse({ stubOf, pause, staffKey, ...parts }: HouseParts): Ho
     pause,
     now,
   })
-  const occupancies = new Together<'occupancy', Showing, StoredOccupancy | undefined>({
+  const occupancies = new Together<'occupancy', Showing, () => StoredOccupancy | undefined>({
     carry: (_, showings) => readOccupancies(db, showings, now()),
     pause,
     now,
@@ -102,7 +102,7 @@ export function openHouse({ stubOf, pause, staffKey, ...parts }: HouseParts): Ho
     plans: new PlanShelf(db),
     deskOf: deskLines({ stubOf, pause, now }),
     findBooking: (id) => bookings.ask('booking', id),
-    readOccupancy: (showing) => occupancies.ask('occupancy', showing),
+    readOccupancy: async (showing) => (await occupancies.ask('occupancy', showing))(),
   }
 }
 
