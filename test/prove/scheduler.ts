@@ -43,13 +43,13 @@ export class Scheduler implements Clock {
     return { over: promise, cancel: this.after(ms, resolve) }
   }
 
-  /** Runs until nothing is left to happen. */
-  async run(eventsMax: number): Promise<void> {
+  /** Runs until nothing is left to happen. False where so much did not bring it to rest. */
+  async run(eventsMax: number): Promise<boolean> {
     await afterMicrotasks()
     for (let count = 0; ; count += 1) {
       const event = this.#events.shift()
-      if (event === undefined) return
-      if (count > eventsMax) throw new Error(`still busy after ${eventsMax} events`)
+      if (event === undefined) return true
+      if (count > eventsMax) return false
       this.#now = event.at
       event.run()
       await afterMicrotasks()

@@ -53,7 +53,7 @@ export interface RunResult {
 /** A whole minute, as every end of a showing is. */
 const endsAt = Date.UTC(2027, 0, 1)
 const dayMs = 86_400_000
-const eventsMax = 200_000
+const eventsMax = 30_000
 const triesMax = 4
 /** On the way back from a desk, and no longer. */
 const replyMsMax = 10
@@ -186,9 +186,10 @@ class Run {
   async #untilQuiet(doings: readonly Promise<void>[]): Promise<void> {
     let isQuiet = false
     const over = Promise.all(doings).then(() => (isQuiet = true))
-    await this.#scheduler.run(eventsMax)
+    const isAtRest = await this.#scheduler.run(eventsMax)
     await afterMicrotasks()
     if (isQuiet) await over
+    else if (!isAtRest) this.#own.push(violated('sellable', `still busy after ${eventsMax} events`))
     else this.#own.push(violated('documented', 'somebody is never answered'))
   }
 

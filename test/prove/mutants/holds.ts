@@ -50,8 +50,8 @@ export const holdMutants: readonly Mutant[] = [
     name: 'a group that places a hold can be carried out twice',
     violates: ['heldAsTold'],
     file: commit,
-    find: 'const takesEpoch = passing.length > 0',
-    replace: 'const takesEpoch = passing.length < 0',
+    find: 'passing.length > 0 ? [{ sql: takeEpoch',
+    replace: 'passing.length < 0 ? [{ sql: takeEpoch',
   },
   {
     name: 'a hold that has run out is booked all the same',
