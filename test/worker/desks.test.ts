@@ -9,7 +9,7 @@ import { realClock } from '../../worker/desk/real-clock.ts'
 import { deskRestMs, desksRememberedMax } from '../../worker/domain/limits.ts'
 import { type Showing, showingAt } from '../../worker/domain/showing.ts'
 import { db } from './setup/box-office.ts'
-import { askedOf, bookChange, freshShowing, holdChange, outcomeOf } from './setup/faulty-desk.ts'
+import { askedOf, bookChange, faultyDesk, freshShowing, holdChange, outcomeOf } from './setup/faulty-desk.ts'
 
 /** The desks of a screen at a time of their own, and how often each showing's was staffed. */
 function desksAt(now: () => number, watched: ReadonlySet<string> = new Set()) {
@@ -112,6 +112,26 @@ describe('the desks of a screen', () => {
     expect(staffed).toHaveLength(showings.length)
     for (const forgotten of [first, second]) desks.deskOf(forgotten)
     expect(staffed.slice(showings.length)).toEqual([first, second])
+  })
+})
+
+describe('a sale of a hold that was in doubt until after its end', () => {
+  it('does not take seats that staff have taken off sale meanwhile', async () => {
+    const showing = freshShowing()
+    const faulty = faultyDesk(showing)
+    const placing = holdChange(showing, ['A1', 'A2'], { forMs: 300 })
+    expect(outcomeOf(await faulty.desk.decide(askedOf(placing)))).toBe('ok')
+    faulty.nextCommit = async () => {
+      await scheduler.wait(400)
+      const off = {
+        sql: 'INSERT INTO blocked_seats (showing_id, seat) VALUES (?, ?)',
+        args: [showing.id, 'A2'],
+      }
+      await db.$client.execute(off)
+      return { kind: 'unknown' }
+    }
+    const sale = { ...bookChange(showing, ['A1', 'A2']), hold: placing.hold.id }
+    expect(await faulty.desk.decide(askedOf(sale))).toMatchObject({ failure: { code: 'hold_expired' } })
   })
 })
 

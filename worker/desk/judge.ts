@@ -133,12 +133,14 @@ function judgeSale(order: Order, change: BookChange | MoveChange, { open, moment
 
 /** Whatever staff changed meanwhile: its seats and its prices are the hold's. */
 function judgeHeldSale(order: Order, change: BookChange, holdId: string, { open, moment }: Bench): Verdict {
-  const { holds, facts, seats } = open
+  const { holds, facts, seats, blocked } = open
   if (holds.isUnderWay(holdId) || holds.isEnding(holdId)) return 'wait'
   const hold = holds.find(holdId)
   if (hold === undefined) return refuse('hold_not_found', { hold: holdId })
   if (!isLive(hold, order.arrivedAt)) return refuse('hold_expired', { hold: holdId })
   if (facts.cancelledAt !== null) return refuse('showing_cancelled', { showing: moment.showing.id })
+  // Only once it was over: it came in time, and was in doubt until then.
+  if (hold.seats.some((seat) => blocked.has(seat))) return refuse('hold_expired', { hold: holdId })
   const { booking } = change
   const taken = seats.soldToOthers(booking.id, hold.seats)
   if (taken.length > 0) return refuse('seats_taken', { seats: taken })
