@@ -116,22 +116,37 @@ describe('the desks of a screen', () => {
 })
 
 describe('a sale of a hold that was in doubt until after its end', () => {
-  it('does not take seats that staff have taken off sale meanwhile', async () => {
+  /** What becomes of it, where this happened to its seats meanwhile. */
+  async function soldAfter(happens: (showing: Showing) => Promise<unknown>) {
     const showing = freshShowing()
     const faulty = faultyDesk(showing)
     const placing = holdChange(showing, ['A1', 'A2'], { forMs: 300 })
     expect(outcomeOf(await faulty.desk.decide(askedOf(placing)))).toBe('ok')
     faulty.nextCommit = async () => {
       await scheduler.wait(400)
-      const off = {
-        sql: 'INSERT INTO blocked_seats (showing_id, seat) VALUES (?, ?)',
-        args: [showing.id, 'A2'],
-      }
-      await db.$client.execute(off)
+      await happens(showing)
       return { kind: 'unknown' }
     }
     const sale = { ...bookChange(showing, ['A1', 'A2']), hold: placing.hold.id }
-    expect(await faulty.desk.decide(askedOf(sale))).toMatchObject({ failure: { code: 'hold_expired' } })
+    return faulty.desk.decide(askedOf(sale))
+  }
+
+  it('does not take seats that staff have taken off sale meanwhile', async () => {
+    const sql = 'INSERT INTO blocked_seats (showing_id, seat) VALUES (?, ?)'
+    const decided = await soldAfter(({ id }) => db.$client.execute({ sql, args: [id, 'A2'] }))
+    expect(decided).toMatchObject({ failure: { code: 'hold_expired' } })
+  })
+
+  it('does not take seats that somebody else holds by then', async () => {
+    const decided = await soldAfter(async (showing) => {
+      const other = holdChange(showing, ['A2'], { caller: 'somebody else' })
+      expect(outcomeOf(await faultyDesk(showing).desk.decide(askedOf(other)))).toBe('ok')
+    })
+    expect(decided).toMatchObject({ failure: { code: 'hold_expired' } })
+  })
+
+  it('is made where nobody took them', async () => {
+    expect(outcomeOf(await soldAfter(() => Promise.resolve()))).toBe('ok')
   })
 })
 

@@ -139,8 +139,11 @@ function judgeHeldSale(order: Order, change: BookChange, holdId: string, { open,
   if (hold === undefined) return refuse('hold_not_found', { hold: holdId })
   if (!isLive(hold, order.arrivedAt)) return refuse('hold_expired', { hold: holdId })
   if (facts.cancelledAt !== null) return refuse('showing_cancelled', { showing: moment.showing.id })
-  // Only once it was over: it came in time, and was in doubt until then.
-  if (hold.seats.some((seat) => blocked.has(seat))) return refuse('hold_expired', { hold: holdId })
+  // It came in time, and was in doubt until the hold was over: then others may have its seats.
+  const isLost = hold.seats.some((seat) => blocked.has(seat))
+  if (isLost || holds.heldByOthers(hold.seats, moment.now, holdId).length > 0) {
+    return refuse('hold_expired', { hold: holdId })
+  }
   const { booking } = change
   const taken = seats.soldToOthers(booking.id, hold.seats)
   if (taken.length > 0) return refuse('seats_taken', { seats: taken })
