@@ -13,19 +13,18 @@ export interface Face {
 interface Place extends LocalTime {
   readonly seats: readonly string[]
   readonly name: string
+  readonly phone: string
 }
 
 export const faceNames = ['classic', 'rpc', 'peer'] as const
 export type FaceName = (typeof faceNames)[number]
-
-const phone = '1234567890'
 
 export function faceOf(name: FaceName, port: number): Face {
   const { bare, withBody } = requestsTo(port)
   const query = (procedure: string, input: object): string =>
     bare(`GET /trpc/${procedure}?input=${encodeURIComponent(JSON.stringify(input))}`)
   const rpc: Face = {
-    book: ({ seats, name: buyer, ...showing }) =>
+    book: ({ seats, name: buyer, phone, ...showing }) =>
       withBody('POST /trpc/booking.create', { showing, seats, name: buyer, phone }),
     seats: (showing) => query('showing.seats', { showing }),
     view: (id) => query('booking.get', { id }),
@@ -33,7 +32,7 @@ export function faceOf(name: FaceName, port: number): Face {
     cancel: ({ id }) => withBody('POST /trpc/booking.cancel', { id }),
   }
   const peer: Face = {
-    book: ({ seats, name: buyer, date, time }) =>
+    book: ({ seats, name: buyer, phone, date, time }) =>
       withBody('POST /book', { name: buyer, time, date, phn: phone, tickets: seats.length, seats }),
     seats: ({ date, time }) => bare(`GET /seats?date=${date}&time=${time}`),
     view: (id) => bare(`GET /view/${id}`),

@@ -159,8 +159,9 @@ function bursting(asker: Asker, { seats, buyers }: { seats: number; buyers: numb
 function book({ face, ledger, random }: Asker, at: LocalTime, seats: readonly string[]): Call {
   // A name of its own, so that it can be cancelled by name.
   const name = `Buyer${Math.floor(random() * 1e12)}`
+  const phone = String(Math.floor(random() * 1e10)).padStart(10, '0')
   return {
-    request: face.book({ ...at, seats, name }),
+    request: face.book({ ...at, seats, name, phone }),
     heard: ({ status, body }) => {
       const id = bookedId(body)
       if (status !== 200 || id === undefined) return refusedOr(body, 'seats_taken')
