@@ -53,9 +53,7 @@ export async function fillWithPast(
   }
 }
 
-const newId = z
-  .tuple([z.enum(['bk', 'ev']), z.number()])
-  .transform(([prefix, at]) => idsBy(() => at)(prefix))
+const newId = z.tuple([z.enum(['bk', 'ev']), z.number()]).transform(([prefix, at]) => idsBy(() => at)(prefix))
 
 const index = z.array(z.object({ name: z.string(), sql: z.string() }))
 
@@ -72,6 +70,7 @@ function insert(
   span: { first: number; end: number; half: number; midnight: number; began: number },
 ): void {
   database.exec('DELETE FROM made')
+  // A JavaScript number would be a REAL, and a half of a minute a part of it.
   database
     .prepare(
       `WITH RECURSIVE
@@ -90,7 +89,7 @@ function insert(
          json_array('S' || (first + 1), 'S' || (first + 2), 'S' || (first + 3), 'S' || (first + 4)), has_been
        FROM placed`,
     )
-    .run(span)
+    .run(Object.fromEntries(Object.entries(span).map(([name, value]) => [name, BigInt(value)])))
   database.exec(`
     INSERT OR IGNORE INTO showings (id, screen_id, starts_at, epoch)
       SELECT DISTINCT showing, 'main', starts_at, 1 FROM made;
