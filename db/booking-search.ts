@@ -1,7 +1,8 @@
-import { type SQL, or, sql } from 'drizzle-orm'
+import { type SQL, and, eq, or, sql } from 'drizzle-orm'
 import { asJson } from './as-json.ts'
 import { withBuyers } from './bookings.ts'
 import { type Database, asking } from './database.ts'
+import { inAnyPeriod } from './periods.ts'
 import { type BookingRecord, bookings, buyers } from './schema/bookings.ts'
 
 /** After every text that begins so. */
@@ -14,7 +15,7 @@ export function searchById(db: Database, start: string, limit: number): Promise<
 
 /** Whose phone has digits that begin so. */
 export function searchByPhone(db: Database, digits: string, limit: number): Promise<BookingRecord[]> {
-  return search(db, beginsWith(sql`${buyers.phoneDigits}`, digits), limit)
+  return searchBuyers(db, [beginsWith(sql`${buyers.phoneDigits}`, digits)], limit)
 }
 
 /** Whose name begins with one of these, whichever way its ASCII letters are written. */
@@ -23,7 +24,14 @@ export function searchByName(
   starts: readonly string[],
   limit: number,
 ): Promise<BookingRecord[]> {
-  return search(db, or(...starts.map((start) => beginsWith(sql`name COLLATE NOCASE`, start))), limit)
+  const wanted = starts.map((start) => beginsWith(sql`name COLLATE NOCASE`, start))
+  return searchBuyers(db, wanted, limit)
+}
+
+function searchBuyers(db: Database, wanted: readonly SQL[], limit: number): Promise<BookingRecord[]> {
+  const isWanted = or(...wanted.map((one) => and(sql.raw(inAnyPeriod), one)))
+  // Said again, as the rest does not tell SQLite that a booking without a buyer is none of these.
+  return search(db, and(eq(buyers.bookingId, bookings.id), isWanted), limit)
 }
 
 function search(db: Database, found: SQL | undefined, limit: number): Promise<BookingRecord[]> {

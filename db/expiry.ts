@@ -1,6 +1,7 @@
 import { asJson } from './as-json.ts'
 import { type Database, sanitized } from './database.ts'
 import { type By, bookingJson, insertEntries } from './history/entry.ts'
+import { inAnyPeriod } from './periods.ts'
 
 export interface DueBookings {
   /** Of showings that started then or before. */
@@ -44,6 +45,7 @@ export async function expireDue(
 function subjectOf(whose: DueBookings['whose']): [condition: string, args: Record<string, string>] {
   if (whose === undefined) return ['', {}]
   if ('id' in whose) return ['AND id = :subject', { subject: whose.id }]
-  const ofName = `SELECT booking_id FROM buyers WHERE name COLLATE NOCASE = :subject ->> '$' AND name = :subject ->> '$' AND starts_at <= :startedBy`
+  const ofName = `SELECT booking_id FROM buyers
+    WHERE ${inAnyPeriod} AND name COLLATE NOCASE = :subject ->> '$' AND name = :subject ->> '$' AND starts_at <= :startedBy`
   return [`AND id IN (${ofName})`, { subject: asJson(whose.name) }]
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { client, freshTime, sendJson } from './setup/box-office.ts'
+import { client, db, freshTime, sendJson } from './setup/box-office.ts'
+import { clientOf, houseOn } from './setup/house-on.ts'
 
 let letters = 0
 
@@ -65,6 +66,23 @@ describe('a search for bookings', () => {
     expect(await namesFound('099')).toEqual([other])
     // Two digits are how hundreds of phones begin, and no name.
     expect(await namesFound('91')).toEqual([])
+  })
+
+  it('finds who booked in another twelve days, by name and by phone, and cancels by that name', async () => {
+    const start = freshStart()
+    const phone = '0441 234 987'
+    const showing = freshTime()
+    const ids = [await book(start, phone, showing)]
+    for (const daysAgo of [13, 40]) {
+      const then = clientOf(houseOn(db, () => Date.now() - daysAgo * 24 * 3_600_000))
+      const input = { showing, best: { count: 1 }, name: start, phone } as const
+      ids.push((await then.booking.create.mutate(input)).id)
+    }
+    expect(new Set(ids.map((id) => id.slice(0, 5))).size).toBe(3)
+    expect(await namesFound(start)).toEqual([start, start, start])
+    expect(await namesFound('0441234')).toEqual([start, start, start])
+    const { cancelled } = await client.booking.cancelByName.mutate({ name: start })
+    expect(cancelled.toSorted()).toEqual(ids.toSorted())
   })
 
   it('finds by a booking, or by how its id begins', async () => {
