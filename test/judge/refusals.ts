@@ -1,4 +1,4 @@
-import { holdsPerCallerMax, refusalFreshMs } from '../../worker/domain/limits.ts'
+import { copyMsMax, holdsPerCallerMax, refusalFreshMs } from '../../worker/domain/limits.ts'
 import type { SeatPlan } from '../../worker/domain/seat-plan.ts'
 import type {
   Admission,
@@ -81,7 +81,10 @@ function isTrue(operation: Operation, attempt: Attempt, lookUp: LookUp): boolean
   if (outcome.kind !== 'refused') return true
   const { request, key } = operation
   const life = 'booking' in request ? lookUp.story.lives.get(request.booking) : undefined
-  const from = Math.max(sentAt, answeredAt - lookUp.replyMsMax) - refusalFreshMs
+  // An isolate's copy answers those without a key, by what a desk said a moment ago.
+  const mayBeByCopy = outcome.code === 'seats_taken' && key === undefined
+  const freshMs = refusalFreshMs + (mayBeByCopy ? copyMsMax : 0)
+  const from = Math.max(sentAt, answeredAt - lookUp.replyMsMax) - freshMs
   const held = 'hold' in request ? (lookUp.heldBy.get(request.hold) ?? []) : []
   // Where it is left to the booking or the hold.
   const places = 'hold' in request ? held : placesOf(life, [from, answeredAt])

@@ -64,10 +64,10 @@ export class SimulatedScreen {
       await this.#hop()
       return answer
     },
-    release: async (showing, booking, seats) => {
+    release: async (showing, booking, seats, movedSince) => {
       await this.#hop()
       if (this.#options.chance.isTrue(this.releasesLostPercent)) throw new Error('the desk cannot be reached')
-      this.#incarnation().desks.release(showing, booking, seats)
+      this.#incarnation().desks.release(showing, booking, seats, movedSince)
     },
     programmeChanged: async (showing) => {
       await this.#hop()

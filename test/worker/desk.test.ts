@@ -8,6 +8,7 @@ import {
   bookingOf,
   faultyDesk,
   freshShowing,
+  holdChange,
   moveChange,
   outcomeOf,
 } from './setup/faulty-desk.ts'
@@ -297,6 +298,37 @@ describe('a desk', () => {
     await desk.decide(askedOf(change))
     await db.$client.execute({ sql: 'DELETE FROM tickets WHERE showing_id = ?', args: [showing.id] })
     desk.release(change.booking.id, ['A1'])
+    expect(outcomeOf(await desk.decide(askedOf(bookChange(showing, ['A1']))))).toBe('ok')
+  })
+
+  it('keeps the seats of one who moved away and is back when the word of it comes', async () => {
+    const [showing, other] = [freshShowing(), freshShowing()]
+    const [{ desk }, elsewhere] = [faultyDesk(showing), faultyDesk(other)]
+    const { booking } = bookChange(showing, ['A1'])
+    await desk.decide(askedOf({ ...bookChange(showing, ['A1']), booking }))
+    const movedSince = Date.now()
+    const away = moveChange(booking, other, ['A1'])
+    expect(outcomeOf(await elsewhere.desk.decide(askedOf(away)))).toBe('ok')
+    const back = moveChange(away.booking, showing, ['A1'])
+    expect(outcomeOf(await desk.decide(askedOf(back)))).toBe('ok')
+    // The one let him in again itself, and its successor has read that he is there.
+    for (const one of [desk, faultyDesk(showing).desk]) {
+      await one.look()
+      one.release(booking.id, ['A1'], movedSince)
+      expect(outcomeOf(await one.decide(askedOf(holdChange(showing, ['A1']))))).toBe('seats_taken')
+    }
+  })
+
+  it('looks again where one may be back who moved away, and sells what he left', async () => {
+    const [showing, other] = [freshShowing(), freshShowing()]
+    const [{ desk }, elsewhere] = [faultyDesk(showing), faultyDesk(other)]
+    const { booking } = bookChange(showing, ['A1'])
+    const movedSince = Date.now()
+    await desk.decide(askedOf({ ...bookChange(showing, ['A1']), booking }))
+    await elsewhere.desk.decide(askedOf(moveChange(booking, other, ['A1'])))
+    desk.release(booking.id, ['A1'], movedSince)
+    const seen = await desk.look()
+    expect(typeof seen === 'object' && seen.seats.isFree('A1')).toBe(true)
     expect(outcomeOf(await desk.decide(askedOf(bookChange(showing, ['A1']))))).toBe('ok')
   })
 

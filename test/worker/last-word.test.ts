@@ -23,10 +23,12 @@ import {
   type FaultyDesk,
   faultyDesk,
   freshShowing,
+  holdChange,
   moveChange,
   outcomeOf,
 } from './setup/faulty-desk.ts'
 import { manager } from '../setup/callers.ts'
+import { soldSeats } from './setup/screens.ts'
 
 const key = (): string => crypto.randomUUID()
 
@@ -46,7 +48,7 @@ function officeAt(now: () => number, desk: AnyDesk): Office {
     stubOf: () => ({
       decideAll: (asked) => counter.decideAll(asked),
       hear: (eventId) => counter.hear(eventId),
-      release: async (_, booking, seats) => desk.release(booking, seats),
+      release: async (_, booking, seats, movedSince) => desk.release(booking, seats, movedSince),
       programmeChanged: () => Promise.resolve(),
     }),
     watch: () => Promise.reject(new Error('nobody watches')),
@@ -87,6 +89,28 @@ function holdBack(wire: FaultyDesk): { sent: Promise<void>; deliver: () => Promi
 }
 
 describe('a refusal under a key is the last word', () => {
+  it('where the first try is in the hand of a desk that another has outlived: that sells it no more', async () => {
+    const showing = freshShowing()
+    const outlived = faultyDesk(showing)
+    await outlived.desk.decide(askedOf(bookChange(showing, ['B1'])))
+    const change = bookChange(showing, ['A1'], key())
+    const held = holdBack(outlived)
+    const first = outlived.desk.decide(askedOf(change))
+    await held.sent
+    const successor = faultyDesk(showing).desk
+    const other = holdChange(showing, ['A1'])
+    await successor.decide(askedOf(other))
+    const again = bookChange(showing, ['A1'], change.key?.key)
+    expect(outcomeOf(await successor.decide(askedOf(again)))).toBe('seats_held')
+    const { eventId, at, by, hold } = other
+    await successor.decide(askedOf({ kind: 'release', eventId: `${eventId}.x`, at, by, holdId: hold.id }))
+    expect(await held.deliver()).toEqual({ kind: 'not committed', why: 'fenced' })
+    expect(outcomeOf(await first)).toBe('busy')
+    expect(await soldSeats(showing.id)).toEqual(['B1'])
+    const third = bookChange(showing, ['A1'], change.key?.key)
+    expect(outcomeOf(await outlived.desk.decide(askedOf(third)))).toBe('ok')
+  })
+
   it('past closing time, where the first try is still in the hand of the desk', async () => {
     const showing = freshShowing()
     let now = Date.now()

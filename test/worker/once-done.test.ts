@@ -31,7 +31,7 @@ function officeOfAnUnluckyHour(): Office {
           return answers
         },
         hear: (eventId) => desks.hear(eventId),
-        release: (showing, booking, seats) => desks.release(showing, booking, seats),
+        release: (showing, booking, seats, movedSince) => desks.release(showing, booking, seats, movedSince),
         programmeChanged: (showing) => desks.programmeChanged(showing),
       }
     },

@@ -55,9 +55,9 @@ export class Desk {
     return this.#hear(order)
   }
 
-  /** A booking gave seats back, committed already. */
-  release(booking: string, seats: readonly string[]): void {
-    this.#rounds.release(booking, seats)
+  /** A booking gave seats back, committed already: it is cancelled, or moved elsewhere, then or later. */
+  release(booking: string, seats: readonly string[], movedSince?: number): void {
+    this.#rounds.release({ booking, seats, movedSince })
   }
 
   /** Staff have changed the showing, and its epoch with it. */

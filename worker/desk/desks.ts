@@ -49,9 +49,9 @@ export class Desks {
     return this.#staff(showing).desk
   }
 
-  release(showing: string, booking: string, seats: readonly string[]): void {
+  release(showing: string, booking: string, seats: readonly string[], movedSince?: number): void {
     const staffed = this.#staff(showing)
-    staffed.desk.release(booking, seats)
+    staffed.desk.release(booking, seats, movedSince)
     lookForWatchers(staffed)
   }
 

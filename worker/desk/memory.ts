@@ -1,3 +1,4 @@
+import type { Change } from '../../db/desk-changes.ts'
 import type { Doubts, OpenedShowing } from '../../db/desk-opening.ts'
 import { refusalFreshMs } from '../domain/limits.ts'
 import { type OpenDesk, openBy } from './open-desk.ts'
@@ -9,9 +10,12 @@ interface MemoryOptions {
   readonly watch: Watch
 }
 
-interface Release {
+/** Seats that a booking gave back, committed already. */
+export interface Release {
   readonly booking: string
   readonly seats: readonly string[]
+  /** It moved to another showing, at this instant or later. None where it is cancelled: that never comes back. */
+  readonly movedSince: number | undefined
 }
 
 /** What a desk knows of its showing, and since when. The database is the truth, and this a cache of it. */
@@ -23,6 +27,14 @@ export class Memory {
   #soldReadAt = Number.NEGATIVE_INFINITY
   #isJustRead = false
   #isAsRead = false
+  /** When the answer to the last reading had come: what had left before may be back by what it says. */
+  #readBy = Number.NEGATIVE_INFINITY
+  /** Bookings that moved here since. */
+  readonly #arrived = new Set<string>()
+  #isOutdated = false
+  /** Under which the next group would come, or would have come when it was closed. */
+  #lastEpoch: number | undefined
+  #isOutlived = false
   /** Releases that came while the database was being read, which may not have seen them. */
   #releasesHeard: Release[] | undefined
 
@@ -39,6 +51,7 @@ export class Memory {
 
   /** Trusts nothing of it any more. */
   close(): void {
+    this.#lastEpoch = this.#open?.ownEpoch ?? this.#lastEpoch
     this.#open = undefined
     this.#isJustRead = false
   }
@@ -59,8 +72,19 @@ export class Memory {
   }
 
   /** What was committed has taken seats. */
-  take(): void {
+  take(changes: readonly Change[]): void {
     this.#isAsRead = false
+    for (const change of changes) if (change.kind === 'move') this.#arrived.add(change.booking.id)
+  }
+
+  /** Whether somebody else may have opened the showing, between the last two times that this desk did. */
+  get isOutlived(): boolean {
+    return this.#isOutlived
+  }
+
+  /** Whether seats may have been given back of which it only knows that they were sold: another reading tells. */
+  get isOutdated(): boolean {
+    return this.#isOutdated
   }
 
   /** What is judged meanwhile is judged by what the database has just said. */
@@ -70,9 +94,16 @@ export class Memory {
     this.#isJustRead = false
   }
 
-  release(booking: string, seats: readonly string[]): void {
-    this.#releasesHeard?.push({ booking, seats })
-    this.#open?.seats.release(booking, seats)
+  release(release: Release): void {
+    this.#releasesHeard?.push(release)
+    if (this.#open !== undefined) this.#free(this.#open, release)
+  }
+
+  /** Word of one who moved away may come when he is back already, in the same seats. */
+  #free({ seats }: OpenDesk, { booking, seats: freed, movedSince }: Release): void {
+    const mayBeBack = movedSince !== undefined && (movedSince <= this.#readBy || this.#arrived.has(booking))
+    if (mayBeBack) this.#isOutdated = true
+    else seats.release(booking, freed)
   }
 
   /** Opens the showing anew, where there is one. What this does not find can no longer arrive. */
@@ -82,10 +113,9 @@ export class Memory {
       const opened = await this.#store.open(doubts).catch(() => 'away' as const)
       if (opened === 'away') return 'away'
       if (opened === undefined) return 'not there'
-      this.#soldReadAt = readAt
-      this.#isAsRead = true
+      this.#isOutlived = this.#lastEpoch !== undefined && opened.epoch > this.#lastEpoch + 1
       this.#open = openBy(opened, (seats) => this.#watch.changed(seats))
-      this.#repeatReleases(this.#open)
+      this.#endReading(readAt, this.#open)
       this.#watch.changed('all')
       return opened
     } finally {
@@ -104,9 +134,7 @@ export class Memory {
       if (epoch !== open.ownEpoch) return 'moved'
       open.seats.replaceSold(sold)
       open.phones?.replaceSold(sold, phones)
-      this.#soldReadAt = readAt
-      this.#isAsRead = true
-      this.#repeatReleases(open)
+      this.#endReading(readAt, open)
       this.#watch.changed('all')
       return 'read'
     } finally {
@@ -119,7 +147,12 @@ export class Memory {
     return this.#clock.now()
   }
 
-  #repeatReleases({ seats }: OpenDesk): void {
-    for (const { booking, seats: freed } of this.#releasesHeard ?? []) seats.release(booking, freed)
+  #endReading(readAt: number, open: OpenDesk): void {
+    this.#soldReadAt = readAt
+    this.#readBy = this.#clock.now()
+    this.#isAsRead = true
+    this.#isOutdated = false
+    this.#arrived.clear()
+    for (const release of this.#releasesHeard ?? []) this.#free(open, release)
   }
 }

@@ -46,6 +46,8 @@ export class Order {
   setback: 'fenced' | 'clash' | 'busy' | 'unknown' | 'stale' | undefined
   /** Its key was looked for since the showing was opened, and is not stored. */
   isKeyNew = false
+  /** It was in hand while another desk may have been asked the same, and have refused it under its key. */
+  isOvertaken = false
   listeners = 0
   readonly #decided = Promise.withResolvers<Decision>()
 

@@ -12,7 +12,7 @@ import type { Showing } from '../domain/showing.ts'
 import { ticketsWhenFull } from './fills-house.ts'
 import { Hand } from './hand.ts'
 import { judge, mayBeRemembered } from './judge.ts'
-import { Memory } from './memory.ts'
+import { Memory, type Release } from './memory.ts'
 import { type OpenDesk, carryOut, claim, unclaim } from './open-desk.ts'
 import type { Decision, Order } from './order.ts'
 import type { Clock, DeskStore, Watch } from './ports.ts'
@@ -76,8 +76,9 @@ export class Rounds {
     void this.#run()
   }
 
-  release(booking: string, seats: readonly string[]): void {
-    this.#memory.release(booking, seats)
+  release(release: Release): void {
+    this.#memory.release(release)
+    this.#needIfOutdated()
   }
 
   openAgain(): void {
@@ -93,7 +94,7 @@ export class Rounds {
 
   look(): Promise<Look> {
     const { open } = this.#memory
-    if (open !== undefined && !this.#needs.has('open again')) return Promise.resolve(open)
+    if (open !== undefined && !this.#isToBeRead) return Promise.resolve(open)
     const { promise, resolve: see } = Promise.withResolvers<Look>()
     this.#onlookers.push(see)
     void this.#run()
@@ -135,6 +136,8 @@ export class Rounds {
       return this.hand.wait(order)
     }
     if ('ok' in verdict) return this.#settle(order, verdict)
+    // What was refused under a key has no effect; it may come again.
+    if (order.isOvertaken && order.key !== undefined) return this.#settle(order, refusedBusy)
     order.change = verdict.commit
     if (verdict.commit.kind === 'hold') open.holds.sweep(now - holdsRememberedMs)
     claim(open, order.change, now)
@@ -162,7 +165,7 @@ export class Rounds {
     if (this.#needs.delete('open again')) this.#close()
     const { open } = this.#memory
     if (open === undefined) return this.#reopen()
-    this.#show(open)
+    if (!this.#isToBeRead) this.#show(open)
     const isTheirTurn = this.#hasAsked && this.hand.gathered.size > 0
     this.#hasAsked = !isTheirTurn && this.#needs.size > 0
     if (isTheirTurn) return this.#commit(open)
@@ -203,9 +206,11 @@ export class Rounds {
     }
     this.hand.keepSent([])
     this.#needs.clear()
+    this.#needIfOutdated()
     const { open } = this.#memory
     if (open === undefined) return
     for (const order of waiting) order.isKeyNew = !opened.usedKeys.has(order.storedKey?.key ?? '')
+    if (this.#memory.isOutlived) for (const order of [...doubtful, ...waiting]) order.isOvertaken = true
     this.#memory.whileJustRead(() => {
       for (const order of doubtful) this.#resolve(order, opened, open)
       this.#judgeWaiting(open)
@@ -264,8 +269,17 @@ export class Rounds {
       case 'moved':
         return this.#close()
       case 'read':
+        this.#needIfOutdated()
         return this.#memory.whileJustRead(() => this.#judgeWaiting(open))
     }
+  }
+
+  #needIfOutdated(): void {
+    if (this.#memory.isOutdated) this.#needs.add('read the sold seats')
+  }
+
+  get #isToBeRead(): boolean {
+    return this.#needs.has('open again') || this.#needs.has('read the sold seats')
   }
 
   async #commit(open: OpenDesk): Promise<void> {
@@ -297,7 +311,7 @@ export class Rounds {
   }
 
   #committed(open: OpenDesk, group: readonly Order[], stale: ReadonlySet<string>): void {
-    this.#memory.take()
+    this.#memory.take(group.map(({ change }) => change))
     const isStale = ({ change }: Order): boolean => stale.has(claimantOf(change))
     for (const order of group.filter((one) => !isStale(one))) {
       carryOut(open, order.change, this.#showing.id)

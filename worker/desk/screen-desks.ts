@@ -64,8 +64,8 @@ export class ScreenDesks extends DurableObject<Env> {
     return this.#counter.hear(eventId)
   }
 
-  release(showing: ShowingId, booking: string, seats: readonly string[]): void {
-    this.#desks.release(showing, booking, seats)
+  release(showing: ShowingId, booking: string, seats: readonly string[], movedSince?: number): void {
+    this.#desks.release(showing, booking, seats, movedSince)
     void this.#bell.ring()
   }
 

@@ -8,7 +8,7 @@ import { Together } from '../together.ts'
 /** A showing's desk as the office speaks to it. */
 export interface DeskLine {
   decide(asked: Asked): Promise<Decision>
-  release(booking: string, seats: readonly string[]): Promise<void>
+  release(booking: string, seats: readonly string[], movedSince?: number): Promise<void>
   programmeChanged(): Promise<void>
 }
 
@@ -16,7 +16,12 @@ export interface DeskLine {
 export interface DesksStub {
   decideAll(asked: readonly AskedAt[]): Promise<readonly DeskAnswer[]>
   hear(eventId: string): Promise<DeskAnswer>
-  release(showing: ShowingId, booking: string, seats: readonly string[]): Promise<void>
+  release(
+    showing: ShowingId,
+    booking: string,
+    seats: readonly string[],
+    movedSince: number | undefined,
+  ): Promise<void>
   programmeChanged(showing: ShowingId): Promise<void>
 }
 
@@ -40,7 +45,7 @@ export function deskLines({ stubOf, pause, now }: DeskLinesOptions): (showing: S
       const answer = await together.ask(screen, { ...asked, showing })
       return decisionOf(answer === 'not yet' ? await stubOf(screen).hear(change.eventId) : answer, change)
     },
-    release: (booking, seats) => stubOf(screen).release(showing, booking, seats),
+    release: (booking, seats, movedSince) => stubOf(screen).release(showing, booking, seats, movedSince),
     programmeChanged: () => stubOf(screen).programmeChanged(showing),
   })
 }

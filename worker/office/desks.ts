@@ -102,16 +102,20 @@ function keepCopies(
   else if (booking.id === change.booking.id) seatCopies.sell(showingId, seats, askedAt)
 }
 
-/** Tells a desk of seats given back. It is committed already: a desk that misses this only refuses for a moment. */
+/**
+ * Tells a desk of seats given back by a booking that is cancelled, or that moved elsewhere, then or later. It is committed already: a
+ * desk that misses this only refuses for a moment.
+ */
 export async function tellDesk(
   house: House,
   { id, showingId, seats }: Pick<BookingRecord, 'id' | 'showingId' | 'seats'>,
+  movedSince?: number,
 ): Promise<void> {
   house.seatCopies.forget(showingId)
   const showing = parseShowingId(showingId)
   if (showing === undefined) return
   try {
-    await house.deskOf(showing).release(id, seats)
+    await house.deskOf(showing).release(id, seats, movedSince)
   } catch (error) {
     logDeskError(error)
   }

@@ -72,7 +72,7 @@ async function moveWhileItChanges(
     const readAt = house.now()
     const found = await find()
     if (!found.ok) return found
-    last = await moveOnce(house, found.value, destination, key)
+    last = await moveOnce(house, { booking: found.value, readAt }, destination, key)
     const refused = last.ok ? undefined : last.failure.code
     if (refused === undefined || refused === 'busy' || refused === 'outcome_unknown') return last
     if (refused === 'booking_changed') {
@@ -90,7 +90,7 @@ async function moveWhileItChanges(
 
 async function moveOnce(
   house: Visit,
-  booking: BookingRecord,
+  { booking, readAt }: { booking: BookingRecord; readAt: number },
   destination: Destination,
   key: AddressedKey | undefined,
 ): Promise<Result<BookingRecord>> {
@@ -111,7 +111,7 @@ async function moveOnce(
     target.value,
     moveChange(house, { booking, at: now, key }, target.value, seats),
   )
-  if (decision.ok && booking.showingId !== target.value.showing.id) await tellDesk(house, booking)
+  if (decision.ok && booking.showingId !== target.value.showing.id) await tellDesk(house, booking, readAt)
   return decision
 }
 
