@@ -45,6 +45,7 @@ async function proveSeeds(count: number, from: number): Promise<number> {
       requests += report.requests
       won += report.won
       found.push(...report.found)
+      for (const { seed, invariant } of report.found) console.log(`seed ${seed} violates: ${invariant}`)
       if (process.stdout.isTTY) process.stdout.write(`\r${seeds} of ${count} seeds in ${seconds()} s `)
     }
   }
