@@ -110,6 +110,7 @@ function run(
 
 const a: Happening = { kind: 'booked', booking: 'a', at: 5 }
 const bookA = asked(book('a'), done(0, 10, { bookings: ['a'], showing: here, seats: ['1'] }))
+const givenBack = [bookA, asked({ kind: 'cancel', booking: 'a' }, done(990, 1_010))]
 
 describe('the judge', () => {
   it.each<[why: string, violated: Invariant, evidence: Evidence]>([
@@ -190,11 +191,15 @@ describe('the judge', () => {
       'trueRefusal',
       run(
         [a, { kind: 'cancelled', booking: 'a', at: 1_000 }],
-        [
-          bookA,
-          asked({ kind: 'cancel', booking: 'a' }, done(990, 1_010)),
-          asked(book('b'), refused(2_050, 2_060, 'seats_taken', ['1'])),
-        ],
+        [...givenBack, asked(book('b'), refused(2_050, 2_060, 'seats_taken', ['1']))],
+      ),
+    ],
+    [
+      'a seat is refused under a key, as no copy does, nearly a second after it was given back',
+      'trueRefusal',
+      run(
+        [a, { kind: 'cancelled', booking: 'a', at: 1_000 }],
+        [...givenBack, askedUnder('k', book('b'), refused(1_950, 1_960, 'seats_taken', ['1']))],
       ),
     ],
     [
@@ -222,6 +227,13 @@ describe('the judge', () => {
   const move: Request = { kind: 'move', booking: 'a', showing: there }
   it.each<[why: string, evidence: Evidence]>([
     ['a booking', run([a], [bookA])],
+    [
+      'a refusal, by a copy of what a desk had said, nearly a second after its seat was given back',
+      run(
+        [a, { kind: 'cancelled', booking: 'a', at: 1_000 }],
+        [...givenBack, asked(book('b'), refused(1_950, 1_960, 'seats_taken', ['1']))],
+      ),
+    ],
     [
       'a seat that is sold again after it was given back',
       run(
