@@ -14,6 +14,8 @@ export interface ShowingKey {
 /** What a desk knows after it opened its showing; nobody who opened it before can sell there any more. */
 export interface OpenedShowing {
   readonly epoch: number
+  /** How often it has been opened, by this time too. */
+  readonly openings: number
   readonly facts: ShowingFacts
   /** The seat plan that it is sold on, as it was given. */
   readonly plan: string
@@ -68,7 +70,7 @@ const statements = {
     INSERT INTO showings (id, screen_id, starts_at, epoch, plan_version)
     SELECT :showing, id, :startsAt, 0, plan_version FROM screens WHERE id = :screen AND open_schedule = 1 AND :create
     ON CONFLICT (id) DO NOTHING`,
-  raiseEpoch: `UPDATE showings SET epoch = epoch + 1 WHERE id = :showing RETURNING epoch`,
+  raiseEpoch: `UPDATE showings SET epoch = epoch + 1, openings = openings + 1 WHERE id = :showing RETURNING epoch, openings`,
   epoch: `SELECT epoch FROM showings WHERE id = :showing`,
   facts: `
     SELECT source, prices, sales_open_at AS salesOpenAt, cancelled_at AS cancelledAt, avoids_singles AS avoidsSingles,
@@ -161,11 +163,12 @@ function openingPart({ showing: { id: showing, screen, startsAt }, doubts }: Ope
 
 function openedBy(results: readonly ResultSet[]): OpenedShowing | undefined {
   const [, raised, read, held, blocked, sold, phones, keyHints, committed, usedKeys] = results
-  const epoch = raised?.rows[0]?.['epoch']
-  if (epoch === undefined) return undefined
+  const [counts] = raised?.rows ?? []
+  if (counts === undefined) return undefined
   const { source, ...facts } = factsRow.parse(read?.rows[0])
   return {
-    epoch: Number(epoch),
+    epoch: Number(counts['epoch']),
+    openings: Number(counts['openings']),
     facts,
     plan: source,
     holds: heldRows.parse(onlyJson(held)),

@@ -67,6 +67,8 @@ export const showings = sqliteTable(
      * and so never by facts that staff have changed.
      */
     epoch: integer().notNull().default(0),
+    /** Counts the desk's openings alone: a desk learns whether another one has opened the showing since. */
+    openings: integer().notNull().default(0),
     planVersion: integer('plan_version').notNull().default(1),
     /** None where it came to be with a booking on an open schedule; so have the columns that follow. */
     movieId: text('movie_id').references(() => movies.id),

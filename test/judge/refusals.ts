@@ -82,7 +82,8 @@ function isTrue(operation: Operation, attempt: Attempt, lookUp: LookUp): boolean
   const { request, key } = operation
   const life = 'booking' in request ? lookUp.story.lives.get(request.booking) : undefined
   // An isolate's copy answers those without a key, by what a desk said a moment ago.
-  const mayBeByCopy = outcome.code === 'seats_taken' && key === undefined
+  const mayBeByCopy =
+    outcome.code === 'seats_taken' && key === undefined && request.kind !== 'move' && 'seats' in request
   const freshMs = refusalFreshMs + (mayBeByCopy ? copyMsMax : 0)
   const from = Math.max(sentAt, answeredAt - lookUp.replyMsMax) - freshMs
   const held = 'hold' in request ? (lookUp.heldBy.get(request.hold) ?? []) : []

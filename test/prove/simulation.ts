@@ -400,10 +400,17 @@ function isUntroubled({ faults, queueMax, disturbances }: Plan): boolean {
 }
 
 function refusedForNothing(operation: Operation): Violation[] {
-  const codes = operation.attempts.map(({ outcome }) => (outcome.kind === 'refused' ? outcome.code : ''))
-  return codes.some((code) => code === 'busy' || code === 'outcome_unknown')
-    ? [violated('trueRefusal', `nothing was wrong: ${describe(operation)}`)]
-    : []
+  const { request, attempts } = operation
+  // A hold ends where sales close, and may do so on its way: then its outcome is told as unknown.
+  const mayEndOnItsWay = ({ answeredAt }: Attempt): boolean =>
+    request.kind === 'hold' && isDue(request.showing, answeredAt)
+  const isForNothing = attempts.some(
+    (attempt) =>
+      attempt.outcome.kind === 'refused' &&
+      (attempt.outcome.code === 'busy' ||
+        (attempt.outcome.code === 'outcome_unknown' && !mayEndOnItsWay(attempt))),
+  )
+  return isForNothing ? [violated('trueRefusal', `nothing was wrong: ${describe(operation)}`)] : []
 }
 
 function isAtTwoDoors(wish: Wish): boolean {

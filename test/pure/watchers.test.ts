@@ -30,7 +30,7 @@ function openShowing(holds: readonly HoldRecord[]) {
   const none = { blocked: new Set<string>(), keyHints: new Set<string>(), committed: new Set<string>() }
   const nobody = { sold: new Map<string, string>(), phones: new Map<string, string>() }
   return openBy(
-    { epoch: 1, facts, plan: 'A: 1-3', holds, ...none, ...nobody, usedKeys: new Set() },
+    { epoch: 1, openings: 1, facts, plan: 'A: 1-3', holds, ...none, ...nobody, usedKeys: new Set() },
     () => undefined,
   )
 }

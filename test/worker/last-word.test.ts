@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { cancelBooking } from '../../db/cancellation.ts'
-import type { CommitOutcome } from '../../db/desk-changes.ts'
+import type { BookChange, CommitOutcome } from '../../db/desk-changes.ts'
 import { Counter } from '../../worker/desk/counter.ts'
 import { decidedBy } from '../../worker/desk/order.ts'
 import type { Desk } from '../../worker/desk/desk.ts'
@@ -88,6 +88,17 @@ function holdBack(wire: FaultyDesk): { sent: Promise<void>; deliver: () => Promi
   }
 }
 
+/** Another desk refuses it under its key, for a hold that is over then. */
+async function refuseElsewhere(showing: Showing, { booking, key: own }: BookChange): Promise<void> {
+  const { desk } = faultyDesk(showing)
+  const other = holdChange(showing, booking.seats)
+  await desk.decide(askedOf(other))
+  const again = bookChange(showing, booking.seats, own?.key)
+  expect(outcomeOf(await desk.decide(askedOf(again)))).toBe('seats_held')
+  const { eventId, at, by, hold } = other
+  await desk.decide(askedOf({ kind: 'release', eventId: `${eventId}.x`, at, by, holdId: hold.id }))
+}
+
 describe('a refusal under a key is the last word', () => {
   it('where the first try is in the hand of a desk that another has outlived: that sells it no more', async () => {
     const showing = freshShowing()
@@ -97,18 +108,29 @@ describe('a refusal under a key is the last word', () => {
     const held = holdBack(outlived)
     const first = outlived.desk.decide(askedOf(change))
     await held.sent
-    const successor = faultyDesk(showing).desk
-    const other = holdChange(showing, ['A1'])
-    await successor.decide(askedOf(other))
-    const again = bookChange(showing, ['A1'], change.key?.key)
-    expect(outcomeOf(await successor.decide(askedOf(again)))).toBe('seats_held')
-    const { eventId, at, by, hold } = other
-    await successor.decide(askedOf({ kind: 'release', eventId: `${eventId}.x`, at, by, holdId: hold.id }))
+    await refuseElsewhere(showing, change)
     expect(await held.deliver()).toEqual({ kind: 'not committed', why: 'fenced' })
     expect(outcomeOf(await first)).toBe('busy')
     expect(await soldSeats(showing.id)).toEqual(['B1'])
     const third = bookChange(showing, ['A1'], change.key?.key)
     expect(outcomeOf(await outlived.desk.decide(askedOf(third)))).toBe('ok')
+  })
+
+  it('where the first try comes to a desk that opens its showing again, after another one has', async () => {
+    const showing = freshShowing()
+    const outlived = faultyDesk(showing)
+    await outlived.desk.decide(askedOf(bookChange(showing, ['B1'])))
+    const opening = Promise.withResolvers<void>()
+    outlived.nextOpen = opening.promise
+    outlived.desk.programmeChanged()
+    const anybody = outlived.desk.decide(askedOf(bookChange(showing, ['B2'])))
+    await vi.waitUntil(() => outlived.opened === 2)
+    const change = bookChange(showing, ['A1'], key())
+    const first = outlived.desk.decide(askedOf(change))
+    await refuseElsewhere(showing, change)
+    opening.resolve()
+    expect([outcomeOf(await anybody), outcomeOf(await first)]).toEqual(['ok', 'busy'])
+    expect(await soldSeats(showing.id)).toEqual(['B1', 'B2'])
   })
 
   it('past closing time, where the first try is still in the hand of the desk', async () => {

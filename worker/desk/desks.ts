@@ -149,8 +149,8 @@ function showingOf(id: string): Showing {
 }
 
 /** A desk that does not know its showing, as it has slept, would tell those who watch nothing. */
-function lookForWatchers({ desk, watchers }: Staffed): void {
-  if (!watchers.isEmpty) void desk.look()
+function lookForWatchers(staffed: Staffed): void {
+  if (!staffed.watchers.isEmpty) void wake(staffed)
 }
 
 async function wake({ desk, watchers }: Staffed): Promise<void> {

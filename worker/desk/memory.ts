@@ -32,8 +32,8 @@ export class Memory {
   /** Bookings that moved here since. */
   readonly #arrived = new Set<string>()
   #isOutdated = false
-  /** Under which the next group would come, or would have come when it was closed. */
-  #lastEpoch: number | undefined
+  /** How often the showing had been opened when this desk last did. */
+  #openings: number | undefined
   #isOutlived = false
   /** Releases that came while the database was being read, which may not have seen them. */
   #releasesHeard: Release[] | undefined
@@ -51,7 +51,6 @@ export class Memory {
 
   /** Trusts nothing of it any more. */
   close(): void {
-    this.#lastEpoch = this.#open?.ownEpoch ?? this.#lastEpoch
     this.#open = undefined
     this.#isJustRead = false
   }
@@ -77,7 +76,7 @@ export class Memory {
     for (const change of changes) if (change.kind === 'move') this.#arrived.add(change.booking.id)
   }
 
-  /** Whether somebody else may have opened the showing, between the last two times that this desk did. */
+  /** Whether another desk may have opened the showing, between the last two times that this desk did. */
   get isOutlived(): boolean {
     return this.#isOutlived
   }
@@ -113,7 +112,8 @@ export class Memory {
       const opened = await this.#store.open(doubts).catch(() => 'away' as const)
       if (opened === 'away') return 'away'
       if (opened === undefined) return 'not there'
-      this.#isOutlived = this.#lastEpoch !== undefined && opened.epoch > this.#lastEpoch + 1
+      this.#isOutlived = opened.openings > (this.#openings ?? Number.POSITIVE_INFINITY) + 1
+      this.#openings = opened.openings
       this.#open = openBy(opened, (seats) => this.#watch.changed(seats))
       this.#endReading(readAt, this.#open)
       this.#watch.changed('all')

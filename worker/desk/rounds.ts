@@ -190,6 +190,7 @@ export class Rounds {
   async #reopen(): Promise<void> {
     const doubtful = this.hand.sent
     const waiting = [...this.hand.waiting]
+    this.#needs.clear()
     // To look at a showing leaves nothing behind.
     const create = this.hand.size > 0
     const opened = await this.#memory.openAnew({
@@ -205,12 +206,12 @@ export class Rounds {
       return create ? this.#refuseUnknownShowing() : undefined
     }
     this.hand.keepSent([])
-    this.#needs.clear()
     this.#needIfOutdated()
     const { open } = this.#memory
     if (open === undefined) return
     for (const order of waiting) order.isKeyNew = !opened.usedKeys.has(order.storedKey?.key ?? '')
-    if (this.#memory.isOutlived) for (const order of [...doubtful, ...waiting]) order.isOvertaken = true
+    if (this.#memory.isOutlived)
+      for (const order of [...doubtful, ...this.hand.waiting]) order.isOvertaken = true
     this.#memory.whileJustRead(() => {
       for (const order of doubtful) this.#resolve(order, opened, open)
       this.#judgeWaiting(open)
@@ -265,10 +266,13 @@ export class Rounds {
   async #reread(open: OpenDesk): Promise<void> {
     switch (await this.#memory.readSold(open)) {
       case 'away':
+        this.#show('away')
+        this.#needIfOutdated()
         return this.#refuseWaiting()
       case 'moved':
         return this.#close()
       case 'read':
+        this.#show(open)
         this.#needIfOutdated()
         return this.#memory.whileJustRead(() => this.#judgeWaiting(open))
     }

@@ -111,7 +111,9 @@ async function moveOnce(
     target.value,
     moveChange(house, { booking, at: now, key }, target.value, seats),
   )
-  if (decision.ok && booking.showingId !== target.value.showing.id) await tellDesk(house, booking, readAt)
+  // What a key did before this reading was told then, and the booking may be back.
+  const hasLeft = decision.ok && decision.value.version === booking.version + 1
+  if (hasLeft && booking.showingId !== target.value.showing.id) await tellDesk(house, booking, readAt)
   return decision
 }
 

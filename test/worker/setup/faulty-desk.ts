@@ -29,6 +29,8 @@ export interface FaultyDesk {
   /** Groups sent so far, by how many changes each carried. */
   readonly groups: number[]
   opened: number
+  /** What the next opening waits for. */
+  nextOpen: Promise<void> | undefined
   /** Replaces the next commit; it gets the real one. */
   nextCommit: ((real: () => Promise<CommitOutcome>) => Promise<CommitOutcome>) | undefined
   /** Replaces the next reading of the sold seats; it gets the real one. */
@@ -42,9 +44,12 @@ export function faultyDesk(showing: Showing, clock: Clock = realClock): FaultyDe
     commitAlone(client, { showing: showing.id, epoch, changes, full })
   const groups: number[] = []
   const store: DeskStore = {
-    open: (doubts) => {
-      if (wire.isAway) return Promise.reject(new Error('the database is away'))
+    open: async (doubts) => {
+      if (wire.isAway) throw new Error('the database is away')
       wire.opened += 1
+      const turn = wire.nextOpen
+      wire.nextOpen = undefined
+      await turn
       return openAlone(client, showing, doubts)
     },
     readSold: () => {
@@ -67,6 +72,7 @@ export function faultyDesk(showing: Showing, clock: Clock = realClock): FaultyDe
     desk: new Desk(showing, store, clock),
     groups,
     opened: 0,
+    nextOpen: undefined,
     nextCommit: undefined,
     nextRead: undefined,
     isAway: false,

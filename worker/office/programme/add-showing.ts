@@ -67,6 +67,7 @@ async function planShowing(house: House, input: ShowingAddInput): Promise<Result
     screenId: screen.id,
     startsAt,
     epoch: 0,
+    openings: 0,
     planVersion: screen.planVersion,
     movieId: movie.id,
     endsAt: startsAt + movie.runningMinutes * minuteMs,

@@ -1,0 +1,1 @@
+ALTER TABLE `showings` ADD `openings` integer DEFAULT 0 NOT NULL;
