@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { CommitOutcome } from '../../db/desk-changes.ts'
 import { realClock } from '../../worker/desk/real-clock.ts'
+import { groupRoundsMax } from '../../worker/domain/limits.ts'
 import { classicBooking, client, db, freshTime, sendJson } from './setup/box-office.ts'
 import {
   askedOf,
   bookChange,
   bookingOf,
+  type FaultyDesk,
   faultyDesk,
   freshShowing,
   holdChange,
@@ -330,6 +332,28 @@ describe('a desk', () => {
     const seen = await desk.look()
     expect(typeof seen === 'object' && seen.seats.isFree('A1')).toBe(true)
     expect(outcomeOf(await desk.decide(askedOf(bookChange(showing, ['A1']))))).toBe('ok')
+  })
+
+  it('does not say that nothing was changed where somebody else may have changed it back', async () => {
+    const showing = freshShowing()
+    const wire = faultyDesk(showing)
+    const { eventId, at, by, booking } = bookChange(showing, ['A1'])
+    const failing = (times: number): FaultyDesk['nextCommit'] => {
+      if (times === 0) return undefined
+      return () => {
+        wire.nextCommit = failing(times - 1)
+        return Promise.resolve({ kind: 'not committed', why: 'busy' })
+      }
+    }
+    wire.nextCommit = async (real) => {
+      await real()
+      await db.$client.execute({ sql: 'DELETE FROM blocked_seats WHERE showing_id = ?', args: [showing.id] })
+      wire.nextCommit = failing(groupRoundsMax)
+      return { kind: 'unknown' }
+    }
+    await wire.desk.look()
+    const block = { kind: 'block', eventId, at, by, seats: booking.seats } as const
+    expect(outcomeOf(await wire.desk.decide(askedOf(block)))).toBe('outcome_unknown')
   })
 
   it('that missed the word of a release checks its refusal against the database', async () => {

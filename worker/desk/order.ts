@@ -1,7 +1,7 @@
 import type { AddressedKey, Change } from '../../db/desk-changes.ts'
 import type { BookingRecord, HoldRecord } from '../../db/schema/bookings.ts'
 import type { SeatWish } from '../domain/seat-wish.ts'
-import { type Result, refusedBusy, refusedUnknown } from '../domain/result.ts'
+import { type Refused, type Result, refusedBusy, refusedUnknown } from '../domain/result.ts'
 import type { ShowingId } from '../domain/showing.ts'
 import type { Patience } from './patience.ts'
 
@@ -46,6 +46,8 @@ export class Order {
   setback: 'fenced' | 'clash' | 'busy' | 'unknown' | 'stale' | undefined
   /** Its key was looked for since the showing was opened, and is not stored. */
   isKeyNew = false
+  /** Its outcome was open once. What leaves no event behind may have been done then, and undone by others since. */
+  wasUnknown = false
   /** It was in hand while another desk may have been asked the same, and have refused it under its key. */
   isOvertaken = false
   listeners = 0
@@ -70,6 +72,12 @@ export class Order {
     return this.asked.change.kind === 'hold' ? undefined : this.key
   }
 
+  /** What is told of it where it cannot be decided. */
+  get undecided(): Refused {
+    const mayBeDone = this.inDoubt || (this.wasUnknown && !('booking' in this.change))
+    return mayBeDone ? refusedUnknown : refusedBusy
+  }
+
   settle(decision: Decision): void {
     this.#decided.resolve(decision)
   }
@@ -85,7 +93,7 @@ export class Order {
       const heard = await patience.wait(this.#decided.promise)
       if (heard !== 'late') return heard
       // While another caller waits for it, it may still take effect.
-      return this.inDoubt || this.listeners > 1 ? refusedUnknown : refusedBusy
+      return this.listeners > 1 ? refusedUnknown : this.undecided
     } finally {
       this.listeners -= 1
     }

@@ -1,7 +1,7 @@
 import { type Change, claimantOf } from '../../db/desk-changes.ts'
 import type { OpenedShowing } from '../../db/desk-opening.ts'
 import { groupRoundsMax } from '../domain/limits.ts'
-import { accept, refuse, refusedBusy, refusedUnknown } from '../domain/result.ts'
+import { accept, refuse, refusedUnknown } from '../domain/result.ts'
 import { isLive } from './holds.ts'
 import { type Decision, type Order, decidedBy } from './order.ts'
 
@@ -16,7 +16,7 @@ export function resolve(order: Order, opened: OpenedShowing, now: number): Fate 
   if (order.listeners === 0) return 'drop it'
   if (setback === 'stale') return refuse('booking_changed', { booking: claimantOf(change) })
   if (rounds <= groupRoundsMax) return 'judge it'
-  if (setback !== 'clash') return refusedBusy
+  if (setback !== 'clash') return order.undecided
   // Once alone, and nothing of this showing in its way.
   return rounds === groupRoundsMax + 1 ? 'judge it' : 'give it up'
 }

@@ -137,7 +137,7 @@ export class Rounds {
     }
     if ('ok' in verdict) return this.#settle(order, verdict)
     // What was refused under a key has no effect; it may come again.
-    if (order.isOvertaken && order.key !== undefined) return this.#settle(order, refusedBusy)
+    if (order.isOvertaken && order.key !== undefined) return this.#settle(order, order.undecided)
     order.change = verdict.commit
     if (verdict.commit.kind === 'hold') open.holds.sweep(now - holdsRememberedMs)
     claim(open, order.change, now)
@@ -260,7 +260,7 @@ export class Rounds {
   }
 
   #refuseWaiting(): void {
-    for (const order of this.hand.takeWaiting()) this.#settle(order, refusedBusy)
+    for (const order of this.hand.takeWaiting()) this.#settle(order, order.undecided)
   }
 
   async #reread(open: OpenDesk): Promise<void> {
@@ -302,6 +302,7 @@ export class Rounds {
         for (const order of group) {
           order.rounds += 1
           order.setback = outcome.kind === 'unknown' ? 'unknown' : outcome.why
+          order.wasUnknown ||= outcome.kind === 'unknown'
         }
         return this.#close()
     }
