@@ -64,7 +64,7 @@ export const deskMutants: readonly Mutant[] = [
     name: 'a late caller hears busy though his request was sent',
     violates: ['refused'],
     file: order,
-    find: 'this.inDoubt || this.listeners > 1 ? refusedUnknown : refusedBusy',
+    find: 'this.listeners > 1 ? refusedUnknown : this.undecided',
     replace: 'refusedUnknown && refusedBusy',
   },
   {
