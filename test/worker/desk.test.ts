@@ -334,6 +334,20 @@ describe('a desk', () => {
     expect(outcomeOf(await desk.decide(askedOf(bookChange(showing, ['A1']))))).toBe('ok')
   })
 
+  it('places a hold again, under its key, of which it was not told that it had been placed and is over', async () => {
+    const showing = freshShowing()
+    const wire = faultyDesk(showing)
+    await wire.desk.look()
+    wire.nextCommit = async (real) => {
+      await real()
+      await db.$client.execute({ sql: 'DELETE FROM holds WHERE showing_id = ?', args: [showing.id] })
+      return { kind: 'unknown' }
+    }
+    const key = { key: crypto.randomUUID(), fingerprint: 'A1' }
+    const hold = { ...holdChange(showing, ['A1']), key }
+    expect(outcomeOf(await wire.desk.decide(askedOf(hold)))).toBe('ok')
+  })
+
   it('does not say that nothing was changed where somebody else may have changed it back', async () => {
     const showing = freshShowing()
     const wire = faultyDesk(showing)
