@@ -51,3 +51,18 @@ it('tells that a hold has run out before the alarm rings, where the next one tak
   ])
   expect(alarms).toEqual([1_000, 2_000])
 })
+
+it('tells that a hold has run out to who comes after the alarm, where the showing could not be read then', () => {
+  let now = 0
+  const watchers = new Watchers(
+    { sockets: () => [], wakeAt: () => undefined },
+    { now: () => now, pause: () => ({ over: Promise.resolve(), cancel: () => undefined }) },
+  )
+  const open = openShowing([holdOf('A1', 1_000)])
+  watchers.welcome(open, undefined)
+  now = 1_000
+  watchers.wakeLater()
+  now = 1_001
+  const [snapshot] = watchers.welcome(open, undefined)
+  expect(JSON.parse(snapshot ?? '')).toMatchObject({ seats: { free: ['A1', 'A2', 'A3'], held: [] } })
+})

@@ -54,8 +54,9 @@ export class Watchers implements Watch {
     this.changed(this.#map.toldAs('held'))
   }
 
-  /** The showing could not be read when the alarm rang. */
+  /** The showing could not be read when the alarm rang. Whoever comes before it rings again is told what is true by then. */
   wakeLater(): void {
+    this.#note(this.#map.toldAs('held'))
     this.#wakeAt(this.#clock.now() + watchersRetryMs)
   }
 
