@@ -45,6 +45,7 @@ export function attribute(
   })
   const heldBy = Map.groupBy(holds, ({ id }) => id)
   const bySubject = Map.groupBy(causes, ({ operation }) => subjectOf(operation))
+  const possible = new Map<Committed, readonly Cause[]>()
   const orphans = events.flatMap((event) => {
     if (event.kind === 'expired') return []
     const able = subjectsOf(event, bookings.get(event.booking))
@@ -52,10 +53,13 @@ export function attribute(
       .filter((cause) =>
         couldBe(cause.operation, event, { story, heldBy, plan, stored: bookings.get(event.booking) }),
       )
-    const cause = likeliest(
-      able.filter((one) => isFree(one, event) && isWithin(one.span, event)),
-      event,
-    )
+    const timely = able.filter((one) => isWithin(one.span, event))
+    possible.set(event, timely)
+    const cause =
+      likeliest(
+        timely.filter((one) => isFree(one, event)),
+        event,
+      ) ?? timely.find((one) => handOver(one, possible))
     cause?.effects.push(event)
     return cause === undefined ? [blame(event, able)] : []
   })
@@ -150,6 +154,17 @@ function isFree(cause: Cause, event: Committed): boolean {
   return (
     cause.effects.length === 0 || (cause.operation.request.kind === 'cancelByName' && goesOn(cause, event))
   )
+}
+
+/** Frees a cause of its only effect, where that may as well be another's who has none. */
+function handOver({ effects }: Cause, possible: ReadonlyMap<Committed, readonly Cause[]>): boolean {
+  const [event, ...more] = effects
+  if (event === undefined || more.length > 0) return false
+  const other = possible.get(event)?.find((one) => one.effects.length === 0)
+  if (other === undefined) return false
+  effects.pop()
+  other.effects.push(event)
+  return true
 }
 
 function isWithin({ from, until }: Span, { after, by }: Committed): boolean {

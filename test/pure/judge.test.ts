@@ -261,6 +261,23 @@ describe('the judge', () => {
       run([a], [asked(book('a'), lost(0, 10)), asked(book('b', '2'), lost(0, 10))]),
     ],
     [
+      'a lost cancellation of one booking, and one by its name meanwhile that took another',
+      run(
+        [
+          a,
+          { kind: 'booked', booking: 'b', at: 15, seats: ['2'] },
+          { kind: 'cancelled', booking: 'a', at: 30 },
+          { kind: 'cancelled', booking: 'b', at: 60, seats: ['2'] },
+        ],
+        [
+          bookA,
+          asked(book('b', '2'), done(11, 20)),
+          asked({ kind: 'cancel', booking: 'a' }, lost(21, 40)),
+          asked({ kind: 'cancelByName', name: 'Mira' }, done(25, 70, { count: 1 })),
+        ],
+      ),
+    ],
+    [
       'two cancellations of one name, with a booking in between',
       run(
         [
