@@ -4,7 +4,7 @@ import { mutants } from './mutants.ts'
 import type { Mutant } from './mutants/mutant.ts'
 import { runSeeds } from './proving-process.ts'
 
-const seedsMax = 1_000
+const seedsMax = 2_000
 /** An invariant that few faults violate may be one that nothing can violate. */
 const mutantsOfInvariantMin = 3
 
