@@ -334,6 +334,17 @@ describe('a desk', () => {
     expect(outcomeOf(await desk.decide(askedOf(bookChange(showing, ['A1']))))).toBe('ok')
   })
 
+  it('looks again before it refuses what one has left who may be back', async () => {
+    const [showing, other] = [freshShowing(), freshShowing()]
+    const [{ desk }, elsewhere] = [faultyDesk(showing), faultyDesk(other)]
+    const { booking } = bookChange(showing, ['A1'])
+    const movedSince = Date.now()
+    await desk.decide(askedOf({ ...bookChange(showing, ['A1']), booking }))
+    await elsewhere.desk.decide(askedOf(moveChange(booking, other, ['A1'])))
+    desk.release(booking.id, ['A1'], movedSince)
+    expect(outcomeOf(await desk.decide(askedOf(bookChange(showing, ['A1']))))).toBe('ok')
+  })
+
   it('places a hold again, under its key, of which it was not told that it had been placed and is over', async () => {
     const showing = freshShowing()
     const wire = faultyDesk(showing)

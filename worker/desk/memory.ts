@@ -57,7 +57,8 @@ export class Memory {
 
   /** Whether a refusal of what came then rests on what the database said just now, however long that took, or within the last second. */
   isFreshFor(arrivedAt: number): boolean {
-    return this.isReadFor(arrivedAt) || this.#clock.now() - this.#soldReadAt < refusalFreshMs
+    const isRecent = this.#clock.now() - this.#soldReadAt < refusalFreshMs
+    return this.isReadFor(arrivedAt) || (isRecent && !this.#isOutdated)
   }
 
   /** Whether what is being judged came before the database said so. */

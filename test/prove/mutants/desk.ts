@@ -78,7 +78,7 @@ export const deskMutants: readonly Mutant[] = [
     name: 'a refusal is never checked again',
     violates: ['trueRefusal', 'sellable'],
     file: memory,
-    find: 'return this.isReadFor(arrivedAt) || this.#clock.now() - this.#soldReadAt < refusalFreshMs',
+    find: 'return this.isReadFor(arrivedAt) || (isRecent && !this.#isOutdated)',
     replace: 'return arrivedAt > 0',
   },
   {
