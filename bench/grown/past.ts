@@ -70,7 +70,7 @@ function insert(
   span: { first: number; end: number; half: number; midnight: number; began: number },
 ): void {
   database.exec('DELETE FROM made')
-  // A JavaScript number would be a REAL, and a half of a minute a part of it.
+  // As integers: a JavaScript number is bound as a REAL, whose quotients and labels have fractions.
   database
     .prepare(
       `WITH RECURSIVE
