@@ -33,6 +33,17 @@ describe('what an isolate knows of sold seats', () => {
     expect(copies.soldOf(showing, ['A1'])).toEqual([])
   })
 
+  it('is nothing that the desk was asked before something was freed', () => {
+    const clock = { now: 1_000 }
+    const copies = copiesAt(clock)
+    copies.forget(showing)
+    copies.hear(showing, ['A1'], 999)
+    expect(copies.soldOf(showing, ['A1'])).toEqual([])
+    clock.now = 1_001
+    copies.hear(showing, ['A2'], 1_001)
+    expect(copies.soldOf(showing, ['A2'])).toEqual(['A2'])
+  })
+
   it('is as old as the oldest of it', () => {
     const clock = { now: 1_000 }
     const copies = copiesAt(clock)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { CommitOutcome } from '../../db/desk-changes.ts'
 import type { Desk } from '../../worker/desk/desk.ts'
 import { realClock } from '../../worker/desk/real-clock.ts'
-import { groupRoundsMax } from '../../worker/domain/limits.ts'
+import { groupRoundsMax, seenFreshMs } from '../../worker/domain/limits.ts'
 import type { Showing } from '../../worker/domain/showing.ts'
 import { classicBooking, client, db, freshTime, sendJson } from './setup/box-office.ts'
 import {
@@ -405,6 +405,41 @@ describe('a desk', () => {
     expect(outcomeOf(best)).toBe('ok')
     const full = await desk.decide({ ...askedOf(bookChange(showing, [])), wish: { count: 1 } })
     expect(outcomeOf(full)).toBe('not_enough_seats')
+  })
+
+  it('that missed the word of a release does not add its tickets to those that the phone was sold since', async () => {
+    const showing = freshShowing(await addScreen('A: 1-9', { phoneTicketsMax: 2 }))
+    const { desk } = faultyDesk(showing)
+    await desk.decide(askedOf(bookChange(showing, ['A1'])))
+    await db.$client.execute({ sql: 'DELETE FROM tickets WHERE showing_id = ?', args: [showing.id] })
+    await desk.decide(askedOf(bookChange(showing, ['A2'])))
+    expect(outcomeOf(await desk.decide(askedOf(bookChange(showing, ['A3']))))).toBe('ok')
+    expect(outcomeOf(await desk.decide(askedOf(bookChange(showing, ['A4']))))).toBe('too_many_tickets')
+  })
+
+  it('hears of a release also where it is told so before it hears that the seat was sold', async () => {
+    const showing = freshShowing()
+    const wire = faultyDesk(showing)
+    await wire.desk.look()
+    const change = bookChange(showing, ['A1'])
+    wire.nextCommit = async (real) => {
+      const outcome = await real()
+      wire.desk.release(change.booking.id, ['A1'])
+      return outcome
+    }
+    expect(outcomeOf(await wire.desk.decide(askedOf(change)))).toBe('ok')
+    expect(wire.desk.known?.seats.isFree('A1')).toBe(true)
+  })
+
+  it('that never hears of a release is looked at as the database has it, a minute later at most', async () => {
+    const showing = freshShowing()
+    let now = Date.now()
+    const { desk } = faultyDesk(showing, { ...realClock, now: () => now })
+    await desk.decide(askedOf(bookChange(showing, ['A1'])))
+    await db.$client.execute({ sql: 'DELETE FROM tickets WHERE showing_id = ?', args: [showing.id] })
+    expect(await sees(desk)).toBe(false)
+    now += seenFreshMs
+    expect(await sees(desk)).toBe(true)
   })
 
   it('makes a move and a booking in one group, or neither at the cost of the other', async () => {

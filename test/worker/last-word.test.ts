@@ -221,6 +221,36 @@ describe('a refusal under a key is the last word', () => {
     expect(await held.deliver()).toEqual({ kind: 'not committed', why: 'fenced' })
   })
 
+  it('past closing time, where the first try waits for the showing to be opened for the first time', async () => {
+    const showing = freshShowing()
+    let now = Date.now()
+    const wire = deskAt(showing, () => now)
+    const office = officeAt(() => now, wire.desk)
+    const input = anybodys(showing)
+    const opening = Promise.withResolvers<void>()
+    wire.nextOpen = opening.promise
+    const first = office.book(input)
+    await vi.waitUntil(() => wire.opened === 1)
+    now = showing.startsAt + expiresAfterMs
+    const second = office.book(input)
+    for (let looks = 0; looks < 5; looks += 1) await db.$client.execute('SELECT 1')
+    opening.resolve()
+    expect(await first).toMatchObject({ ok: true })
+    expect(await second).toEqual(await first)
+  })
+
+  it('past closing time of a showing that was never opened, which it does not open', async () => {
+    const showing = freshShowing()
+    const now = showing.startsAt + expiresAfterMs
+    const office = officeAt(() => now, deskAt(showing, () => now).desk)
+    expect(await office.book(anybodys(showing))).toMatchObject({ failure: { code: 'showing_closed' } })
+    const { rows } = await db.$client.execute({
+      sql: 'SELECT 1 FROM showings WHERE id = ?',
+      args: [showing.id],
+    })
+    expect(rows).toEqual([])
+  })
+
   it('past closing time tells of a key that another request has', async () => {
     const [one, other] = [freshShowing(), freshShowing()]
     let now = Date.now()

@@ -12,6 +12,11 @@ export class Hand {
     return this.#orders.size
   }
 
+  /** Whether anything is asked for at all that may change the showing: to look at it, or for what a key did, does not. */
+  get wantsSale(): boolean {
+    return [...this.#orders].some(({ closedAt }) => closedAt === undefined)
+  }
+
   get gathered(): ReadonlySet<Order> {
     return this.#gathered
   }

@@ -50,11 +50,14 @@ export class Holds {
     return hold !== undefined && isLive(hold, now)
   }
 
-  /** How many holds a caller has at `now`, those included that are on their way. */
+  /** How many holds a caller has at `now`. */
   countOf(caller: string, now: number): number {
-    const placed = [...(this.#byCaller.get(caller) ?? [])].filter(({ hold }) => isLive(hold, now))
-    const underWay = [...this.#underWay.values()].filter((hold) => hold.caller === caller)
-    return placed.length + underWay.length
+    return [...(this.#byCaller.get(caller) ?? [])].filter(({ hold }) => isLive(hold, now)).length
+  }
+
+  /** How many more he may come to have: those that are on their way. */
+  underWayOf(caller: string): number {
+    return [...this.#underWay.values()].filter((hold) => hold.caller === caller).length
   }
 
   send(hold: HoldRecord): void {

@@ -38,8 +38,9 @@ function isFounded(
     // The first try may be on its way from another desk, which came before sales closed.
     case 'showing_closed':
       return storedKey === undefined ? isFresh : isReadForIt
-    // It is said of all seats at once: of one that was freed unheard, and of another that was sold since, it was never true.
+    // It is said of several seats at once: of one that was freed unheard, and of another that was sold since, it was never true.
     case 'not_enough_seats':
+    case 'too_many_tickets':
       return isFresh && isAsRead
     default:
       return isFresh
@@ -107,9 +108,9 @@ function judgeHold(order: Order, change: HoldChange, { open, moment }: Bench): V
   }
   const notOnSale = refusedSales(order, facts, moment)
   if (notOnSale !== undefined) return notOnSale
-  if (holds.countOf(hold.caller, moment.now) >= holdsPerCallerMax) {
-    return refuse('too_many_holds', { max: holdsPerCallerMax })
-  }
+  const placed = holds.countOf(hold.caller, moment.now)
+  if (placed >= holdsPerCallerMax) return refuse('too_many_holds', { max: holdsPerCallerMax })
+  if (placed + holds.underWayOf(hold.caller) >= holdsPerCallerMax) return 'wait'
   const seats = pickSeats(order, hold.seats, { open, moment })
   if (!Array.isArray(seats)) return seats
   const expiresAt = Math.min(hold.expiresAt, facts.salesCloseAt)

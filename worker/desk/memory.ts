@@ -35,7 +35,7 @@ export class Memory {
   /** How often the showing had been opened when this desk last did. */
   #openings: number | undefined
   #isOutlived = false
-  /** Releases that came while the database was being read, which may not have seen them. */
+  /** Releases that came while the database was asked, whose answer may be from before them. */
   #releasesHeard: Release[] | undefined
 
   constructor({ store, clock, watch }: MemoryOptions) {
@@ -53,12 +53,12 @@ export class Memory {
   close(): void {
     this.#open = undefined
     this.#isJustRead = false
+    this.#releasesHeard = undefined
   }
 
   /** Whether a refusal of what came then rests on what the database said just now, however long that took, or within the last second. */
   isFreshFor(arrivedAt: number): boolean {
-    const isRecent = this.#clock.now() - this.#soldReadAt < refusalFreshMs
-    return this.isReadFor(arrivedAt) || (isRecent && !this.#isOutdated)
+    return this.isReadFor(arrivedAt) || (this.isReadWithin(refusalFreshMs) && !this.#isOutdated)
   }
 
   /** Whether what is being judged came before the database said so. */
@@ -69,6 +69,11 @@ export class Memory {
   /** Whether nothing was taken since the database was read: then all that is known to be taken was so at one instant. */
   get isAsRead(): boolean {
     return this.#isAsRead
+  }
+
+  /** Whether it was read within the last so many milliseconds. */
+  isReadWithin(ms: number): boolean {
+    return this.#clock.now() - this.#soldReadAt < ms
   }
 
   /** What was committed has taken seats. */
@@ -99,6 +104,17 @@ export class Memory {
     if (this.#open !== undefined) this.#free(this.#open, release)
   }
 
+  /** From here on the database is asked: what is heard meanwhile is heard again once its answer is known. */
+  listen(): void {
+    this.#releasesHeard = []
+  }
+
+  /** Also word that a seat is free again may overtake the word that it is sold. */
+  hearAgain(open: OpenDesk): void {
+    for (const release of this.#releasesHeard ?? []) this.#free(open, release)
+    this.#releasesHeard = undefined
+  }
+
   /** Word of one who moved away may come when he is back already, in the same seats. */
   #free({ seats }: OpenDesk, { booking, seats: freed, movedSince }: Release): void {
     const mayBeBack = movedSince !== undefined && (movedSince <= this.#readBy || this.#arrived.has(booking))
@@ -108,7 +124,8 @@ export class Memory {
 
   /** Opens the showing anew, where there is one. What this does not find can no longer arrive. */
   async openAnew(doubts: Doubts): Promise<OpenedShowing | 'not there' | 'away'> {
-    const readAt = this.#startReading()
+    const readAt = this.#clock.now()
+    this.listen()
     try {
       const opened = await this.#store.open(doubts).catch(() => 'away' as const)
       if (opened === 'away') return 'away'
@@ -126,7 +143,8 @@ export class Memory {
 
   /** Reads the sold seats again. `moved`: another desk has opened the showing since, or staff have changed it. */
   async readSold(open: OpenDesk): Promise<'read' | 'moved' | 'away'> {
-    const readAt = this.#startReading()
+    const readAt = this.#clock.now()
+    this.listen()
     try {
       const read = await this.#store.readSold().catch(() => 'away' as const)
       if (read === 'away') return 'away'
@@ -143,17 +161,12 @@ export class Memory {
     }
   }
 
-  #startReading(): number {
-    this.#releasesHeard = []
-    return this.#clock.now()
-  }
-
   #endReading(readAt: number, open: OpenDesk): void {
     this.#soldReadAt = readAt
     this.#readBy = this.#clock.now()
     this.#isAsRead = true
     this.#isOutdated = false
     this.#arrived.clear()
-    for (const release of this.#releasesHeard ?? []) this.#free(open, release)
+    this.hearAgain(open)
   }
 }

@@ -33,7 +33,10 @@ export class PhoneTickets {
   }
 
   unclaim({ id, phone }: Ticketed): void {
-    this.#claimed.get(digitsOf(phone))?.delete(id)
+    const digits = digitsOf(phone)
+    const bookings = this.#claimed.get(digits)
+    bookings?.delete(id)
+    if (bookings?.size === 0) this.#claimed.delete(digits)
   }
 
   sellClaimed(booking: Ticketed): void {

@@ -14,17 +14,18 @@ export function pickSeats(
 ): string[] | Verdict {
   const { plan, seats, holds, facts } = open
   const { now, showing } = moment
-  const isFree = (seat: string): boolean =>
-    seats.isFree(seat) && !holds.isHeld(seat, now) && !isBlocked(open, seat)
+  // A claim may still fail: to refuse for its sake could prove wrong.
+  const mayBeFree = (seat: string): boolean =>
+    !seats.isSold(seat) && !holds.isHeld(seat, now) && !isBlocked(open, seat)
+  const isFree = (seat: string): boolean => mayBeFree(seat) && seats.isFree(seat)
 
   if (wish !== undefined) {
     const chosen = chooseSeats(plan, isFree, wish)
     if (chosen !== undefined) return chosen
-    // What is claimed may come free again.
-    if (seats.hasClaims) return 'wait'
+    if (chooseSeats(plan, mayBeFree, wish) !== undefined) return 'wait'
     const { count, category } = wish
     const free = plan.seats.filter(
-      (seat) => (category ?? seat.category) === seat.category && isFree(seat.label),
+      (seat) => (category ?? seat.category) === seat.category && mayBeFree(seat.label),
     )
     return refuse('not_enough_seats', { count, free: free.length })
   }
@@ -38,8 +39,9 @@ export function pickSeats(
   if (taken.length > 0) return refuse('seats_taken', { seats: taken })
   const held = holds.heldByOthers(named, now)
   if (held.length > 0) return refuse('seats_held', { seats: held })
-  // A claim may still fail: to refuse for its sake could prove wrong.
   if (seats.isClaimed(claimant, named)) return 'wait'
-  const offer = facts.avoidsSingles && change.kind !== 'move' ? offerInstead(plan, isFree, named) : undefined
-  return offer === undefined ? named : refuse('single_stranded', { offer })
+  if (!facts.avoidsSingles || change.kind === 'move') return named
+  const offer = offerInstead(plan, isFree, named)
+  if (offer === undefined) return named
+  return offerInstead(plan, mayBeFree, named) === undefined ? 'wait' : refuse('single_stranded', { offer })
 }

@@ -6,6 +6,7 @@ import {
   holdsRememberedMs,
   reopenPauseMsMax,
   reopenPauseMsMin,
+  seenFreshMs,
 } from '../domain/limits.ts'
 import { refuse, refusedBusy } from '../domain/result.ts'
 import type { Showing } from '../domain/showing.ts'
@@ -94,6 +95,7 @@ export class Rounds {
 
   look(): Promise<Look> {
     const { open } = this.#memory
+    if (!this.#memory.isReadWithin(seenFreshMs)) this.#needs.add('read the sold seats')
     if (open !== undefined && !this.#isToBeRead) return Promise.resolve(open)
     const { promise, resolve: see } = Promise.withResolvers<Look>()
     this.#onlookers.push(see)
@@ -191,8 +193,7 @@ export class Rounds {
     const doubtful = this.hand.sent
     const waiting = [...this.hand.waiting]
     this.#needs.clear()
-    // To look at a showing leaves nothing behind.
-    const create = this.hand.size > 0
+    const create = this.hand.wantsSale
     const opened = await this.#memory.openAnew({
       eventIds: doubtful.map(({ change }) => change.eventId),
       keys: [...doubtful, ...waiting].flatMap(({ storedKey }) => storedKey?.key ?? []),
@@ -202,8 +203,7 @@ export class Rounds {
     this.#reopenPauseMs = 0
     if (opened === 'not there') {
       this.#show('not there')
-      // Who came while it was only looked at is still to be tried.
-      return create ? this.#refuseUnknownShowing() : undefined
+      return create ? this.#refuseUnknownShowing() : this.#refuseClosed(waiting)
     }
     this.hand.keepSent([])
     this.#needIfOutdated()
@@ -242,6 +242,15 @@ export class Rounds {
     this.hand.keepSent([])
     for (const order of all) {
       this.#settle(order, refuse('showing_not_found', { showing: this.#showing.id }))
+    }
+  }
+
+  /** Nobody had booked before sales closed. Who came while that was looked up is still to be tried. */
+  #refuseClosed(orders: readonly Order[]): void {
+    for (const order of orders) {
+      const { closedAt } = order
+      if (closedAt === undefined) continue
+      this.#settle(order, refuse('showing_closed', { showing: this.#showing.id, closedAt }))
     }
   }
 
@@ -292,6 +301,7 @@ export class Rounds {
     for (const order of group) order.inDoubt = true
     const changes = group.map(({ change }) => change)
     const full = ticketsWhenFull(open, changes, this.#showing.id)
+    this.#memory.listen()
     const outcome = await this.#store.commit(open.ownEpoch, changes, full)
     switch (outcome.kind) {
       case 'committed':
@@ -323,6 +333,8 @@ export class Rounds {
       order.inDoubt = false
       this.#settle(order, tellCommitted(order.change, this.#clock.now()))
     }
+    this.#memory.hearAgain(open)
+    this.#needIfOutdated()
     // A doubled delivery reads as stale too: whether the event exists tells.
     const doubtful = group.filter(isStale)
     for (const order of doubtful) order.setback = 'stale'

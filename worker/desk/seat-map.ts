@@ -36,10 +36,6 @@ export class SeatMap {
     return this.#sold.size
   }
 
-  get hasClaims(): boolean {
-    return this.#claims.size > 0
-  }
-
   /** Seats that another booking has; those that `booking` has count as free to it. */
   soldToOthers(booking: string, seats: readonly string[]): string[] {
     return seats.filter((seat) => (this.#sold.get(seat) ?? booking) !== booking)

@@ -125,6 +125,8 @@ export const groupMax = 1_000
 export const decisionMsMax = 8_000
 /** A refusal by a desk rests on what the database said at most this long ago. */
 export const refusalFreshMs = 750
+/** Who comes to watch sees what the database said at most this long ago, and what the desk has done and been told since. */
+export const seenFreshMs = minuteMs
 /** For so long an isolate refuses and shows by what it heard: with the desk's own, a refusal was true within its last second. */
 export const copyMsMax = 250
 export const showingsCopiedMax = 1_000

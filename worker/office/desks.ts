@@ -1,6 +1,5 @@
 import type { BlockChange, BookChange, HoldChange, MoveChange, ReleaseChange } from '../../db/desk-changes.ts'
 import type { BookingRecord, HoldRecord } from '../../db/schema/bookings.ts'
-import { isOnProgramme } from '../../db/screens.ts'
 import type { Asked, Decision } from '../desk/order.ts'
 import type { SeatWish } from '../domain/seat-wish.ts'
 import { type Refused, type Result, accept, refuse, refusedBusy, refusedUnknown } from '../domain/result.ts'
@@ -11,7 +10,7 @@ import { recallKey } from './idempotency.ts'
 import { logError } from '../log.ts'
 
 /**
- * Has the showing's desk decide. Past closing time no desk is disturbed, except for a key at a showing that has sold:
+ * Has the showing's desk decide. Past closing time no desk is disturbed, except for a key of which nothing is stored:
  * its first try may still be in the desk's hand. The runtime repeats undelivered calls by itself, so nothing is repeated here.
  */
 export async function askToSell(
@@ -20,10 +19,11 @@ export async function askToSell(
   change: BookChange | MoveChange,
   wish?: SeatWish,
 ): Promise<Result<BookingRecord>> {
-  const isClosed = house.now() >= salesCloseAt
-  if (isClosed && (change.key === undefined || !(await isOnProgramme(house.db, showing.id)))) {
+  if (house.now() >= salesCloseAt) {
     const closedAt = new Date(salesCloseAt).toISOString()
-    return (await recallKey(house, change.key)) ?? refuse('showing_closed', { showing: showing.id, closedAt })
+    if (change.key === undefined) return refuse('showing_closed', { showing: showing.id, closedAt })
+    const remembered = await recallKey(house, change.key)
+    if (remembered !== undefined) return remembered
   }
   const askedAt = house.now()
   const decision = await decide(house, showing, { change, salesCloseAt, wish })

@@ -40,6 +40,8 @@ export class SeatCopies {
   readonly #read = new QuickLRU<string, ReadCopy>({ maxSize: showingsCopiedMax })
   /** Under way, the latest of each showing: those who come meanwhile are answered by it. */
   readonly #readings = new QuickLRU<string, Reading>({ maxSize: showingsCopiedMax })
+  /** When something was last freed or held. What was asked before then may tell of what is no more. */
+  readonly #forgottenAt = new QuickLRU<string, number>({ maxSize: showingsCopiedMax })
 
   constructor(now: () => number) {
     this.#now = now
@@ -47,7 +49,7 @@ export class SeatCopies {
 
   /** The desk, asked at that instant, has said that these are sold. How long its word was on the way nobody knows. */
   hear(showing: string, seats: readonly string[], askedAt: number): void {
-    if (!this.#isFresh(askedAt)) return
+    if (!this.#isFresh(askedAt) || askedAt <= (this.#forgottenAt.get(showing) ?? -Infinity)) return
     const known = this.#fresh(this.#heard, showing)
     const since = Math.min(known?.since ?? askedAt, askedAt)
     const heard = { since, seats: known?.seats ?? new Set() }
@@ -69,6 +71,7 @@ export class SeatCopies {
     this.#heard.delete(showing)
     this.#read.delete(showing)
     this.#readings.delete(showing)
+    this.#forgottenAt.set(showing, this.#now())
   }
 
   /** Of these seats, those that are known to be sold. */

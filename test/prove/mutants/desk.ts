@@ -78,7 +78,7 @@ export const deskMutants: readonly Mutant[] = [
     name: 'a refusal is never checked again',
     violates: ['trueRefusal', 'sellable'],
     file: memory,
-    find: 'return this.isReadFor(arrivedAt) || (isRecent && !this.#isOutdated)',
+    find: 'return this.isReadFor(arrivedAt) || (this.isReadWithin(refusalFreshMs) && !this.#isOutdated)',
     replace: 'return arrivedAt > 0',
   },
   {
@@ -118,8 +118,8 @@ export const deskMutants: readonly Mutant[] = [
     name: 'a reading counts as just now for a minute',
     violates: ['trueRefusal'],
     file: memory,
-    find: 'this.#soldReadAt < refusalFreshMs',
-    replace: 'this.#soldReadAt < 60 * refusalFreshMs',
+    find: 'this.isReadWithin(refusalFreshMs)',
+    replace: 'this.isReadWithin(60 * refusalFreshMs)',
   },
   {
     name: 'sold seats are left to whoever frees them',

@@ -181,7 +181,7 @@ export const holdMutants: readonly Mutant[] = [
     name: 'the best are refused for a claim that may fail',
     violates: ['trueRefusal'],
     file: seats,
-    find: "if (seats.hasClaims) return 'wait'",
+    find: "if (chooseSeats(plan, mayBeFree, wish) !== undefined) return 'wait'",
     replace: '',
   },
 ]
