@@ -358,10 +358,24 @@ describe('a desk', () => {
     expect(outcomeOf(await wire.desk.decide(askedOf(hold)))).toBe('ok')
   })
 
-  it('does not say that nothing was changed where somebody else may have changed it back', async () => {
+  it('says that seats were taken off sale where somebody else has put them back since', async () => {
     const showing = freshShowing()
     const wire = faultyDesk(showing)
     const { eventId, at, by, booking } = bookChange(showing, ['A1'])
+    wire.nextCommit = async (real) => {
+      await real()
+      await db.$client.execute({ sql: 'DELETE FROM blocked_seats WHERE showing_id = ?', args: [showing.id] })
+      return { kind: 'unknown' }
+    }
+    await wire.desk.look()
+    const block = { kind: 'block', eventId, at, by, seats: booking.seats } as const
+    expect(outcomeOf(await wire.desk.decide(askedOf(block)))).toBe('ok')
+    expect(wire.groups).toEqual([1])
+  })
+
+  it('does not say that nothing was held where that may have been, and be over', async () => {
+    const showing = freshShowing()
+    const wire = faultyDesk(showing)
     const failing = (times: number): FaultyDesk['nextCommit'] => {
       if (times === 0) return undefined
       return () => {
@@ -371,13 +385,12 @@ describe('a desk', () => {
     }
     wire.nextCommit = async (real) => {
       await real()
-      await db.$client.execute({ sql: 'DELETE FROM blocked_seats WHERE showing_id = ?', args: [showing.id] })
+      await db.$client.execute({ sql: 'DELETE FROM holds WHERE showing_id = ?', args: [showing.id] })
       wire.nextCommit = failing(groupRoundsMax)
       return { kind: 'unknown' }
     }
     await wire.desk.look()
-    const block = { kind: 'block', eventId, at, by, seats: booking.seats } as const
-    expect(outcomeOf(await wire.desk.decide(askedOf(block)))).toBe('outcome_unknown')
+    expect(outcomeOf(await wire.desk.decide(askedOf(holdChange(showing, ['A1']))))).toBe('outcome_unknown')
   })
 
   it('that missed the word of a release checks its refusal against the database', async () => {

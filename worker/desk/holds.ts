@@ -2,8 +2,8 @@ import type { HoldRecord } from '../../db/schema/bookings.ts'
 
 interface Entry {
   readonly hold: HoldRecord
-  /** What is on its way to the database to end it: a booking, or its release. */
-  endedBy: string | undefined
+  /** A booking or a release that ends it is on its way to the database. */
+  isEnding: boolean
 }
 
 /**
@@ -34,7 +34,7 @@ export class Holds {
   }
 
   isEnding(id: string): boolean {
-    return this.#byId.get(id)?.endedBy !== undefined
+    return this.#byId.get(id)?.isEnding === true
   }
 
   /** Of these seats, those that are held at `now` by another hold than `own`. */
@@ -74,16 +74,16 @@ export class Holds {
     this.#changed(hold.seats)
   }
 
-  end(id: string, by: string): void {
+  end(id: string): void {
     const entry = this.#byId.get(id)
-    if (entry !== undefined) entry.endedBy = by
+    if (entry !== undefined) entry.isEnding = true
   }
 
   /** It ended, or nothing came of what was to end it. */
   settleEnd(id: string, isEnded: boolean): void {
     const entry = this.#byId.get(id)
     if (entry === undefined) return
-    entry.endedBy = undefined
+    entry.isEnding = false
     if (!isEnded) return
     this.#forget(entry)
     this.#changed(entry.hold.seats)
@@ -92,7 +92,7 @@ export class Holds {
   /** Forgets what ran out at `before` or earlier, from the oldest on. */
   sweep(before: number): void {
     for (const entry of this.#byId.values()) {
-      if (entry.hold.expiresAt > before || entry.endedBy !== undefined) return
+      if (entry.hold.expiresAt > before || entry.isEnding) return
       this.#forget(entry)
     }
   }
@@ -109,7 +109,7 @@ export class Holds {
   #enter(hold: HoldRecord): void {
     const before = this.#byId.get(hold.id)
     if (before !== undefined) this.#forget(before)
-    const entry: Entry = { hold, endedBy: undefined }
+    const entry: Entry = { hold, isEnding: false }
     this.#byId.set(hold.id, entry)
     const ofCaller = this.#byCaller.get(hold.caller) ?? new Set()
     this.#byCaller.set(hold.caller, ofCaller.add(entry))

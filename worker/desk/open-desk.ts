@@ -69,7 +69,7 @@ export function isBlocked({ plan, blocked }: OpenDesk, seat: string): boolean {
 
 /** Keeps for a change what it needs, until it is known what became of it. */
 export function claim({ seats, holds, phones }: OpenDesk, change: Change, now: number): void {
-  if (change.kind === 'release') return holds.end(change.holdId, change.eventId)
+  if (change.kind === 'release') return holds.end(change.holdId)
   if (!('booking' in change) && change.kind !== 'hold') return seats.claim(change.eventId, change.seats)
   const own = change.kind === 'book' ? change.hold : undefined
   const wanted = change.kind === 'hold' ? change.hold : change.booking
@@ -79,7 +79,7 @@ export function claim({ seats, holds, phones }: OpenDesk, change: Change, now: n
   seats.claim(wanted.id, wanted.seats)
   if (change.kind !== 'hold') phones?.claim(change.booking)
   if (change.kind === 'hold') holds.send(change.hold)
-  if (own !== undefined) holds.end(own, wanted.id)
+  if (own !== undefined) holds.end(own)
 }
 
 /** Nothing came of it. */

@@ -28,6 +28,7 @@ export function tellCommitted(change: Change, now: number): Decision {
 }
 
 function isCommitted(change: Change, { committed, holds, blocked }: OpenedShowing): boolean {
+  if (committed.has(change.eventId)) return true
   // One that ran out before may have the same id, where a key asked for it.
   if (change.kind === 'hold') {
     const { id, expiresAt } = change.hold
@@ -35,6 +36,5 @@ function isCommitted(change: Change, { committed, holds, blocked }: OpenedShowin
   }
   if (change.kind === 'release') return !holds.some(({ id }) => id === change.holdId)
   if (change.kind === 'block') return change.seats.every((seat) => blocked.has(seat))
-  if (change.kind === 'unblock') return !change.seats.some((seat) => blocked.has(seat))
-  return committed.has(change.eventId)
+  return change.kind === 'unblock' && !change.seats.some((seat) => blocked.has(seat))
 }
