@@ -39,6 +39,8 @@ describe('what an isolate knows of sold seats', () => {
     copies.forget(showing)
     copies.hear(showing, ['A1'], 999)
     expect(copies.soldOf(showing, ['A1'])).toEqual([])
+    copies.sell(showing, ['A1'], 999)
+    expect(copies.soldOf(showing, ['A1'])).toEqual([])
     clock.now = 1_001
     copies.hear(showing, ['A2'], 1_001)
     expect(copies.soldOf(showing, ['A2'])).toEqual(['A2'])

@@ -325,7 +325,7 @@ describe('a desk', () => {
   })
 
   const sees = async (desk: Desk): Promise<boolean> => {
-    const seen = await desk.look()
+    const seen = await desk.lookAnew()
     return typeof seen === 'object' && seen.seats.isFree('A1')
   }
   const buys = async (desk: Desk, showing: Showing): Promise<boolean> =>

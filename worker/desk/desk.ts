@@ -5,7 +5,7 @@ import type { OpenDesk } from './open-desk.ts'
 import type { Asked, Decision, Order } from './order.ts'
 import { Patience } from './patience.ts'
 import type { Clock, DeskStore, Watch } from './ports.ts'
-import { Rounds } from './rounds.ts'
+import { type Look, Rounds } from './rounds.ts'
 
 /**
  * Decides alone for one showing: the desk as its callers know it. Whoever asks hears within a bounded time, and what is
@@ -65,9 +65,18 @@ export class Desk {
     this.#rounds.openAgain()
   }
 
-  /** The showing as it is now, for who watches; undefined where nobody has booked there yet. */
-  async look(): Promise<OpenDesk | 'not there' | 'away'> {
-    const seen = await this.#patience.wait(this.#rounds.look())
+  /** The showing as it is now, for who watches. */
+  look(): Promise<Look> {
+    return this.#seeing(this.#rounds.look())
+  }
+
+  /** The same for who comes to watch, by what the database said in the last minute. */
+  lookAnew(): Promise<Look> {
+    return this.#seeing(this.#rounds.lookAnew())
+  }
+
+  async #seeing(look: Promise<Look>): Promise<Look> {
+    const seen = await this.#patience.wait(look)
     return seen === 'late' ? 'away' : seen
   }
 

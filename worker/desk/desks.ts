@@ -69,7 +69,7 @@ export class Desks {
   ): Promise<boolean> {
     const { gallery, plannedOf } = this.#options
     const asked = this.#staff(id)
-    const seen = gallery.hasRoom() ? await asked.desk.look() : 'away'
+    const seen = gallery.hasRoom() ? await asked.desk.lookAnew() : 'away'
     if (seen === 'away') return false
     const planned = seen === 'not there' ? await plannedOf(asked.showing) : ''
     // Somebody may have booked there meanwhile; and what was seen may be in doubt again, or forgotten.

@@ -21,7 +21,8 @@ import { recallBooking } from './recall.ts'
 import { resolve, tellCommitted } from './resolve.ts'
 import type { Need } from './verdict.ts'
 
-type Look = OpenDesk | 'not there' | 'away'
+/** `not there`: nobody has booked there yet. `away`: the database could not be asked. */
+export type Look = OpenDesk | 'not there' | 'away'
 
 interface RoundsOptions {
   readonly showing: Showing
@@ -95,12 +96,17 @@ export class Rounds {
 
   look(): Promise<Look> {
     const { open } = this.#memory
-    if (!this.#memory.isReadWithin(seenFreshMs)) this.#needs.add('read the sold seats')
     if (open !== undefined && !this.#isToBeRead) return Promise.resolve(open)
     const { promise, resolve: see } = Promise.withResolvers<Look>()
     this.#onlookers.push(see)
     void this.#run()
     return promise
+  }
+
+  /** The same, by a reading of the last minute. */
+  lookAnew(): Promise<Look> {
+    if (!this.#memory.isReadWithin(seenFreshMs)) this.#needs.add('read the sold seats')
+    return this.look()
   }
 
   /** What a key did before, if anything. */
@@ -171,8 +177,11 @@ export class Rounds {
     const isTheirTurn = this.#hasAsked && this.hand.gathered.size > 0
     this.#hasAsked = !isTheirTurn && this.#needs.size > 0
     if (isTheirTurn) return this.#commit(open)
-    if (this.#needs.delete('look up the key')) return this.#lookUpKeys(open)
-    if (this.#needs.delete('read the sold seats')) return this.#reread(open)
+    if (this.#hasAsked) {
+      if (this.#needs.delete('look up the key')) await this.#lookUpKeys(open)
+      if (this.#needs.delete('read the sold seats')) await this.#reread(open)
+      return
+    }
     if (this.hand.gathered.size > 0) return this.#commit(open)
     this.#judgeWaiting(open)
     const isMoving = this.hand.size === 0 || this.hand.gathered.size > 0 || this.#needs.size > 0
@@ -206,7 +215,7 @@ export class Rounds {
       return create ? this.#refuseUnknownShowing() : this.#refuseClosed(waiting)
     }
     this.hand.keepSent([])
-    this.#needIfOutdated()
+    this.#beAsRead()
     const { open } = this.#memory
     if (open === undefined) return
     for (const order of waiting) order.isKeyNew = !opened.usedKeys.has(order.storedKey?.key ?? '')
@@ -282,9 +291,15 @@ export class Rounds {
         return this.#close()
       case 'read':
         this.#show(open)
-        this.#needIfOutdated()
+        this.#beAsRead()
         return this.#memory.whileJustRead(() => this.#judgeWaiting(open))
     }
+  }
+
+  /** What was needed meanwhile is there, unless that is outdated by now. */
+  #beAsRead(): void {
+    this.#needs.delete('read the sold seats')
+    this.#needIfOutdated()
   }
 
   #needIfOutdated(): void {

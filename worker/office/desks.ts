@@ -1,6 +1,8 @@
 import type { BlockChange, BookChange, HoldChange, MoveChange, ReleaseChange } from '../../db/desk-changes.ts'
 import type { BookingRecord, HoldRecord } from '../../db/schema/bookings.ts'
+import { isOnProgramme } from '../../db/screens.ts'
 import type { Asked, Decision } from '../desk/order.ts'
+import { abandonedMs } from '../domain/limits.ts'
 import type { SeatWish } from '../domain/seat-wish.ts'
 import { type Refused, type Result, accept, refuse, refusedBusy, refusedUnknown } from '../domain/result.ts'
 import { type Showing, parseShowingId } from '../domain/showing.ts'
@@ -10,8 +12,8 @@ import { recallKey } from './idempotency.ts'
 import { logError } from '../log.ts'
 
 /**
- * Has the showing's desk decide. Past closing time no desk is disturbed, except for a key of which nothing is stored:
- * its first try may still be in the desk's hand. The runtime repeats undelivered calls by itself, so nothing is repeated here.
+ * Has the showing's desk decide. Past closing time no desk is disturbed, except for a key of which nothing is stored, and
+ * whose first try may still be in the desk's hand. The runtime repeats undelivered calls by itself, so nothing is repeated here.
  */
 export async function askToSell(
   house: House,
@@ -20,10 +22,14 @@ export async function askToSell(
   wish?: SeatWish,
 ): Promise<Result<BookingRecord>> {
   if (house.now() >= salesCloseAt) {
-    const closedAt = new Date(salesCloseAt).toISOString()
-    if (change.key === undefined) return refuse('showing_closed', { showing: showing.id, closedAt })
-    const remembered = await recallKey(house, change.key)
+    const { key } = change
+    const remembered = await recallKey(house, key)
     if (remembered !== undefined) return remembered
+    const mayBeInHand =
+      house.now() < salesCloseAt + abandonedMs || (await isOnProgramme(house.db, showing.id))
+    if (key === undefined || !mayBeInHand) {
+      return refuse('showing_closed', { showing: showing.id, closedAt: new Date(salesCloseAt).toISOString() })
+    }
   }
   const askedAt = house.now()
   const decision = await decide(house, showing, { change, salesCloseAt, wish })

@@ -49,7 +49,7 @@ export class SeatCopies {
 
   /** The desk, asked at that instant, has said that these are sold. How long its word was on the way nobody knows. */
   hear(showing: string, seats: readonly string[], askedAt: number): void {
-    if (!this.#isFresh(askedAt) || askedAt <= (this.#forgottenAt.get(showing) ?? -Infinity)) return
+    if (!this.#isFresh(askedAt) || this.#isForgotten(showing, askedAt)) return
     const known = this.#fresh(this.#heard, showing)
     const since = Math.min(known?.since ?? askedAt, askedAt)
     const heard = { since, seats: known?.seats ?? new Set() }
@@ -59,7 +59,7 @@ export class SeatCopies {
 
   /** This isolate has had them sold, and asked for it at that instant: who bought them sees so from here on. */
   sell(showing: string, seats: readonly string[], askedAt: number): void {
-    if (!this.#isFresh(askedAt)) return this.forget(showing)
+    if (!this.#isFresh(askedAt) || this.#isForgotten(showing, askedAt)) return this.#drop(showing)
     this.hear(showing, seats, askedAt)
     const read = this.#read.get(showing)
     for (const seat of seats) read?.seats.add(seat)
@@ -68,9 +68,7 @@ export class SeatCopies {
 
   /** This isolate has had seats freed there, or held. */
   forget(showing: string): void {
-    this.#heard.delete(showing)
-    this.#read.delete(showing)
-    this.#readings.delete(showing)
+    this.#drop(showing)
     this.#forgottenAt.set(showing, this.#now())
   }
 
@@ -109,6 +107,16 @@ export class SeatCopies {
   #fresh<C extends Copy>(copies: QuickLRU<string, C>, showing: string): C | undefined {
     const copy = copies.get(showing)
     return copy !== undefined && this.#isFresh(copy.since) ? copy : undefined
+  }
+
+  #drop(showing: string): void {
+    this.#heard.delete(showing)
+    this.#read.delete(showing)
+    this.#readings.delete(showing)
+  }
+
+  #isForgotten(showing: string, askedAt: number): boolean {
+    return askedAt <= (this.#forgottenAt.get(showing) ?? Number.NEGATIVE_INFINITY)
   }
 
   #isFresh(since: number): boolean {
