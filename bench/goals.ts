@@ -1,4 +1,5 @@
 import type { Place } from './report/medians.ts'
+import { burstBuyers } from './scenarios.ts'
 
 /** Where Marquee must arrive. */
 export interface Goal {
@@ -12,6 +13,8 @@ export interface Goal {
   readonly stretch?: number
   /** The worst round is judged, not the median. */
   readonly isWorst?: true
+  /** How many buyers it is meant for, where a machine may allow fewer. */
+  readonly buyers?: number
 }
 
 export const goals: readonly Goal[] = [
@@ -76,6 +79,7 @@ export const goals: readonly Goal[] = [
   {
     what: 'burst, seconds until it is sold out',
     of: { scenario: 'burst', contender: 'marquee', figure: 'soldOutSeconds' },
+    buyers: burstBuyers,
     is: 'at most',
     floor: 3,
     stretch: 1,
@@ -83,6 +87,7 @@ export const goals: readonly Goal[] = [
   {
     what: 'burst, buyers without an answer',
     of: { scenario: 'burst', contender: 'marquee', figure: 'silent' },
+    buyers: burstBuyers,
     is: 'at most',
     floor: 0,
     isWorst: true,

@@ -11,7 +11,7 @@ export interface PlannedRound {
 const startAndStopSeconds = 4
 const otherSeconds = 15
 
-/** All rounds, interleaved: the first of every contender, then the second of each, in another order. */
+/** All rounds, interleaved: the first of every contender, then the second of each, after others than before. */
 export function planRounds(
   scenarios: readonly Scenario[],
   contenders: readonly Contender[],
@@ -20,7 +20,7 @@ export function planRounds(
   return scenarios.flatMap((scenario) => {
     const own = scenario.contenders.flatMap((name) => contenders.filter((one) => one.name === name))
     return Array.from({ length: rounds }, (_, index) =>
-      rotated(own, index).map((contender) => ({
+      turned(own, index).map((contender) => ({
         scenario,
         contender,
         round: index + 1,
@@ -35,7 +35,8 @@ function secondsExpected({ measure }: Scenario, isQuick: boolean): number {
   return isQuick ? startAndStopSeconds : startAndStopSeconds + measure.seconds
 }
 
-function rotated<T>(list: readonly T[], by: number): T[] {
+function turned<T>(list: readonly T[], by: number): T[] {
   const from = by % Math.max(list.length, 1)
-  return [...list.slice(from), ...list.slice(0, from)]
+  const rotated = [...list.slice(from), ...list.slice(0, from)]
+  return by % 2 === 0 ? rotated : rotated.toReversed()
 }

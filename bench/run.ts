@@ -57,10 +57,15 @@ export async function withinConnections(
 ): Promise<{ scenarios: Scenario[]; notes: string[] }> {
   const max = await connectionsMax()
   const notes: string[] = []
-  const allowed = scenarios.map((scenario): Scenario => {
+  const fitting = scenarios.map((scenario): Scenario => {
     if (scenario.measure.kind !== 'load' || scenario.measure.connections <= max) return scenario
-    notes.push(`${scenario.name} has ${max} connections: this machine allows no more open files.`)
-    return { ...scenario, measure: { ...scenario.measure, connections: max } }
+    const { connections } = scenario.measure
+    const [meant, allowed] = [connections, max].map((count) => count.toLocaleString('en'))
+    notes.push(
+      `${scenario.name} has ${allowed} connections, not ${meant}: this machine allows no more open files.`,
+    )
+    const what = scenario.what.replace(String(meant), String(allowed))
+    return { ...scenario, what, measure: { ...scenario.measure, connections: max } }
   })
-  return { scenarios: allowed, notes }
+  return { scenarios: fitting, notes }
 }

@@ -23,6 +23,7 @@ export class Ledger {
   }
 
   booked(booking: OwnBooking): void {
+    if (this.#bookings.has(booking.id)) throw new Error(`two bookings have the id ${booking.id}`)
     this.#bookings.set(booking.id, booking)
     this.#ids.push(booking.id)
   }

@@ -25,12 +25,16 @@ export function furnish(file: string, seats: number): void {
 export function houseTickets(file: string): readonly StoredTicket[] {
   const database = new Database(file, { readonly: true, timeout: busyMsMax })
   try {
-    return database
-      .prepare<[string, string], StoredTicket>(
-        `SELECT showing_id AS showing, seat, booking_id AS booking FROM tickets
-         WHERE showing_id BETWEEN ? AND ?`,
-      )
-      .all(showingIdAt(timeAt(0)), showingIdAt(timeAt(daysAheadMax * minutesPerDay)))
+    return (
+      database
+        .prepare<[string, string], StoredTicket>(
+          `SELECT tickets.showing_id AS showing, seat, bookings.id AS booking
+         FROM tickets JOIN bookings ON bookings.id = booking_id
+         WHERE tickets.showing_id BETWEEN ? AND ? AND status = 'booked'`,
+        )
+        // A round may have begun yesterday.
+        .all(showingIdAt(timeAt(-minutesPerDay)), showingIdAt(timeAt(daysAheadMax * minutesPerDay)))
+    )
   } finally {
     database.close()
   }

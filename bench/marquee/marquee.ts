@@ -6,13 +6,13 @@ import { npmStart } from './npm-start.ts'
 
 export const marquee = contender({
   name: 'marquee',
-  what: 'Marquee as `npm start` runs it, by its REST routes',
+  what: 'Marquee as `npm start` runs it, by its REST routes, and without its bound on the calls of one address',
   face: 'classic',
 })
 
 export const marqueeTrpc = contender({
   name: 'marquee-trpc',
-  what: 'Marquee as `npm start` runs it, over tRPC',
+  what: 'the same over tRPC',
   face: 'rpc',
 })
 
@@ -35,7 +35,12 @@ export function contender({ name, what, face, prepare }: MarqueeOptions): Conten
       await prepare?.(directory)
       const file = path.join(directory, 'marquee.db')
       const { port, pid, stop } = await npmStart(directory)
-      furnish(file, seats)
+      try {
+        furnish(file, seats)
+      } catch (error) {
+        await stop()
+        throw error
+      }
       return { port, pids: [pid], tickets: async () => houseTickets(file), stop }
     },
   }

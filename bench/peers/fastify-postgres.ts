@@ -48,7 +48,8 @@ async function postgresTickets(url: string): Promise<readonly StoredTicket[]> {
   await client.connect()
   try {
     const { rows } = await client.query<StoredTicket>(
-      'SELECT showing, seat, booking_id AS booking FROM tickets',
+      `SELECT tickets.showing, seat, bookings.id AS booking FROM tickets JOIN bookings ON bookings.id = booking_id
+       WHERE status = 'booked'`,
     )
     return rows
   } finally {

@@ -5,7 +5,10 @@ export function sqliteTickets(file: string): readonly StoredTicket[] {
   const database = new Database(file, { readonly: true })
   try {
     return database
-      .prepare<[], StoredTicket>('SELECT showing, seat, booking_id AS booking FROM tickets')
+      .prepare<[], StoredTicket>(
+        `SELECT tickets.showing, seat, bookings.id AS booking FROM tickets JOIN bookings ON bookings.id = booking_id
+         WHERE status = 'booked'`,
+      )
       .all()
   } finally {
     database.close()

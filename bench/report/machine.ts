@@ -25,12 +25,15 @@ export async function describeMachine(): Promise<Machine> {
   }
 }
 
+/** What a run changes itself. */
+const written = ['results.json', 'RESULTS.md', 'plots'].map((name) => `:!bench/${name}`)
+
 /** The commit that is measured, and whether it is not quite that. */
 export async function describeCommit(): Promise<string> {
   const git = async (...args: string[]): Promise<string> =>
     (await promisify(execFile)('git', args, { cwd: projectDirectory })).stdout.trim()
   try {
-    const isChanged = (await git('status', '--porcelain', '--', '.', ':!bench')) !== ''
+    const isChanged = (await git('status', '--porcelain', '--', '.', ...written)) !== ''
     return `${await git('rev-parse', '--short', 'HEAD')}${isChanged ? ' and changes' : ''}`
   } catch {
     return 'unknown'

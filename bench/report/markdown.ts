@@ -3,7 +3,8 @@ import { type Goal, goals } from '../goals.ts'
 import { duration } from '../progress.ts'
 import type { Scenario } from '../scenarios.ts'
 import { number } from './columns.ts'
-import type { Results } from './results.ts'
+import { spreadOf } from './medians.ts'
+import type { Results, Round } from './results.ts'
 import { scenarioTable, table } from './scenario-table.ts'
 import { judge } from './verdict.ts'
 
@@ -41,8 +42,14 @@ export function goalLines({ rounds }: Pick<Results, 'rounds'>): readonly (readon
     const { figure, verdict } = judge(goal, rounds)
     const unit = goal.against === undefined ? '' : ' ×'
     const said = figure === undefined ? '' : `${number(figure, 2)}${unit}`
-    return [goal.what, said, bound(goal, goal.floor), bound(goal, goal.stretch), verdict]
+    return [whatOf(goal, rounds), said, bound(goal, goal.floor), bound(goal, goal.stretch), verdict]
   })
+}
+
+function whatOf({ what, of, buyers }: Goal, rounds: readonly Round[]): string {
+  const there = spreadOf(rounds, { ...of, figure: 'connections' })?.median
+  if (buyers === undefined || there === undefined || there >= buyers) return what
+  return `${what}, by ${number(there, 0)} buyers instead of ${number(buyers, 0)}`
 }
 
 function goalsTable(results: Results): string {

@@ -16,6 +16,12 @@ export function judge({ of, against, is, floor, stretch, isWorst }: Goal, rounds
   }
   const own = valueAt(of)
   const base = against === undefined ? 1 : valueAt(against)
+  const isFaulty = rounds.some(
+    ({ scenario, contender, fault }) =>
+      scenario === of.scenario && contender === of.contender && fault !== null,
+  )
+  // The worst round is one that counts for nothing else.
+  if (isWorst && isFaulty) return { figure: own, verdict: 'not met' }
   if (own === undefined || base === undefined) return { figure: undefined, verdict: 'not measured' }
   const figure = own / base
   const reaches = (bound: number | undefined): boolean =>

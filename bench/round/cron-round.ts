@@ -22,7 +22,15 @@ export async function cronRound(
   { directory, signal }: RoundOptions,
 ): Promise<RoundResult> {
   const running = await contender.start({ seats: 20, directory })
-  const database = new Database(path.join(directory, 'marquee.db'), { timeout: busyMsMax })
+  try {
+    return await fireAt(path.join(directory, 'marquee.db'), running.port, signal)
+  } finally {
+    await running.stop()
+  }
+}
+
+async function fireAt(file: string, port: number, signal: AbortSignal): Promise<RoundResult> {
+  const database = new Database(file, { timeout: busyMsMax })
   try {
     const first = Math.ceil((Date.now() + aheadMs) / hourMs) * hourMs
     const times: number[] = []
@@ -32,7 +40,7 @@ export async function cronRound(
       const startsAt = first + count * hourMs
       makeDue(database, startsAt)
       const firedAt = performance.now()
-      await fire(running.port, expiresAt(startsAt))
+      await fire(port, expiresAt(startsAt))
       if (count > 0) times.push(performance.now() - firedAt)
       const expired = countExpired(database, startsAt)
       if (expired !== due) return { figures: {}, fault: `${expired} of ${due} due bookings are expired` }
@@ -40,7 +48,6 @@ export async function cronRound(
     return { figures: { cronMs: medianOf(times) }, fault: undefined }
   } finally {
     database.close()
-    await running.stop()
   }
 }
 

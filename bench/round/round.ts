@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process'
 import { mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
+import { promisify } from 'node:util'
 import type { Contender } from '../contender.ts'
 import { scratchDirectory } from '../places.ts'
 import type { Measure } from '../scenarios.ts'
@@ -17,6 +19,8 @@ export async function playRound(
   const directory = path.join(scratchDirectory, 'round')
   await rm(directory, { recursive: true, force: true })
   await mkdir(directory, { recursive: true })
+  // What others left to be written would be written while the clock runs.
+  await promisify(execFile)('sync')
   const all = { ...options, directory, acknowledged: path.join(scratchDirectory, 'acknowledged.json') }
   try {
     switch (measure.kind) {

@@ -1,37 +1,27 @@
-import { DatabaseError, Pool, type PoolClient } from 'pg'
+import { Pool, type PoolClient } from 'pg'
 import { createSchema } from './postgres-schema.ts'
 import type { Booking, Store } from './store.ts'
 
 const connectionsMax = 16
 const connectMsMax = 10_000
-const uniqueViolation = '23505'
-const attemptsMax = 5
 
 interface Row extends Omit<Booking, 'bookedAt'> {
   readonly booked_at: Date
 }
-
-/** Each seat by the whole key: `seat = ANY` would have the planner read all of the showing, while it has no statistics. */
-const takenText = `
-  SELECT seat FROM unnest($2::text[]) AS wanted(seat)
-    WHERE (SELECT true FROM tickets WHERE tickets.showing = $1 AND tickets.seat = wanted.seat)
-`
 
 type Book = (pool: Pool, booking: Booking) => Promise<readonly string[]>
 
 /** A transaction of four statements for each booking. */
 export function postgresTransactionStore(url: string): Promise<Store> {
   return postgresStore(url, (pool, booking) =>
-    untilFree(pool, booking, () =>
-      inTransaction(pool, async (client) => {
-        await client.query({
-          name: 'add-booking',
-          text: 'INSERT INTO bookings (id, showing, name, phone, seats, status, booked_at) VALUES ($1, $2, $3, $4, $5, $6, $7)',
-          values: valuesOf(booking),
-        })
-        await addTickets(client, booking)
-      }),
-    ),
+    takingSeats(pool, async (client) => {
+      await addTickets(client, booking)
+      await client.query({
+        name: 'add-booking',
+        text: 'INSERT INTO bookings (id, showing, name, phone, seats, status, booked_at) VALUES ($1, $2, $3, $4, $5, $6, $7)',
+        values: valuesOf(booking),
+      })
+    }),
   )
 }
 
@@ -90,25 +80,23 @@ async function move(pool: Pool, id: string, showing: string): Promise<readonly s
   const booking = await find(pool, id)
   if (booking?.status !== 'booked') return undefined
   let isKnown = true
-  const taken = await untilFree(pool, { showing, seats: booking.seats }, () =>
-    inTransaction(pool, async (client) => {
-      const { rows } = await client.query<{ showing: string }>({
-        name: 'lock-booking',
-        text: "SELECT showing FROM bookings WHERE id = $1 AND status = 'booked' FOR UPDATE",
-        values: [id],
-      })
-      const [stored] = rows
-      isKnown = stored !== undefined
-      if (stored === undefined || stored.showing === showing) return
-      await addTickets(client, { ...booking, showing })
-      await removeTickets(client, stored.showing, booking.seats)
-      await client.query({
-        name: 'move-booking',
-        text: 'UPDATE bookings SET showing = $2 WHERE id = $1',
-        values: [id, showing],
-      })
-    }),
-  )
+  const taken = await takingSeats(pool, async (client) => {
+    const { rows } = await client.query<{ showing: string }>({
+      name: 'lock-booking',
+      text: "SELECT showing FROM bookings WHERE id = $1 AND status = 'booked' FOR UPDATE",
+      values: [id],
+    })
+    const [stored] = rows
+    isKnown = stored !== undefined
+    if (stored === undefined || stored.showing === showing) return
+    await addTickets(client, { ...booking, showing })
+    await removeTickets(client, stored.showing, booking.seats)
+    await client.query({
+      name: 'move-booking',
+      text: 'UPDATE bookings SET showing = $2 WHERE id = $1',
+      values: [id, showing],
+    })
+  })
   return isKnown ? taken : undefined
 }
 
@@ -129,16 +117,29 @@ async function cancelAll(client: PoolClient, name: string): Promise<number> {
   return rows.length
 }
 
+class SeatsTaken extends Error {
+  readonly seats: readonly string[]
+
+  constructor(seats: readonly string[]) {
+    super(`These are taken: ${seats.join(', ')}.`)
+    this.seats = seats
+  }
+}
+
 /** In the order of the labels: two that want the same seats then never wait for each other. */
 async function addTickets(
   client: PoolClient,
   { showing, seats, id }: Pick<Booking, 'showing' | 'seats' | 'id'>,
 ): Promise<void> {
-  await client.query({
+  const { rows } = await client.query<{ seat: string }>({
     name: 'add-tickets',
-    text: 'INSERT INTO tickets (showing, seat, booking_id) SELECT $1, seat, $3 FROM unnest($2::text[]) AS seat ORDER BY seat',
+    text: `INSERT INTO tickets (showing, seat, booking_id) SELECT $1, seat, $3 FROM unnest($2::text[]) AS seat ORDER BY seat
+      ON CONFLICT DO NOTHING RETURNING seat`,
     values: [showing, seats, id],
   })
+  if (rows.length === seats.length) return
+  const added = new Set(rows.map(({ seat }) => seat))
+  throw new SeatsTaken(seats.filter((seat) => !added.has(seat)))
 }
 
 async function removeTickets(client: PoolClient, showing: string, seats: readonly string[]): Promise<void> {
@@ -151,27 +152,18 @@ async function removeTickets(client: PoolClient, showing: string, seats: readonl
   }
 }
 
-/** Writes, and where the primary key refused that, answers which of the seats are taken. */
-async function untilFree(
+/** Writes in a transaction, and where seats are taken already, answers which, and undoes it. */
+async function takingSeats(
   pool: Pool,
-  { showing, seats }: Pick<Booking, 'showing' | 'seats'>,
-  write: () => Promise<void>,
+  write: (client: PoolClient) => Promise<void>,
 ): Promise<readonly string[]> {
-  for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
-    try {
-      await write()
-      return []
-    } catch (error) {
-      if (!(error instanceof DatabaseError) || error.code !== uniqueViolation) throw error
-    }
-    const { rows } = await pool.query<{ seat: string }>({
-      name: 'taken',
-      text: takenText,
-      values: [showing, seats],
-    })
-    if (rows.length > 0) return rows.map(({ seat }) => seat)
+  try {
+    await inTransaction(pool, write)
+    return []
+  } catch (error) {
+    if (error instanceof SeatsTaken) return error.seats
+    throw error
   }
-  throw new Error(`The seats were taken and given back ${attemptsMax} times.`)
 }
 
 async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
