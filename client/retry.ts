@@ -11,10 +11,11 @@ const waitedForSecondsMax = 5
 /** Gives each mutation an idempotency key, unless the caller chose one: so it can be sent again without a second effect. */
 export function keys(): TRPCLink<AppRouter> {
   return () =>
-    ({ op, next }) =>
-      next(
-        op.type === 'mutation' ? { ...op, input: Object.assign({ idempotencyKey: newKey() }, op.input) } : op,
-      )
+    ({ op, next }) => {
+      if (op.type !== 'mutation') return next(op)
+      const chosen: { idempotencyKey?: string | undefined } = Object.assign({}, op.input)
+      return next({ ...op, input: { ...chosen, idempotencyKey: chosen.idempotencyKey ?? newKey() } })
+    }
 }
 
 /**

@@ -29,9 +29,12 @@ function booking(): Parameters<MarqueeClient['booking']['create']['mutate']>[0] 
 }
 
 describe('the client on a bad network', () => {
-  it('books once where the reply was lost, and hears of it', async () => {
+  it.each([
+    ['that nobody chose', {}],
+    ['that somebody left undefined', { idempotencyKey: undefined }],
+  ])('books once where the reply was lost, and hears of it, by a key %s', async (_, chosen) => {
     const { luckless, sent } = unlucky('lose reply')
-    const booked = await luckless.booking.create.mutate(booking())
+    const booked = await luckless.booking.create.mutate({ ...booking(), ...chosen })
     expect(sent).toHaveLength(2)
     expect(sent[0]).toBe(sent[1])
     expect(sent[0]).toMatch(/"idempotencyKey":"[0-9a-f]{32}"/)

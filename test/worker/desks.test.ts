@@ -137,6 +137,19 @@ describe('a sale of a hold that was in doubt until after its end', () => {
     expect(decided).toMatchObject({ failure: { code: 'hold_expired' } })
   })
 
+  it('does not take seats that the plan has no more, which staff gave the showing meanwhile', async () => {
+    const decided = await soldAfter(({ id }) =>
+      db.$client.batch(
+        [
+          `INSERT OR IGNORE INTO seat_plans (screen_id, version, source) VALUES ('main', 77, 'Z: 1-5')`,
+          { sql: 'UPDATE showings SET plan_version = 77, epoch = epoch + 1 WHERE id = ?', args: [id] },
+        ],
+        'write',
+      ),
+    )
+    expect(decided).toMatchObject({ failure: { code: 'hold_expired' } })
+  })
+
   it('does not take seats that somebody else holds by then', async () => {
     const decided = await soldAfter(async (showing) => {
       const other = holdChange(showing, ['A2'], { caller: 'somebody else' })

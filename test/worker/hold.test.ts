@@ -1,8 +1,9 @@
-import { evictDurableObject } from 'cloudflare:test'
+import { createExecutionContext, evictDurableObject } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { type Failure, failureOf } from '../../client/index.ts'
 import { findHold } from '../../db/holds.ts'
-import { seatsPerHoldMax } from '../../worker/domain/limits.ts'
+import { holdsPerCallerMax, seatsPerHoldMax } from '../../worker/domain/limits.ts'
 import { byTest } from '../setup/callers.ts'
 import { desksOf } from './setup/desks-of.ts'
 import { commitAlone, openAlone } from './setup/alone.ts'
@@ -115,6 +116,22 @@ describe('a hold', () => {
     const best = { count: seatsPerHoldMax + 1 }
     expect(await refusalOf(client.hold.place.mutate({ showing, best }))).toBe('hold_too_large')
     expect(await countRows()).toEqual(before)
+  })
+
+  it('is bounded in number for a whole network of IPv6, which one caller has', async () => {
+    const showing = freshShowing()
+    const house = houseOn(db)
+    const placed = await Promise.all(
+      Array.from({ length: holdsPerCallerMax + 1 }, async (_, n) => {
+        const request = new Request(`http://marquee.test/v1/showings/${showing.id}/holds`, {
+          method: 'POST',
+          headers: { 'CF-Connecting-IP': `2001:db8::${n}`, 'Content-Type': 'application/json' },
+          body: JSON.stringify({ seats: [`${'ABC'[n % 3]}${1 + Math.floor(n / 3)}`] }),
+        })
+        return (await house.request(request, undefined, env, createExecutionContext())).status
+      }),
+    )
+    expect(placed.filter((status) => status === 201)).toHaveLength(holdsPerCallerMax)
   })
 
   it('is bounded in number for one caller, and others go on', async () => {

@@ -9,6 +9,7 @@ import { type Office, openOffice } from '../../worker/office/office.ts'
 import { ticketSigner } from '../../worker/office/tickets/ticket-signer.ts'
 import { testTicketKey } from '../setup/ticket-key.ts'
 import { db } from './setup/box-office.ts'
+import { addScreen } from './setup/screens.ts'
 import { manager } from '../setup/callers.ts'
 
 const year = new Date().getUTCFullYear() + 1
@@ -61,6 +62,17 @@ describe('a house in Berlin', () => {
     const booked = await berlin().book({ showing, seats: ['A1'], ...buyer })
     expect(booked).toMatchObject({
       value: { showing: { ...showing, startsAt: `${showing.date}T00:30:00.000Z` } },
+    })
+  })
+
+  it('moves who only changes the screen to the same instant, also where its local time exists twice', async () => {
+    const [date, later] = [lastSunday(10), '01:30']
+    const showing = `main-${date.replaceAll('-', '')}T${later.replace(':', '')}Z`
+    const booked = await berlin().book({ showing, seats: ['A1'], ...buyer })
+    if (!booked.ok) throw new Error('not booked')
+    const screen = await addScreen('A: 1-5')
+    expect(await berlin().move({ id: booked.value.id, showing: { screen } })).toMatchObject({
+      value: { showing: { screen, time: '02:30', startsAt: `${date}T${later}:00.000Z` } },
     })
   })
 

@@ -39,6 +39,24 @@ function officeOfAnUnluckyHour(): Office {
   return openOffice(house, manager)
 }
 
+/** An office whose database goes away once it has written. */
+function officeThatWritesOnce(): Office {
+  let isAway = false
+  const unlucky = new Proxy(db.$client, {
+    get: (all, name) => {
+      if (isAway) return () => Promise.reject(new Error('fetch failed'))
+      const own: unknown = Reflect.get(all, name)
+      if (name !== 'batch') return typeof own === 'function' ? own.bind(all) : own
+      return async (...args: Parameters<typeof all.batch>) => {
+        const results = await all.batch(...args)
+        isAway = true
+        return results
+      }
+    },
+  })
+  return openOffice(openHouse(partsOn(drizzle(unlucky))), manager)
+}
+
 async function codeOf(answer: Promise<Result<unknown>>): Promise<string> {
   const heard = await answer.catch((error: unknown) => ({
     ok: false as const,
@@ -70,5 +88,12 @@ describe('a change that is made, and cannot be told', () => {
     })
     expect(await codeOf(booked)).toBe('outcome_unknown')
     expect(await client.showing.seats.query({ showing })).toMatchObject({ sold: ['A1'] })
+  })
+
+  it('nor is a staff key, or a webhook', async () => {
+    const made = officeThatWritesOnce().keys.createKey({ role: 'door', name: 'Door 1' })
+    expect(await codeOf(made)).toBe('outcome_unknown')
+    const added = officeThatWritesOnce().webhooks.addWebhook({ url: 'https://hooks.cinema.example/' })
+    expect(await codeOf(added)).toBe('outcome_unknown')
   })
 })

@@ -134,14 +134,14 @@ function judgeSale(order: Order, change: BookChange | MoveChange, { open, moment
 
 /** Whatever staff changed meanwhile: its seats and its prices are the hold's. */
 function judgeHeldSale(order: Order, change: BookChange, holdId: string, { open, moment }: Bench): Verdict {
-  const { holds, facts, seats, blocked } = open
+  const { holds, facts, seats, blocked, plan } = open
   if (holds.isUnderWay(holdId) || holds.isEnding(holdId)) return 'wait'
   const hold = holds.find(holdId)
   if (hold === undefined) return refuse('hold_not_found', { hold: holdId })
   if (!isLive(hold, order.arrivedAt)) return refuse('hold_expired', { hold: holdId })
   if (facts.cancelledAt !== null) return refuse('showing_cancelled', { showing: moment.showing.id })
   // It came in time, and was in doubt until the hold was over: then others may have its seats.
-  const isLost = hold.seats.some((seat) => blocked.has(seat))
+  const isLost = hold.seats.some((seat) => blocked.has(seat) || !plan.byLabel.has(seat))
   if (isLost || holds.heldByOthers(hold.seats, moment.now, holdId).length > 0) {
     return refuse('hold_expired', { hold: holdId })
   }

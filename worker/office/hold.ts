@@ -4,6 +4,7 @@ import { findRemembered } from '../../db/idempotency-keys.ts'
 import type { HoldRecord } from '../../db/schema/bookings.ts'
 import { bookingKeyOf, holdIdAt, showingOfHold } from '../domain/hold.ts'
 import { seatsPerHoldMax } from '../domain/limits.ts'
+import { networkOf } from '../domain/network.ts'
 import { type Result, accept, refuse } from '../domain/result.ts'
 import type { Hold, PlaceHoldInput, Released } from '../domain/schemas.ts'
 import { byOf } from './by.ts'
@@ -44,7 +45,7 @@ export async function placeHold(
       showingId: showing.id,
       seats,
       prices: null,
-      caller: await house.fingerprint('caller', { address: house.caller.address }),
+      caller: await house.fingerprint('caller', { address: networkOf(house.caller.address) }),
       fingerprint: key?.fingerprint ?? null,
       expiresAt: now + (await venueOf(house)).holdMs,
     },

@@ -5,7 +5,7 @@ import { cancelByNameMax, moveAttemptsMax, refusalFreshMs, seatsPerBookingMax } 
 import { failureTable } from '../domain/failures.ts'
 import { type Result, accept, refuse } from '../domain/result.ts'
 import type { Booking, MoveByNameInput, MoveInput, ShowingChange, ShowingRef } from '../domain/schemas.ts'
-import { lastExpiredStart, parseShowingId } from '../domain/showing.ts'
+import { lastExpiredStart, parseShowingId, showingAt } from '../domain/showing.ts'
 import { localOf } from '../domain/venue-time.ts'
 import { byOf } from './by.ts'
 import { askToSell, tellDesk } from './desks.ts'
@@ -140,6 +140,10 @@ function destinationOf({ zone }: Visit, booking: BookingRecord, change: ShowingC
   if (typeof change === 'string') return change
   const { date, time, screen } = change
   if (date === undefined && time === undefined && screen === undefined) return booking.showingId
+  // A local time may be two instants, where clocks are put back.
+  if (date === undefined && time === undefined && screen !== undefined) {
+    return showingAt(screen, booking.startsAt).id
+  }
   const now = localOf(booking.startsAt, zone)
   const ownScreen = parseShowingId(booking.showingId)?.screen ?? ''
   return { date: date ?? now.date, time: time ?? now.time, screen: screen ?? ownScreen }

@@ -6,6 +6,7 @@ import { writeStaffKey } from '../../domain/staff-key.ts'
 import { hexOfHash } from '../doorkeeper.ts'
 import type { House, Visit } from '../house.ts'
 import { newEntry } from '../new-entry.ts'
+import { onceDone } from '../once-done.ts'
 import { presentKey } from './present-key.ts'
 
 /** Makes a key. It is kept as its hash alone, so this answer is the one that shows it. */
@@ -30,7 +31,7 @@ export async function createKey(
     revokedBefore,
     entry: newEntry(house),
   })
-  const made = await findStaffKey(db, id)
+  const made = await onceDone(findStaffKey(db, id))
   if (made === undefined) return refuse('limit_reached', { of: 'staff keys', max: staffKeysMax })
   // The same request made another key under this idempotency key, or another request did.
   if (made.hash !== hash) return refuse('idempotency_key_reused', { key: idempotencyKey ?? '' })

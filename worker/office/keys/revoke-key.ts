@@ -3,6 +3,7 @@ import type { StaffKey } from '../../domain/key-schemas.ts'
 import { type Result, accept, refuse } from '../../domain/result.ts'
 import type { Visit } from '../house.ts'
 import { newEntry } from '../new-entry.ts'
+import { onceDone } from '../once-done.ts'
 import { presentKey } from './present-key.ts'
 
 /** Here at once, and in every other isolate within `staffKeyKeptMsMax`. */
@@ -10,6 +11,6 @@ export async function revokeKey(house: Visit, { id }: { id: string }): Promise<R
   const { db, doorkeeper } = house
   await revokeStaffKey(db, id, newEntry(house))
   doorkeeper.forget(id)
-  const key = await findStaffKey(db, id)
+  const key = await onceDone(findStaffKey(db, id))
   return key === undefined ? refuse('key_not_found', { key: id }) : accept(presentKey(key))
 }

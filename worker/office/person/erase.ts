@@ -13,6 +13,7 @@ export async function erasePerson(house: Visit, person: PersonInput): Promise<Re
     if (ids.length === 0) continue
     erased += await eraseBuyers(house.db, ids, newEntry(house))
   }
-  if (erased > 0) await emptyLog(house.db, emptyLogTriesMax)
+  // Also where a try whose answer was lost has erased them.
+  await emptyLog(house.db, emptyLogTriesMax)
   return accept({ erased })
 }

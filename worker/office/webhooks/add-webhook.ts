@@ -6,6 +6,7 @@ import type { NewWebhook, WebhookAddInput } from '../../domain/webhook-schemas.t
 import { webhookSecret } from '../../webhooks/secret.ts'
 import type { Visit } from '../house.ts'
 import { newEntry } from '../new-entry.ts'
+import { onceDone } from '../once-done.ts'
 import { presentWebhook } from './present-webhook.ts'
 import { refuseUrl } from './refuse-url.ts'
 
@@ -27,11 +28,14 @@ export async function addWebhook(
         ]
   const endpoint = { id, ...request, fingerprint: ofRequest, createdAt: now() }
   await addEndpoint(db, endpoint, { max: webhooksMax, entry: newEntry(house) })
-  const added = await findEndpoint(db, id)
+  const added = await onceDone(findEndpoint(db, id))
   if (added === undefined) return refuse('limit_reached', { of: 'webhooks', max: webhooksMax })
   if (added.fingerprint !== ofRequest) return refuse('idempotency_key_reused', { key: idempotencyKey ?? '' })
   await wakeSender(id, 'changed')
-  return accept({ ...(await presentWebhook(house, added)), secret: await webhookSecret(fingerprint, id) })
+  return accept({
+    ...(await onceDone(presentWebhook(house, added))),
+    secret: await webhookSecret(fingerprint, id),
+  })
 }
 
 /** Without look-alikes; each letter is five bits, and twenty of them are no one's to guess. */

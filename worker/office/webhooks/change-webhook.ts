@@ -3,6 +3,7 @@ import { type Result, accept, refuse } from '../../domain/result.ts'
 import type { Webhook, WebhookChangeInput } from '../../domain/webhook-schemas.ts'
 import type { Visit } from '../house.ts'
 import { newEntry } from '../new-entry.ts'
+import { onceDone } from '../once-done.ts'
 import { presentWebhook } from './present-webhook.ts'
 import { refuseUrl } from './refuse-url.ts'
 
@@ -13,8 +14,8 @@ export async function changeWebhook(house: Visit, change: WebhookChangeInput): P
   if (refused !== undefined) return refused
   const { db, wakeSender } = house
   await changeEndpoint(db, { id, url, types, description, enabled }, newEntry(house))
-  const changed = await findEndpoint(db, id)
+  const changed = await onceDone(findEndpoint(db, id))
   if (changed === undefined) return refuse('webhook_not_found', { webhook: id })
   await wakeSender(id, 'changed')
-  return accept(await presentWebhook(house, changed))
+  return accept(await onceDone(presentWebhook(house, changed)))
 }
