@@ -17,16 +17,16 @@ export function ensureStaffKey({ host }: Address, { STAFF_KEY }: NodeJS.ProcessE
 }
 
 /**
- * The classic routes need no key on a machine that serves itself alone. Whoever chooses a key, or names further hosts, serves
- * others too: behind a proxy, everybody comes from this machine.
+ * The classic routes need no key on a machine that serves itself alone. Whoever chooses a key, or names further hosts or a proxy,
+ * serves others too: behind a proxy, everybody comes from this machine.
  */
 export function staffSideOf(
   { host }: Address,
   { staffKey, staffKeyFile }: Pick<DataDirectory, 'staffKey' | 'staffKeyFile'>,
-  { STAFF_KEY, ALLOWED_HOSTS = '' }: NodeJS.ProcessEnv,
+  { STAFF_KEY, ALLOWED_HOSTS = '', TRUSTED_PROXIES = '' }: NodeJS.ProcessEnv,
 ): StaffSide {
   if (isChosen(STAFF_KEY)) return { settings: { STAFF_KEY, CLASSIC_OPEN: 'off' }, keyFile: undefined }
-  const isAlone = isLoopback(host) && ALLOWED_HOSTS.trim() === ''
+  const isAlone = isLoopback(host) && `${ALLOWED_HOSTS}${TRUSTED_PROXIES}`.trim() === ''
   const settings = { STAFF_KEY: staffKey, CLASSIC_OPEN: isAlone ? 'on' : 'off' } as const
   return { settings, keyFile: staffKeyFile }
 }

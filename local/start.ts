@@ -37,6 +37,7 @@ async function start(): Promise<void> {
     ALLOWED_HOSTS: address.allowedHosts.join(','),
     DESK_CLOCK: 'timer',
     WEBHOOKS_ALLOW: process.env['WEBHOOKS_ALLOW'] ?? '',
+    TRUSTED_PROXIES: process.env['TRUSTED_PROXIES'] ?? '',
   }
   const { zone, allowsLocalWebhooks } = readSettings(settings)
   await migrateDatabase(database)

@@ -49,6 +49,8 @@ const unlimited = new Set(['/readyz', cronPath])
 export interface AppOptions {
   /** Hosts that may be asked for; any where empty. */
   readonly allowedHosts: readonly string[]
+  /** Addresses, written canonically, of the proxies whose word for who asks counts. */
+  readonly trustedProxies?: readonly string[]
   /** Of web pages elsewhere that may ask from a browser. */
   readonly corsOrigins?: readonly string[]
   /** The files of `web/public/`. */
@@ -96,14 +98,15 @@ export function createApp(house: House, options: AppOptions): App {
 /** All that comes before a face and after it. It is one middleware, as each of Hono's own costs every request its while. */
 function entering(house: House, options: AppOptions): MiddlewareHandler<Visited> {
   const { corsOrigins = [] } = options
+  const trustedProxies = new Set(options.trustedProxies)
   const pass = passing(house, options)
   const styles = stylesFrom(options.assets)
   const share = corsOrigins.length > 0 ? sharing(corsOrigins) : undefined
   return async (c, next) => {
     const { raw } = c.req
-    const from = cameFrom(raw)
+    const from = cameFrom(raw, trustedProxies)
     const requestId = requestIdOf(raw, from)
-    c.set('address', from.address)
+    c.set('from', from)
     c.set('requestId', requestId)
     c.set('styles', styles)
     const visit = async (): Promise<void> => {
@@ -112,7 +115,7 @@ function entering(house: House, options: AppOptions): MiddlewareHandler<Visited>
     }
     const preflight = share === undefined ? await visit() : await share(c, visit)
     if (preflight !== undefined) c.res = preflight
-    dress(c.res, raw.url, requestId)
+    dress(c.res, { requestId, isSecure: from.isSecure })
     metrics.requests.add({ face: faceOf(c.req.path), status: String(c.res.status) })
   }
 }
@@ -160,7 +163,7 @@ function sharing(origins: readonly string[]): MiddlewareHandler {
 /** Refuses who asks too much, before anything else is done for him. */
 function limiting(limits: RateLimits) {
   return async (c: Context<Visited>): Promise<Failure | undefined> => {
-    const address = c.get('address')
+    const { address } = c.get('from')
     if (address === unknownAddress || unlimited.has(c.req.path)) return undefined
     return (await limits.refuse('address', networkOf(address), callsIn(c.req.path)))?.failure
   }
@@ -171,7 +174,8 @@ function identifying(house: House, { limits, isOpenHere = false }: AppOptions) {
   return async (c: Context<Visited>): Promise<Failure | undefined> => {
     const request = c.req.raw
     const authorization = request.headers.get('authorization')
-    const asking = { address: c.get('address'), requestId: c.get('requestId') }
+    const from = c.get('from')
+    const asking = { address: from.address, requestId: c.get('requestId') }
     const letIn = (caller: Caller): undefined => {
       c.set('caller', caller)
       c.set('office', openOffice(house, caller))
@@ -179,8 +183,7 @@ function identifying(house: House, { limits, isOpenHere = false }: AppOptions) {
     const looking = authorization === null ? bySession(house, c) : house.doorkeeper.identify(authorization)
     const identity = looking && (await looking)
     if (identity === undefined) {
-      const role =
-        isOpenHere && isFromThisMachine(request, asking.address) ? roleWithoutKey(c.req.path) : undefined
+      const role = isOpenHere && isFromThisMachine(request, from) ? roleWithoutKey(c.req.path) : undefined
       return letIn({ ...asking, keyId: undefined, role })
     }
     if (!identity.ok) return identity.failure
@@ -194,7 +197,10 @@ function identifying(house: House, { limits, isOpenHere = false }: AppOptions) {
 }
 
 /** At the desk, whose session a browser shows. Who shows none that is valid is nobody, and is led to sign in. */
-function bySession({ sessions }: House, c: Context): Promise<Result<Identity> | undefined> | undefined {
+function bySession(
+  { sessions }: House,
+  c: Context<Visited>,
+): Promise<Result<Identity> | undefined> | undefined {
   const shown = isDesk(c.req.path) ? sessionShown(c) : undefined
   if (shown === undefined) return undefined
   return sessions.identify(shown).then((identity) => (identity === undefined ? undefined : accept(identity)))

@@ -39,11 +39,12 @@ export default {
 
 function appOf(env: Env): ReturnType<typeof createApp> {
   const settings = readSettings(env)
-  const { allowedHosts, corsOrigins, isClassicOpen, rateLimit, staffKey } = settings
+  const { allowedHosts, corsOrigins, isClassicOpen, rateLimit, staffKey, trustedProxies } = settings
   const bindings = { address: env.LIMIT_ADDRESS, key: env.LIMIT_KEY }
   if (staffKey === undefined) log({ event: 'staff side closed', missing: 'STAFF_KEY' })
   return createApp(houseOf(env, settings), {
     allowedHosts,
+    trustedProxies,
     corsOrigins,
     isOpenHere: isClassicOpen,
     assets: env.ASSETS,

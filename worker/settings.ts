@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { dayMs } from './domain/durations.ts'
+import { canonicalAddress } from './domain/ip-address.ts'
 import {
   databaseCallMsMax,
   rateLimitDefault,
@@ -7,6 +8,7 @@ import {
   retentionDaysMax,
   staffKeyLengthMin,
   ticketKeysMax,
+  trustedProxiesMax,
 } from './domain/limits.ts'
 import { isTimeZone } from './domain/venue-time.ts'
 
@@ -74,6 +76,15 @@ const settings = z.object({
     .string()
     .default('')
     .transform((hosts) => hosts.split(',').flatMap((host) => host.trim().toLowerCase() || [])),
+  TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform((proxies) => proxies.split(',').flatMap((proxy) => proxy.trim() || []))
+    .refine(
+      (proxies) => proxies.length <= trustedProxiesMax && proxies.every(canonicalAddress),
+      `must be IP addresses such as 127.0.0.1, with commas between, and at most ${trustedProxiesMax}`,
+    )
+    .transform((proxies) => proxies.flatMap((proxy) => canonicalAddress(proxy) ?? [])),
 })
 
 export interface Settings {
@@ -100,6 +111,8 @@ export interface Settings {
   readonly allowsLocalWebhooks: boolean
   /** Hosts that may be asked for; any where empty. */
   readonly allowedHosts: readonly string[]
+  /** Addresses of the proxies whose word for who asks counts. */
+  readonly trustedProxies: readonly string[]
 }
 
 /** Told to whoever asks: it names variables, never their values. */
@@ -150,6 +163,7 @@ function parseSettings(env: object): Settings {
     RETENTION_DAYS,
     WEBHOOKS_ALLOW,
     ALLOWED_HOSTS,
+    TRUSTED_PROXIES,
   } = parsedBy(settings, env)
   return {
     database: { url: DATABASE_URL, authToken: DATABASE_AUTH_TOKEN, callMsMax: databaseCallMsMax },
@@ -165,5 +179,6 @@ function parseSettings(env: object): Settings {
     retentionMs: RETENTION_DAYS * dayMs,
     allowsLocalWebhooks: WEBHOOKS_ALLOW,
     allowedHosts: ALLOWED_HOSTS,
+    trustedProxies: TRUSTED_PROXIES,
   }
 }

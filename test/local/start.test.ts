@@ -121,6 +121,36 @@ describe('the staff side of npm start', () => {
     expect(await start({ STAFF_KEY: ' ' })).toMatchObject({ code: 1 })
   })
 
+  it('believes a proxy that TRUSTED_PROXIES names for who asks and over what, and nobody else', async () => {
+    await using data = await temporaryDirectory()
+    const proxies = { TRUSTED_PROXIES: '::1, 127.0.0.1', ALLOWED_HOSTS: 'box.example', RATE_LIMIT: '2' }
+    await using house = await startHouse(data.path, proxies)
+    const statusLineFor = async (forwarded: string, proto = 'https'): Promise<string> => {
+      const said = `X-Forwarded-For: ${forwarded}\r\nX-Forwarded-Proto: ${proto}`
+      const answer = await rawRequest(house.url, `GET / HTTP/1.1\r\nHost: box.example\r\n${said}`)
+      const isSecure = /^strict-transport-security: /im.test(answer)
+      return `${answer.slice(9, 12)} ${isSecure ? 'over TLS' : 'open'}`
+    }
+    for (const buyer of ['192.0.2.1', '192.0.2.2', '192.0.2.3', '2001:db8::1'])
+      expect(await statusLineFor(`198.51.100.66, ${buyer}`)).toBe('200 over TLS')
+    expect(await statusLineFor('192.0.2.3', 'http')).toBe('200 open')
+    expect(await statusLineFor('198.51.100.67, 192.0.2.3')).toBe('429 over TLS')
+    expect((await lists(house.url)).body['code']).toBe('key_required')
+  })
+
+  it('does not start with a proxy that has no address', async () => {
+    await using data = await temporaryDirectory()
+    const start = failingStart({
+      DATA_DIR: data.path,
+      PORT: String(await freePort()),
+      TRUSTED_PROXIES: 'nginx',
+    })
+    expect(await start).toEqual({
+      code: 1,
+      said: expect.stringContaining('TRUSTED_PROXIES must be IP addresses such as 127.0.0.1'),
+    })
+  })
+
   it('counts calls by address, and refuses too many in words, unless told to lift that', async () => {
     await using data = await temporaryDirectory()
     await using house = await startHouse(data.path, { RATE_LIMIT: '3' })

@@ -41,6 +41,14 @@ describe('settings', () => {
     ).toEqual(['https://a.example', 'http://localhost:3000'])
   })
 
+  it('trust no proxy unless they name it, and know it however it is written', () => {
+    expect(readSettings({ ...env }).trustedProxies).toEqual([])
+    expect(
+      readSettings({ ...env, TRUSTED_PROXIES: ' 127.0.0.1, ::1,2001:0DB8::0:7 ,::ffff:10.0.0.1,' })
+        .trustedProxies,
+    ).toEqual(['127.0.0.1', '::1', '2001:db8::7', '10.0.0.1'])
+  })
+
   it.each([
     ['DATABASE_URL', undefined],
     ['DATABASE_URL', 'marquee.db'],
@@ -57,6 +65,12 @@ describe('settings', () => {
     ['RATE_LIMIT', 'many'],
     ['CORS_ORIGINS', '*'],
     ['CORS_ORIGINS', 'https://a.example/'],
+    ['TRUSTED_PROXIES', 'nginx'],
+    ['TRUSTED_PROXIES', '10.0.0.0/8'],
+    ['TRUSTED_PROXIES', '127.0.0.1:8080'],
+    ['TRUSTED_PROXIES', '010.0.0.1'],
+    ['TRUSTED_PROXIES', '127.0.0.1 ::1'],
+    ['TRUSTED_PROXIES', Array.from({ length: 17 }, (_, n) => `10.0.0.${n}`).join()],
   ])('name %s where it is %s', (name, value) => {
     expect(() => readSettings({ ...env, [name]: value })).toThrow(`The Worker's settings are wrong: ${name} `)
   })

@@ -100,6 +100,11 @@ export const rateLimitDefault = 3_000
 export const rateLimitSeconds = 60
 /** Addresses, and keys, whose calls an isolate counts. */
 export const limitedMax = 10_000
+/** Characters of an IP address at most: IPv6 with IPv4 at its end. */
+export const addressLengthMax = 45
+/** Proxies whose word counts, and characters from the end of it that are looked at. */
+export const trustedProxiesMax = 16
+export const forwardedLengthMax = 1_024
 
 /** The longest that a request's body may take to arrive, and the bytes of all bodies that an isolate has at once. */
 export const bodyMsMax = 5_000

@@ -38,11 +38,17 @@ export function answerText(
   return answer
 }
 
+interface Answered {
+  readonly requestId: string
+  /** Over TLS. */
+  readonly isSecure: boolean
+}
+
 /** Names an answer, and gives it of the headers that every one bears those that its face has not given it. */
-export function dress({ headers, status }: Response, url: string, requestId: string): void {
+export function dress({ headers, status }: Response, { requestId, isSecure }: Answered): void {
   if (undressed.has(status)) return
   headers.set('X-Request-Id', requestId)
-  if (url.startsWith('https:')) headers.set('Strict-Transport-Security', `max-age=${yearSeconds}`)
+  if (isSecure) headers.set('Strict-Transport-Security', `max-age=${yearSeconds}`)
   if (headers.has(mark)) return
   for (const [name, value] of Object.entries(fixed)) if (!headers.has(name)) headers.set(name, value)
 }

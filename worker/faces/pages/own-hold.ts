@@ -8,12 +8,12 @@ import type { Visited } from '../visited.ts'
 const cookie = 'hold'
 
 /** Who goes back to the seats of a showing finds there what is kept for him: its id is told to that page alone. */
-export function rememberHold(c: Context, { id, showing, expiresAt }: Hold): void {
+export function rememberHold(c: Context<Visited>, { id, showing, expiresAt }: Hold): void {
   setCookie(c, cookie, id, {
     path: `/showings/${showing}`,
     httpOnly: true,
     sameSite: 'Lax',
-    secure: new URL(c.req.url).protocol === 'https:',
+    secure: c.get('from').isSecure,
     expires: new Date(expiresAt),
   })
 }

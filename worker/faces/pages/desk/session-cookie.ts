@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import type { Visited } from '../../visited.ts'
 import { deskPath } from './path.ts'
 
 /*
@@ -8,27 +9,23 @@ import { deskPath } from './path.ts'
  */
 const name = 'marquee_desk'
 
-function isSecure(c: Context): boolean {
-  return c.req.url.startsWith('https:')
-}
-
-function optionsFor(c: Context) {
+function optionsFor(c: Context<Visited>) {
   return {
     path: deskPath,
     httpOnly: true,
     sameSite: 'Strict',
-    ...(isSecure(c) ? ({ prefix: 'secure', secure: true } as const) : {}),
+    ...(c.get('from').isSecure ? ({ prefix: 'secure', secure: true } as const) : {}),
   } as const
 }
 
-export function sessionShown(c: Context): string | undefined {
-  return isSecure(c) ? getCookie(c, name, 'secure') : getCookie(c, name)
+export function sessionShown(c: Context<Visited>): string | undefined {
+  return c.get('from').isSecure ? getCookie(c, name, 'secure') : getCookie(c, name)
 }
 
-export function keepSession(c: Context, { token, msLeft }: { token: string; msLeft: number }): void {
+export function keepSession(c: Context<Visited>, { token, msLeft }: { token: string; msLeft: number }): void {
   setCookie(c, name, token, { ...optionsFor(c), maxAge: Math.floor(msLeft / 1_000) })
 }
 
-export function forgetSession(c: Context): void {
+export function forgetSession(c: Context<Visited>): void {
   deleteCookie(c, name, optionsFor(c))
 }

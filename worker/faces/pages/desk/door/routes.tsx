@@ -51,7 +51,7 @@ export function doorRoutes(): Hono<Visited> {
       path: `${deskPath}/door`,
       httpOnly: true,
       sameSite: 'Strict',
-      secure: c.req.url.startsWith('https:'),
+      secure: c.get('from').isSecure,
       maxAge: deviceKeptSeconds,
     })
     if (!answer.ok && answer.failure.code === 'invalid_request')
