@@ -19,6 +19,7 @@ import {
 import { commitAlone } from './setup/alone.ts'
 import { verifyAll } from './setup/history.ts'
 import { clientOf, houseOn } from './setup/house-on.ts'
+import { addScreen, addShowing, changeShowing } from './setup/screens.ts'
 
 const device = 'Door 1'
 const key = (): string => crypto.randomUUID()
@@ -99,6 +100,24 @@ describe('an admission', () => {
       'ticket_admitted',
     )
     expect(await codeOf(client.ticket.admit.mutate({ ...one, device: 'Door 2' }))).toBe('ticket_admitted')
+  })
+
+  it('is told again under its key where another door tells later of an earlier one', async () => {
+    const { code, showing } = await sell()
+    const ask = { code, showing, device, idempotencyKey: key() }
+    const admitted = await client.ticket.admit.mutate(ask)
+    const scan = { id: key(), code, device: 'Door 2', scannedAt: new Date(Date.now() - 60_000).toISOString() }
+    await client.door.upload.mutate({ scans: [scan] })
+    expect(await client.ticket.admit.mutate(ask)).toEqual(admitted)
+  })
+
+  it('is told again under its key where the showing is cancelled since', async () => {
+    const showing = await addShowing(await addScreen('C: 1-5'), {})
+    const { code } = await sell(['C1'], showing)
+    const ask = { code, showing, device, idempotencyKey: key() }
+    const admitted = await client.ticket.admit.mutate(ask)
+    await changeShowing(showing, { cancelledAt: Date.now() })
+    expect(await client.ticket.admit.mutate(ask)).toEqual(admitted)
   })
 
   it('goes by the seat where there is no code', async () => {

@@ -1,6 +1,6 @@
 import { readScansOfBooking, recordScans } from '../../../db/scans.ts'
 import { type StoredTicket, findTicket } from '../../../db/tickets.ts'
-import { type AdmittedSeat, foldScans } from '../../domain/admissions.ts'
+import { type AdmittedSeat, type Scan, foldScans } from '../../domain/admissions.ts'
 import { type AtDoor, refusedAgain, refusedAtDoor, refusedByShowing } from '../../domain/door.ts'
 import { type Result, accept, refuse } from '../../domain/result.ts'
 import type { TicketFacts } from '../../domain/ticket-code.ts'
@@ -26,18 +26,19 @@ export async function admit(house: Visit, input: AdmitInput): Promise<Result<Adm
 
   const before = foldScans((await readScansOfBooking(house.db, stored.bookingId)).map(scanOf))
   const known = before.get(ticket.seat)
-  const isRetry = known?.first.device === device && known.first.id === id
+  // Another door may tell later of an earlier one.
+  const told = known && [known.first, ...known.again].find((scan) => scan.device === device && scan.id === id)
   const isShowingCancelled = stored.showingCancelledAt !== null
   const facts = {
     ...(await factsOf(house, stored)),
     isShowingCancelled,
-    admitted: isRetry ? undefined : known,
+    admitted: told === undefined ? known : undefined,
   }
   const refused = refusedAtDoor(ticket, facts, at)
   // What was done is told also when it could not be done any more.
-  if (isRetry && (refused === undefined || refused.failure.code === 'ticket_expired')) {
+  if (told !== undefined && (refused === undefined || sinceThen.has(refused.failure.code))) {
     await house.ringSenders()
-    return accept(presentAdmitted(stored, known, before))
+    return accept(presentAdmitted(stored, told, before))
   }
   if (refused !== undefined) return refused
 
@@ -60,8 +61,11 @@ export async function admit(house: Visit, input: AdmitInput): Promise<Result<Adm
   if (own === undefined) return refuse('ticket_stale', { showing, seat })
   if (own.first.device !== device || own.first.id !== id) return refusedAgain(showing, own)
   await house.ringSenders()
-  return accept(presentAdmitted(stored, own, admitted))
+  return accept(presentAdmitted(stored, own.first, admitted))
 }
+
+/** Refusals that came to be since. */
+const sinceThen: ReadonlySet<string> = new Set(['ticket_expired', 'showing_cancelled'])
 
 interface Shown {
   readonly ticket: TicketFacts
@@ -90,10 +94,9 @@ async function ticketShown(house: Visit, input: AdmitInput, at: AtDoor): Promise
 
 function presentAdmitted(
   { showingId, seats }: StoredTicket,
-  { first }: AdmittedSeat,
+  { seat, at, device }: Scan,
   admitted: ReadonlyMap<string, AdmittedSeat>,
 ): Admitted {
-  const { seat, at, device } = first
   const out = seats.filter((other) => !admitted.has(other))
   return { showing: showingId, seat, admittedAt: iso(at), device, out }
 }
