@@ -1,13 +1,7 @@
-interface Readied {
-  readonly erased: number
-  readonly keysRevoked: number
-  readonly webhooksEnded: number
-  readonly erasuresUnknown?: string | undefined
-  readonly revocationsUnknown?: string | undefined
-}
+import type { DoneAgain } from '../history/after-restore.ts'
 
 /** What became of a restored database before it sells. */
-export function sayReadied(readied: Readied): string {
+export function sayReadied(readied: DoneAgain): string {
   const { erased, erasuresUnknown } = readied
   const done = `Epochs are raised, holds are gone, and ${erased} buyers are forgotten again.`
   const erasures =
@@ -15,7 +9,7 @@ export function sayReadied(readied: Readied): string {
   return [done, ...erasures, sayEnded(readied)].join('\n')
 }
 
-function sayEnded({ keysRevoked, webhooksEnded, revocationsUnknown }: Readied): string {
+function sayEnded({ keysRevoked, webhooksEnded, revocationsUnknown }: DoneAgain): string {
   return revocationsUnknown === undefined
     ? `Staff keys revoked again: ${keysRevoked}; webhooks removed or switched off again: ${webhooksEnded}.`
     : `${revocationsUnknown}: staff keys that were revoked since the backup open the house again, and webhooks that were removed or ` +

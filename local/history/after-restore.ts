@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Client, createClient } from '@libsql/client/http'
+import { type Client, LibsqlError, createClient } from '@libsql/client/http'
 import { emptyLog, eraseBuyers } from '../../db/buyers.ts'
 import { type Database, databaseOn } from '../../db/database.ts'
 import type { By, Entry } from '../../db/history/entry.ts'
@@ -25,8 +25,8 @@ const farBeyond: Replaced = { epoch: 1_000_000, lastSequence: 0 }
 interface Restoring {
   readonly url: string
   readonly authToken: string
-  /** The database that this one takes the place of, where it can be read. */
-  readonly replaced: Client | undefined
+  /** The database that this one takes the place of, or why it cannot be read. */
+  readonly replaced: Client | string
   readonly retentionMs: number
 }
 
@@ -37,6 +37,10 @@ export interface DoneAgain {
   readonly keysRevoked: number
   /** Removed, or switched off. */
   readonly webhooksEnded: number
+  /** Why nobody knows who was erased since the backup. */
+  readonly erasuresUnknown: string | undefined
+  /** Why nobody knows which keys were revoked and which webhooks removed or switched off since. */
+  readonly revocationsUnknown: string | undefined
 }
 
 /** Readies a restored database for sale: the schema, the epochs, the holds, and what was erased, revoked and removed since its backup. */
@@ -47,9 +51,10 @@ export async function afterRestore({ url, authToken, replaced, retentionMs }: Re
   const by: By = { actor: 'restore', requestId: `restore-${at}` }
   try {
     await migrateClient(client)
-    const known = replaced === undefined ? farBeyond : await readReplaced(replaced)
+    const known = typeof replaced === 'string' ? farBeyond : await readReplaced(replaced)
     await beginAnew(client, known, { event: `ev_${randomUUID()}`, at, by })
-    const again = replaced === undefined ? nothing : await doAgain(db, replaced, { at, by })
+    const again =
+      typeof replaced === 'string' ? nothingFor(replaced) : await doAgain(db, replaced, { at, by })
     const erased = again.erased + (await forgetOldBuyers(db, at, retentionMs))
     await emptyLog(db, emptyLogTriesMax)
     return { ...again, erased }
@@ -58,7 +63,9 @@ export async function afterRestore({ url, authToken, replaced, retentionMs }: Re
   }
 }
 
-const nothing: DoneAgain = { erased: 0, keysRevoked: 0, webhooksEnded: 0 }
+function nothingFor(why: string): DoneAgain {
+  return { erased: 0, keysRevoked: 0, webhooksEnded: 0, erasuresUnknown: why, revocationsUnknown: why }
+}
 
 async function doAgain(
   db: Database,
@@ -66,19 +73,19 @@ async function doAgain(
   { at, by }: { at: number; by: By },
 ): Promise<DoneAgain> {
   const entry = (): Entry => ({ event: `ev_${randomUUID()}`, at, by })
-  const keysRevoked = await inChunks({
+  const keys = await inChunks({
     first: '',
     read: (page) => readRevokedKeys(replaced, page),
     placeOf: ({ id }) => id,
     apply: (found) => revokeStaffKeys(db, found, entry()),
   })
-  const webhooksEnded = await inChunks({
+  const webhooks = await inChunks({
     first: '',
     read: (page) => readEndedEndpoints(replaced, page),
     placeOf: ({ id }) => id,
     apply: (found) => endEndpoints(db, found, entry()),
   })
-  const erased = await inChunks({
+  const buyers = await inChunks({
     first: 0,
     read: (page) => readErased(replaced, page),
     placeOf: ({ sequence }) => sequence,
@@ -89,7 +96,13 @@ async function doAgain(
         entry(),
       ),
   })
-  return { erased, keysRevoked, webhooksEnded }
+  return {
+    erased: buyers.changed,
+    keysRevoked: keys.changed,
+    webhooksEnded: webhooks.changed,
+    erasuresUnknown: buyers.unknown,
+    revocationsUnknown: keys.unknown ?? webhooks.unknown,
+  }
 }
 
 interface Chunks<Row, Place> {
@@ -100,13 +113,35 @@ interface Chunks<Row, Place> {
   readonly apply: (rows: readonly Row[]) => Promise<number>
 }
 
-async function inChunks<Row, Place>({ first, read, placeOf, apply }: Chunks<Row, Place>): Promise<number> {
+interface Changed {
+  readonly changed: number
+  /** Why the rest of the rows cannot be read. */
+  readonly unknown?: string
+}
+
+async function inChunks<Row, Place>({ first, read, placeOf, apply }: Chunks<Row, Place>): Promise<Changed> {
   let changed = 0
   for (let after = first; ;) {
-    const found = await read({ after, limit: chunk })
+    const found = await orWhyDamaged(read({ after, limit: chunk }))
+    if (typeof found === 'string') return { changed, unknown: found }
     if (found.length > 0) changed += await apply(found)
     const last = found.at(-1)
-    if (last === undefined || found.length < chunk) return changed
+    if (last === undefined || found.length < chunk) return { changed }
     after = placeOf(last)
   }
+}
+
+/** A damaged page is no reason to go without the backup, which is what one has against it. */
+async function orWhyDamaged<Rows>(reading: Promise<Rows>): Promise<Rows | string> {
+  try {
+    return await reading
+  } catch (error) {
+    if (error instanceof LibsqlError && error.code.startsWith('SQLITE_CORRUPT')) return whyUnread(error)
+    throw error
+  }
+}
+
+/** Of the database that is replaced. */
+export function whyUnread(error: unknown): string {
+  return `The database that is replaced cannot be read (${error instanceof Error ? error.message : 'unknown'})`
 }

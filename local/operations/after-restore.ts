@@ -6,10 +6,6 @@ import { retentionOf } from '../retention.ts'
 
 interface Readied extends DoneAgain {
   readonly report: Report
-  /** Why nobody knows who was erased since that moment. */
-  readonly erasuresUnknown?: string | undefined
-  /** Why nobody knows which keys were revoked and which webhooks removed or switched off since. */
-  readonly revocationsUnknown?: string | undefined
 }
 
 /** Readies the database at DATABASE_URL, which was restored to an earlier moment, before the Worker is pointed at it. */
@@ -22,10 +18,14 @@ export async function readyRestored(): Promise<Readied> {
     replacedUrl === undefined ? undefined : createClient({ url: replacedUrl, authToken: replacedToken })
   const client = createClient({ url, authToken })
   try {
-    const again = await afterRestore({ url, authToken, replaced, retentionMs: await retentionOf(env) })
+    const again = await afterRestore({
+      url,
+      authToken,
+      replaced: replaced ?? 'There is no REPLACED_DATABASE_URL',
+      retentionMs: await retentionOf(env),
+    })
     const report = await reportOn(client, { sealers: sealersFrom(env, undefined) })
-    const why = replaced === undefined ? 'There is no REPLACED_DATABASE_URL' : undefined
-    return { report, ...again, erasuresUnknown: why, revocationsUnknown: why }
+    return { report, ...again }
   } finally {
     replaced?.close()
     client.close()

@@ -185,6 +185,37 @@ describe('a backup', () => {
     expect(said).toContain('webhook.list')
   })
 
+  it('is restored also where the database that it replaces is damaged, and says what nobody knows', async () => {
+    await using directory = await temporaryDirectory()
+    const backup = path.join(directory.path, 'backup.db')
+    const file = path.join(directory.path, 'marquee.db')
+    {
+      await using house = await startHouse(directory.path)
+      const client = createMarqueeClient({ url: house.url, key: await house.staffKey() })
+      const { id } = await client.webhook.add.mutate({ url: 'https://cinema.example/hooks' })
+      expect((await marquee(['backup', backup], directory.path)).code).toBe(0)
+      await client.key.revoke.mutate({
+        id: (await client.key.create.mutate({ role: 'door', name: 'Door' })).id,
+      })
+      // So that the last entry lies on a page of its own.
+      for (let turn = 0; turn < 40; turn += 1)
+        await client.webhook.change.mutate({ id, enabled: turn % 2 === 1 })
+    }
+    await asking(file, (client) => client.execute('PRAGMA wal_checkpoint(TRUNCATE)'))
+    const pageSize = await numberIn(file, 'PRAGMA page_size')
+    const bytes = await readFile(file)
+    const page = Math.floor(bytes.indexOf('key.revoked') / pageSize)
+    await writeFile(file, bytes.fill(0xff, page * pageSize, page * pageSize + 8))
+
+    const { code, said } = await marquee(['restore', backup], directory.path)
+    expect(said).toMatch(/cannot be read .*: erase again who asked since the backup/)
+    expect(said).toMatch(
+      /cannot be read .*: staff keys that were revoked since the backup open the house again/,
+    )
+    expect(code).toBe(0)
+    expect((await marquee(['verify'], directory.path)).said).toContain('0 findings')
+  })
+
   it('that was altered is not restored', async () => {
     await using directory = await temporaryDirectory()
     const backup = path.join(directory.path, 'backup.db')
