@@ -1,6 +1,7 @@
 import type { Client } from '@libsql/client/http'
 import * as z from 'zod'
 import { type By, enter, entered, jsonObject } from './history/entry.ts'
+import type { EndedEndpoint } from './webhook-endpoints.ts'
 
 /** What the database that is replaced knows, and its backup cannot. */
 export interface Replaced {
@@ -30,6 +31,51 @@ export async function readErased(
     args: [after, limit],
   })
   return z.array(z.object({ sequence: z.number(), booking: z.string() })).parse(rows)
+}
+
+/** By id. */
+interface Page {
+  readonly after: string
+  readonly limit: number
+}
+
+const revokedRows = z.array(z.object({ id: z.string(), at: z.number() }))
+
+/** Keys that are revoked by what is told of them last, and when; also those that are forgotten by now. */
+export async function readRevokedKeys(
+  client: Client,
+  { after, limit }: Page,
+): Promise<readonly { id: string; at: number }[]> {
+  const { rows } = await client.execute({
+    sql: `SELECT after ->> 'id' AS id, after ->> 'revokedAt' AS at FROM (${lastOfEach(['key.created', 'key.revoked'])})
+      WHERE after ->> 'revokedAt' IS NOT NULL AND after ->> 'id' > ? ORDER BY after ->> 'id' LIMIT ?`,
+    args: [after, limit],
+  })
+  return revokedRows.parse(rows)
+}
+
+const endedRows = z.array(z.object({ id: z.string(), at: z.number(), disabledWhy: z.string().nullable() }))
+
+/** Webhooks that are removed or switched off by what is told of them last, and when; also those that are swept away by now. */
+export async function readEndedEndpoints(
+  client: Client,
+  { after, limit }: Page,
+): Promise<readonly EndedEndpoint[]> {
+  const { rows } = await client.execute({
+    sql: `SELECT after ->> 'id' AS id, coalesce(after ->> 'removedAt', at) AS at,
+        iif(after ->> 'removedAt' IS NULL, after ->> 'disabledWhy', NULL) AS disabledWhy
+      FROM (${lastOfEach(['webhook.added', 'webhook.changed', 'webhook.removed'])})
+      WHERE coalesce(after ->> 'removedAt', after ->> 'disabledWhy') IS NOT NULL AND after ->> 'id' > ?
+      ORDER BY after ->> 'id' LIMIT ?`,
+    args: [after, limit],
+  })
+  return endedRows.parse(rows)
+}
+
+/** Of each subject the last entry. */
+function lastOfEach(kinds: readonly string[]): string {
+  return `SELECT at, after FROM events WHERE sequence IN (SELECT max(sequence) FROM events
+    WHERE booking_id = '' AND kind IN (${kinds.map((kind) => `'${kind}'`).join(', ')}) AND json_valid(after) GROUP BY after ->> 'id')`
 }
 
 /**

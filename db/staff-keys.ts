@@ -1,7 +1,7 @@
 import { and, asc, eq, isNull, lte, or } from 'drizzle-orm'
 import { asJson } from './as-json.ts'
 import { type Database, asking } from './database.ts'
-import { type Entry, enter, entered, enterChange, jsonObject } from './history/entry.ts'
+import { type Entry, enter, entered, enterChange, insertEntries, jsonObject } from './history/entry.ts'
 import { type StaffKeyRecord, staffKeys } from './schema/staff-keys.ts'
 import { writing } from './writing.ts'
 
@@ -65,6 +65,31 @@ export async function revokeStaffKey(db: Database, id: string, entry: Entry): Pr
       args: { id, at },
     },
   ])
+}
+
+const listed = `(SELECT value ->> 'id' AS listed_id, value ->> 'at' AS since FROM json_each(:keys))
+  WHERE id = listed_id AND revoked_at IS NULL`
+
+/** Revokes those that are there and were not, as of their moments; answers how many. */
+export async function revokeStaffKeys(
+  db: Database,
+  revoked: readonly { id: string; at: number }[],
+  entry: Entry,
+): Promise<number> {
+  const keys = JSON.stringify(revoked)
+  const [, done] = await writing(db, [
+    {
+      sql: `${insertEntries}
+        SELECT :event || '.' || id, 'key.revoked', '', '', '[]', :at, :actor, :requestId, ${jsonObject(staffKeyColumns)},
+          ${jsonObject({ ...staffKeyColumns, revokedAt: 'since' })} FROM staff_keys, ${listed}`,
+      args: { keys, ...entered(entry) },
+    },
+    {
+      sql: `UPDATE staff_keys SET revoked_at = since FROM ${listed}`,
+      args: { keys },
+    },
+  ])
+  return done?.rowsAffected ?? 0
 }
 
 /** Unless another isolate noted as much already. */

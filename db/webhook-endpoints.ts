@@ -2,7 +2,7 @@ import { and, asc, eq, isNull } from 'drizzle-orm'
 import { asJson, asJsonOrNull } from './as-json.ts'
 import { type Database, asking } from './database.ts'
 import type { Given } from './given.ts'
-import { type Entry, enter, enterChange, entered, jsonObject } from './history/entry.ts'
+import { type Entry, enter, enterChange, entered, insertEntries, jsonObject } from './history/entry.ts'
 import { type WebhookEndpointRecord, webhookEndpoints } from './schema/webhooks.ts'
 import { writing } from './writing.ts'
 
@@ -135,4 +135,42 @@ export async function removeEndpoint(db: Database, id: string, entry: Entry): Pr
       args: { id, at: entry.at },
     },
   ])
+}
+
+/** One that was removed, or switched off where there is a reason, and when. */
+export interface EndedEndpoint {
+  readonly id: string
+  readonly at: number
+  readonly disabledWhy: string | null
+}
+
+const listed = `(SELECT value ->> 'id' AS listed_id, value ->> 'at' AS since, value ->> 'disabledWhy' AS why FROM json_each(:ended))
+  WHERE id = listed_id AND removed_at IS NULL AND (why IS NULL OR disabled_at IS NULL)`
+const endedColumns = {
+  ...endpointColumns,
+  disabledWhy: 'coalesce(why, disabled_why)',
+  removedAt: 'iif(why IS NULL, since, NULL)',
+}
+
+/** Removes or switches off those that are there and were not, as of their moments; answers how many. */
+export async function endEndpoints(
+  db: Database,
+  endpoints: readonly EndedEndpoint[],
+  entry: Entry,
+): Promise<number> {
+  const ended = JSON.stringify(endpoints)
+  const [, done] = await writing(db, [
+    {
+      sql: `${insertEntries}
+        SELECT :event || '.' || id, iif(why IS NULL, 'webhook.removed', 'webhook.changed'), '', '', '[]', :at, :actor, :requestId,
+          ${jsonObject(endpointColumns)}, ${jsonObject(endedColumns)} FROM webhook_endpoints, ${listed}`,
+      args: { ended, ...entered(entry) },
+    },
+    {
+      sql: `UPDATE webhook_endpoints SET disabled_why = ${endedColumns.disabledWhy}, removed_at = ${endedColumns.removedAt},
+          disabled_at = iif(why IS NULL, disabled_at, since) FROM ${listed}`,
+      args: { ended },
+    },
+  ])
+  return done?.rowsAffected ?? 0
 }

@@ -33,8 +33,10 @@ export interface OpenedSender extends ReceiverHealth {
   readonly types: readonly string[]
   readonly epoch: number
   readonly cursor: number
-  /** By sequence. */
+  /** By sequence, the oldest first. */
   readonly pending: readonly PendingDelivery[]
+  /** There may be more of them than were read, and those come before what lies in the outbox. */
+  readonly hasMore: boolean
 }
 
 const eventColumns = `events.sequence, events.id, kind, booking_id AS bookingId, showing_id AS showingId, seats, at`
@@ -109,7 +111,8 @@ export async function openSender(
     )
     const row = opened?.rows[0]
     if (row === undefined) return undefined
-    return { ...endpointRow.parse(row), pending: z.array(pendingRow).parse(pending?.rows) }
+    const read = z.array(pendingRow).parse(pending?.rows)
+    return { ...endpointRow.parse(row), pending: read, hasMore: read.length === limit }
   } catch (error) {
     throw sanitized(error)
   }

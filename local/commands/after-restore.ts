@@ -9,8 +9,8 @@ export function addAfterRestore(program: Command): void {
     .command('after-restore')
     .description(
       'ready the database at DATABASE_URL, which was restored to an earlier moment, for sale: epochs are raised, ' +
-        'holds are gone, and who was erased since is erased again, as far as REPLACED_DATABASE_URL and ' +
-        'REPLACED_DATABASE_AUTH_TOKEN name the database that knows',
+        'holds are gone, and who was erased since is erased again, and keys and webhooks that were ended since are ended again, ' +
+        'as far as REPLACED_DATABASE_URL and REPLACED_DATABASE_AUTH_TOKEN name the database that knows',
     )
   command.action(async () => {
     const { readyRestored } = await import('../operations/after-restore.ts')

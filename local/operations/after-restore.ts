@@ -1,15 +1,11 @@
 import { createClient } from '@libsql/client/http'
-import { afterRestore } from '../history/after-restore.ts'
+import { type DoneAgain, afterRestore } from '../history/after-restore.ts'
 import { sealersFrom } from '../history/audit-keys.ts'
 import { type Report, reportOn } from '../history/report.ts'
 import { retentionOf } from '../retention.ts'
 
-interface Readied {
+interface Readied extends DoneAgain {
   readonly report: Report
-  /** How many buyers were forgotten again. */
-  readonly erased: number
-  /** Why nobody knows who was erased since that moment. */
-  readonly erasuresUnknown?: string | undefined
 }
 
 /** Readies the database at DATABASE_URL, which was restored to an earlier moment, before the Worker is pointed at it. */
@@ -22,10 +18,14 @@ export async function readyRestored(): Promise<Readied> {
     replacedUrl === undefined ? undefined : createClient({ url: replacedUrl, authToken: replacedToken })
   const client = createClient({ url, authToken })
   try {
-    const erased = await afterRestore({ url, authToken, replaced, retentionMs: await retentionOf(env) })
+    const again = await afterRestore({
+      url,
+      authToken,
+      replaced: replaced ?? 'There is no REPLACED_DATABASE_URL',
+      retentionMs: await retentionOf(env),
+    })
     const report = await reportOn(client, { sealers: sealersFrom(env, undefined) })
-    const erasuresUnknown = replaced === undefined ? 'There is no REPLACED_DATABASE_URL' : undefined
-    return { report, erased, erasuresUnknown }
+    return { report, ...again }
   } finally {
     replaced?.close()
     client.close()

@@ -4,7 +4,7 @@ import { chmod, copyFile, link, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { type Client, createClient } from '@libsql/client/sqlite3'
 import { type DataDirectory, openDataDirectory } from '../data-directory.ts'
-import { afterRestore } from '../history/after-restore.ts'
+import { type DoneAgain, afterRestore, whyUnread } from '../history/after-restore.ts'
 import { sealersFrom } from '../history/audit-keys.ts'
 import { type Report, reportOn } from '../history/report.ts'
 import { Connection } from '../libsql-server/connection.ts'
@@ -12,13 +12,9 @@ import { startLibsqlServer } from '../libsql-server/server.ts'
 import { retentionOf } from '../retention.ts'
 import { sync } from '../sync.ts'
 
-interface Restored {
+interface Restored extends DoneAgain {
   readonly isRestored: boolean
   readonly report: Report
-  /** How many buyers were forgotten again. */
-  readonly erased: number
-  /** Why nobody knows who was erased since the backup. */
-  readonly erasuresUnknown?: string | undefined
   /** Where the database is that was replaced. */
   readonly aside?: string | undefined
 }
@@ -49,35 +45,30 @@ export async function restore(backup: string): Promise<Restored> {
 }
 
 /** As the house that sells on it will find it. */
-async function makeReady(
-  file: string,
-  data: DataDirectory,
-): Promise<Pick<Restored, 'erased' | 'erasuresUnknown'>> {
+async function makeReady(file: string, data: DataDirectory): Promise<DoneAgain> {
   const authToken = randomBytes(24).toString('base64url')
   const server = await startLibsqlServer({ file, authToken })
-  const { replaced, why } = openReplaced(data.databaseFile)
+  const replaced = openReplaced(data.databaseFile)
   const retentionMs = await retentionOf(process.env)
   try {
-    const erased = await afterRestore({ url: server.url, authToken, replaced, retentionMs })
-    return { erased, erasuresUnknown: why }
+    return await afterRestore({ url: server.url, authToken, replaced, retentionMs })
   } finally {
-    replaced?.close()
+    if (typeof replaced !== 'string') replaced.close()
     await server.close()
   }
 }
 
-/** Where there is none, or it cannot be read any more, nobody knows what was erased since the backup. */
-function openReplaced(file: string): { replaced: Client | undefined; why?: string } {
-  if (!existsSync(file)) return { replaced: undefined, why: 'There is no database that it replaces' }
+/** Where there is none, or it cannot be read any more, nobody knows what was erased, revoked or removed since the backup: answers why. */
+function openReplaced(file: string): Client | string {
+  if (!existsSync(file)) return 'There is no database that it replaces'
   const connection = new Connection(file)
   try {
     // Nothing of it is left to its write-ahead log, which must not stay beside the other file.
     connection.exec('PRAGMA wal_checkpoint(TRUNCATE)')
-    connection.exec('SELECT max(sequence) FROM events; SELECT max(epoch) FROM showings')
-    return { replaced: createClient({ url: `file:${file}` }) }
+    connection.exec('SELECT max(sequence), after FROM events; SELECT max(epoch) FROM showings')
+    return createClient({ url: `file:${file}` })
   } catch (error) {
-    const why = error instanceof Error ? error.message : 'unknown'
-    return { replaced: undefined, why: `The database that is replaced cannot be read (${why})` }
+    return whyUnread(error)
   } finally {
     connection.close()
   }

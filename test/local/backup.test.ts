@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { readFile, readdir, stat, writeFile } from 'node:fs/promises'
+import { readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { type Client, createClient as openFile } from '@libsql/client/sqlite3'
@@ -107,6 +107,113 @@ describe('a backup', () => {
     const client = createMarqueeClient({ url: house.url, key: await house.staffKey() })
     const booking = { showing: { date, time: '20:00' }, seats: ['A1'], name: 'Buyer', phone: '12345' }
     expect((await client.booking.create.mutate(booking)).status).toBe('booked')
+  })
+
+  it('is restored without the keys and webhooks that staff ended since', async () => {
+    await using directory = await temporaryDirectory()
+    const backup = path.join(directory.path, 'backup.db')
+    const file = path.join(directory.path, 'marquee.db')
+    const url = 'https://cinema.example/hooks'
+    let kept = ''
+    let revoked = ''
+    let on = ''
+    let off = ''
+    {
+      await using house = await startHouse(directory.path)
+      const client = createMarqueeClient({ url: house.url, key: await house.staffKey() })
+      const webhooks = await Promise.all([0, 1, 2].map(() => client.webhook.add.mutate({ url })))
+      const [toRemove = '', toSwitchOff = '', toSwitchOnAgain = ''] = webhooks.map(({ id }) => id)
+      const toRevoke = await client.key.create.mutate({ role: 'manager', name: 'Leaks' })
+      kept = (await client.key.create.mutate({ role: 'manager', name: 'Stays' })).key
+      expect((await marquee(['backup', backup], directory.path)).code).toBe(0)
+
+      await client.key.revoke.mutate({ id: toRevoke.id })
+      await client.webhook.remove.mutate({ id: toRemove })
+      await client.webhook.change.mutate({ id: toSwitchOff, enabled: false })
+      for (const enabled of [false, true])
+        await client.webhook.change.mutate({ id: toSwitchOnAgain, enabled })
+      // What the backup never had is nothing to end.
+      const { id } = await client.key.create.mutate({ role: 'door', name: 'Came later' })
+      await client.key.revoke.mutate({ id })
+      await client.webhook.remove.mutate({ id: (await client.webhook.add.mutate({ url })).id })
+      revoked = toRevoke.key
+      on = toSwitchOnAgain
+      off = toSwitchOff
+    }
+    // As the cron does, by and by: then the history alone knows of it.
+    await asking(file, (client) =>
+      client.execute('DELETE FROM webhook_endpoints WHERE removed_at IS NOT NULL'),
+    )
+    const revokedAt = await numberIn(file, `SELECT revoked_at FROM staff_keys WHERE name = 'Leaks'`)
+    const { code, said } = await marquee(['restore', backup], directory.path)
+    expect(said).toContain('Staff keys revoked again: 1')
+    expect(said).toContain('webhooks removed or switched off again: 2')
+    expect(code).toBe(0)
+    expect(await numberIn(file, `SELECT revoked_at FROM staff_keys WHERE name = 'Leaks'`)).toBe(revokedAt)
+    expect((await marquee(['verify'], directory.path)).said).toContain('0 findings')
+
+    await using house = await startHouse(directory.path)
+    const client = createMarqueeClient({ url: house.url, key: kept })
+    expect(
+      (await client.webhook.list.query()).webhooks.map(({ id, disabled }) => [id, disabled?.why]),
+    ).toEqual(
+      expect.arrayContaining([
+        [on, undefined],
+        [off, 'by staff'],
+      ]),
+    )
+    expect((await client.webhook.list.query()).webhooks).toHaveLength(2)
+    await expect(
+      createMarqueeClient({ url: house.url, key: revoked }).key.list.query(),
+    ).rejects.toMatchObject({ data: { failure: { code: 'key_invalid' } } })
+  })
+
+  it('says what nobody knows where the database that it replaces is gone', async () => {
+    await using directory = await temporaryDirectory()
+    const backup = path.join(directory.path, 'backup.db')
+    {
+      await using house = await startHouse(directory.path)
+      expect(await house.staffKey()).not.toBe('')
+      expect((await marquee(['backup', backup], directory.path)).code).toBe(0)
+    }
+    for (const log of ['', '-wal', '-shm'])
+      await rm(path.join(directory.path, `marquee.db${log}`), { force: true })
+    const { code, said } = await marquee(['restore', backup], directory.path)
+    expect(code).toBe(0)
+    expect(said).toContain('There is no database that it replaces: erase again who asked since the backup.')
+    expect(said).toContain('marquee keys list')
+    expect(said).toContain('webhook.list')
+  })
+
+  it('is restored also where the database that it replaces is damaged, and says what nobody knows', async () => {
+    await using directory = await temporaryDirectory()
+    const backup = path.join(directory.path, 'backup.db')
+    const file = path.join(directory.path, 'marquee.db')
+    {
+      await using house = await startHouse(directory.path)
+      const client = createMarqueeClient({ url: house.url, key: await house.staffKey() })
+      const { id } = await client.webhook.add.mutate({ url: 'https://cinema.example/hooks' })
+      expect((await marquee(['backup', backup], directory.path)).code).toBe(0)
+      await client.key.revoke.mutate({
+        id: (await client.key.create.mutate({ role: 'door', name: 'Door' })).id,
+      })
+      // So that the last entry lies on a page of its own.
+      for (let turn = 0; turn < 40; turn += 1)
+        await client.webhook.change.mutate({ id, enabled: turn % 2 === 1 })
+    }
+    await asking(file, (client) => client.execute('PRAGMA wal_checkpoint(TRUNCATE)'))
+    const pageSize = await numberIn(file, 'PRAGMA page_size')
+    const bytes = await readFile(file)
+    const page = Math.floor(bytes.indexOf('key.revoked') / pageSize)
+    await writeFile(file, bytes.fill(0xff, page * pageSize, page * pageSize + 8))
+
+    const { code, said } = await marquee(['restore', backup], directory.path)
+    expect(said).toMatch(/cannot be read .*: erase again who asked since the backup/)
+    expect(said).toMatch(
+      /cannot be read .*: staff keys that were revoked since the backup open the house again/,
+    )
+    expect(code).toBe(0)
+    expect((await marquee(['verify'], directory.path)).said).toContain('0 findings')
   })
 
   it('that was altered is not restored', async () => {

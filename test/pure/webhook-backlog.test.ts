@@ -16,6 +16,7 @@ function opened(fields: Partial<OpenedSender> = {}): OpenedSender {
     epoch: 1,
     cursor: 0,
     pending: [],
+    hasMore: false,
     failures: 0,
     failingSince: null,
     retryAt: 0,
@@ -170,9 +171,10 @@ describe('what a sender has in hand', () => {
       fc.property(
         fc.array(fc.nat(4), { minLength: 1, maxLength: 40 }),
         fc.array(happening),
-        (whose, story) => {
+        fc.integer({ min: 1, max: 9 }),
+        (whose, story, loads) => {
           const outbox = whose.map((booking, index) => event(index + 1, `bk_${booking}`))
-          const house = new PlayedHouse(outbox)
+          const house = new PlayedHouse(outbox, loads)
           for (const moment of story) house.live(moment)
           house.settle()
           expect(house.kept).toMatchObject({ cursor: outbox.length, pending: [] })
@@ -194,13 +196,16 @@ describe('what a sender has in hand', () => {
 class PlayedHouse {
   readonly taken: number[] = []
   readonly #outbox: readonly OutboxEvent[]
+  /** How many pending deliveries are read at an opening. */
+  readonly #loads: number
   #kept = opened()
   #backlog = new Backlog(this.#kept)
   #underWay: OutboxEvent[] = []
   #now = 0
 
-  constructor(outbox: readonly OutboxEvent[]) {
+  constructor(outbox: readonly OutboxEvent[], loads: number) {
     this.#outbox = outbox
+    this.#loads = loads
   }
 
   get kept(): OpenedSender {
@@ -228,10 +233,12 @@ class PlayedHouse {
   }
 
   #send(): void {
-    this.#backlog.take(
-      this.#outbox.filter(({ sequence }) => sequence > this.#backlog.read).slice(0, 5),
-      this.#now,
-    )
+    if (this.#backlog.isSpent && this.#underWay.length === 0) {
+      this.#keep()
+      this.#startAnew()
+    }
+    const ahead = this.#outbox.filter(({ sequence }) => sequence > this.#backlog.read)
+    this.#backlog.take(this.#backlog.isFull ? [] : ahead.slice(0, 5), this.#now)
     const due = this.#backlog.next(this.#now)
     if (due !== undefined) this.#underWay.push(due)
     else if (this.#underWay.length === 0) this.#now = Math.max(this.#now, this.#backlog.dueAt() ?? this.#now)
@@ -252,7 +259,8 @@ class PlayedHouse {
   }
 
   #startAnew(): void {
-    this.#backlog = new Backlog(this.#kept)
+    const pending = this.#kept.pending.slice(0, this.#loads)
+    this.#backlog = new Backlog({ ...this.#kept, pending, hasMore: pending.length === this.#loads })
     this.#underWay = []
   }
 }

@@ -3,6 +3,8 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sealHistory } from '../../worker/cron/seal-history.ts'
 import { webSealer } from '../../worker/history/sealer.ts'
+import { programmeLooksMax } from '../../worker/domain/limits.ts'
+import { verifyProgramme } from '../../worker/history/verify-programme.ts'
 import { client, db, freshTime } from './setup/box-office.ts'
 import {
   bookSome,
@@ -331,6 +333,33 @@ describe('a write from outside', () => {
       `webhook ${webhook.id}`,
       'blocked seats of main-20300101T1000Z',
     ])
+  })
+
+  it('is named alone while staff lay down more at every look', async () => {
+    await database.execute(`INSERT INTO movies VALUES ('outside', 'Outside', 10, NULL, NULL, '')`)
+    const { id: changing } = await client.movie.add.mutate({ title: 'Changing', runningMinutes: 90 })
+    const blocking = freshTime()
+    let looks = 0
+    const busy = new Proxy(database, {
+      get: (all, name) => {
+        const own: unknown = Reflect.get(all, name)
+        if (typeof own !== 'function') return own
+        return async (...args: unknown[]): Promise<unknown> => {
+          if (JSON.stringify(args).includes('FROM movies')) {
+            looks += 1
+            await client.movie.add.mutate({ title: `Look ${looks}`, runningMinutes: 90 })
+            await client.movie.change.mutate({ id: changing, runningMinutes: 90 + looks })
+            await client.showing.block.mutate({ showing: blocking, seats: [`A${looks}`] })
+          }
+          return Reflect.apply(own, all, args)
+        }
+      },
+    })
+    const found = await Array.fromAsync(verifyProgramme(busy))
+    expect(looks).toBe(programmeLooksMax)
+    const foundInQuiet = await Array.fromAsync(verifyProgramme(database))
+    expect(foundInQuiet.map(({ subject }) => subject)).toContain('movie outside')
+    expect(found).toEqual(foundInQuiet)
   })
 })
 

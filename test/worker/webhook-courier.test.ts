@@ -38,6 +38,8 @@ class Endpoint {
   now = Date.now()
   /** How often it lets progress be kept; then the database is away. */
   keeps = Infinity
+  /** How many pending deliveries are loaded at its opening. */
+  loads = 100
 
   constructor() {
     endpoints += 1
@@ -64,7 +66,7 @@ class Endpoint {
   courier(): Courier {
     const { id } = this
     return new Courier({
-      open: () => openSender(db, { id, limit: 100 }),
+      open: () => openSender(db, { id, limit: this.loads }),
       readEpoch: () => readSenderEpoch(db, id),
       readOutbox: (after) => readOutbox(db, { after, limit: 3 }),
       keep: (epoch, progress) => {
@@ -228,6 +230,37 @@ describe('a courier', () => {
     expect(await client.webhook.replay.mutate({ id: endpoint.id, givenUp: true })).toEqual({ replayed: 1 })
     await endpoint.run()
     expect(endpoint.ids.at(-1)).toBe(poison)
+  })
+
+  it('delivers all that is replayed before what is new, however much more it is than is loaded at once', async () => {
+    const endpoint = await Endpoint.open()
+    const ids: string[] = []
+    for (const booking of [1, 2, 3, 4, 5, 6, 7, 8, 9, 1]) ids.push(await happen(`bk_${booking}`, 'booked'))
+    await endpoint.run()
+    endpoint.sent.length = 0
+    for (const event of ids) await client.webhook.replay.mutate({ id: endpoint.id, event })
+    const news = [await happen('bk_9', 'cancelled'), await happen('bk_1', 'cancelled')]
+    const refused = ids[1]
+    endpoint.reply = ({ id }) => (id === refused ? { kind: 'failed', problem: 'no' } : { kind: 'delivered' })
+    endpoint.loads = 4
+    // By the clock of the house, and not by its own, they are due.
+    endpoint.now += dayMs
+    const courier = endpoint.courier()
+    // One that is refused holds nobody up, while it waits for its next attempt.
+    for (let now = endpoint.now; now <= endpoint.now;) now = (await courier.run()) ?? Infinity
+    expect(endpoint.ids.toSorted()).toEqual([...ids, ...news].toSorted())
+    endpoint.reply = () => ({ kind: 'delivered' })
+    endpoint.now += dayMs
+    expect(await courier.run()).toBeUndefined()
+    expect(endpoint.ids.filter((id) => id !== refused)).toHaveLength(11)
+    for (const [booking, told] of [
+      ['bk_1', [ids[0], ids[9], news[1]]],
+      ['bk_2', [refused, refused]],
+      ['bk_9', [ids[8], news[0]]],
+    ] as const) {
+      expect(endpoint.sent.filter(({ bookingId }) => bookingId === booking).map(({ id }) => id)).toEqual(told)
+    }
+    expect((await endpoint.states()).filter((state) => !state.includes('delivered'))).toEqual([])
   })
 
   it('keeps the place of an endpoint that is switched off, be it by who receives', async () => {

@@ -204,7 +204,7 @@ export const sendersLanesMax = 4
 /** The longest that a receiver may take to answer, and what is read of its answer. */
 export const webhookMsMax = 10_000
 export const webhookAnswerBytesMax = 4 * 1024
-/** Deliveries of one endpoint in hand; what exceeds them waits in the outbox. */
+/** Deliveries of one endpoint in hand; what exceeds them waits in the outbox. Twice as many are read of those that staff asked for again. */
 export const pendingDeliveriesMax = 2_000
 /** Events read at once, and how few are in hand when more are read. */
 export const outboxChunk = 200

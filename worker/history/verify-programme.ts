@@ -12,27 +12,34 @@ interface ToldProgramme {
   lastSequence: number
 }
 
-/** Compares the programme with what its entries tell last; once more where something was entered meanwhile. */
+/**
+ * Compares the programme with what its entries tell last; again where something was entered meanwhile. In the end it tells only of what
+ * nothing was entered of since: the rest may have been changed after it was listened for, and is for the next time.
+ */
 export async function* verifyProgramme(client: Client): AsyncGenerator<Finding> {
   const told: ToldProgramme = { facts: new Map(), blocked: new Map(), lastSequence: Number.MIN_SAFE_INTEGER }
   await listen(client, told)
   for (let looks = 1; ; looks += 1) {
     const found = await compare(client, told)
-    const heard = told.lastSequence
-    if (found.length > 0) await listen(client, told)
-    if (told.lastSequence === heard || looks === programmeLooksMax) return yield* found
+    if (found.length === 0) return
+    const news = await listen(client, told)
+    if (news.size === 0 || looks === programmeLooksMax) {
+      return yield* found.filter(({ subject }) => !news.has(subject))
+    }
   }
 }
 
-async function listen(client: Client, told: ToldProgramme): Promise<void> {
+/** Answers what the entries are of that it had not heard yet. */
+async function listen(client: Client, told: ToldProgramme): Promise<ReadonlySet<string | undefined>> {
+  const news = new Set<string | undefined>()
   for await (const entry of entriesOfProgramme(client, told.lastSequence)) {
     told.lastSequence = entry.sequence
+    const subject = subjectOf(entry)
+    news.add(subject)
     if (entry.kind === 'seats.blocked' || entry.kind === 'seats.unblocked') block(told, entry)
-    else {
-      const subject = subjectOf(entry)
-      if (subject !== undefined) told.facts.set(subject, String(entry.after))
-    }
+    else if (subject !== undefined) told.facts.set(subject, String(entry.after))
   }
+  return news
 }
 
 function block({ blocked }: ToldProgramme, { kind, showing, seats }: RawEntry): void {
@@ -44,7 +51,8 @@ function block({ blocked }: ToldProgramme, { kind, showing, seats }: RawEntry): 
   }
 }
 
-function subjectOf({ kind, after }: RawEntry): string | undefined {
+function subjectOf({ kind, showing, after }: RawEntry): string | undefined {
+  if (kind === 'seats.blocked' || kind === 'seats.unblocked') return `${blockedSeatsOf}${String(showing)}`
   const facts = recordIn(after)
   switch (String(kind).split('.')[0]) {
     case 'venue':

@@ -40,6 +40,8 @@ export class Backlog {
   readonly #underWay = new Set<number>()
   /** Delivered and given up, and not kept yet. */
   readonly #settled = new Map<number, KeptDelivery>()
+  /** Where more were pending than were read: with so few in hand it is spent. */
+  readonly #sizeSpent: number | undefined
   #size = 0
   /** Of the last event that was read, and of the last that was ever sent. */
   #read: number
@@ -49,14 +51,15 @@ export class Backlog {
   #isHealthKept = true
   #disabledWhy: SenderProgress['disabledWhy'] = null
 
-  constructor({ url, epoch, types, cursor, pending, failures, failingSince, retryAt }: OpenedSender) {
+  constructor({ url, epoch, types, cursor, pending, hasMore, ...health }: OpenedSender) {
     this.url = url
     this.epoch = epoch
     this.#types = new Set(types)
     this.#read = cursor
     this.#begun = cursor
     this.#keptCursor = cursor
-    this.#health = { failures, failingSince, retryAt }
+    this.#health = health
+    this.#sizeSpent = hasMore ? pending.length / 2 : undefined
     for (const delivery of pending) this.#add({ ...delivery, isKept: true })
   }
 
@@ -64,8 +67,14 @@ export class Backlog {
     return this.#read
   }
 
+  /** Takes in no events, be it that others come before them. */
   get isFull(): boolean {
-    return this.#size >= pendingDeliveriesMax
+    return this.#sizeSpent !== undefined || this.#size >= pendingDeliveriesMax
+  }
+
+  /** Has room for the pending deliveries that were not read at its opening. */
+  get isSpent(): boolean {
+    return this.#sizeSpent !== undefined && this.#size <= this.#sizeSpent
   }
 
   /** Before that nothing is sent, as the receiver has been failing. */

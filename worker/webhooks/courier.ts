@@ -82,7 +82,8 @@ export class Courier {
     this.ring()
     for (let calls = 0; ;) {
       const isOver = calls >= callsPerRunMax || now() >= stopAt
-      if (!isOver && !this.#isFenced && backlog.unkept < unkeptDeliveriesMax) {
+      const isToEnd = isOver || this.#isFenced || backlog.isSpent
+      if (!isToEnd && backlog.unkept < unkeptDeliveriesMax) {
         await this.#refill(backlog)
         calls += this.#sendDue(backlog)
       }
@@ -90,7 +91,7 @@ export class Courier {
       if (this.#underWay.size > 0) await Promise.race([...this.#underWay, pause(keptDeliveriesMs)])
       else {
         await this.#keepAll(backlog)
-        if (this.#isFenced) return this.#close() ?? now()
+        if (this.#isFenced || backlog.isSpent) return this.#close() ?? now()
         if (isOver) return now()
         if (backlog.isOff) return this.#close()
         if (this.#hasReadAll) return backlog.dueAt()

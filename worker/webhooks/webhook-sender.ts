@@ -34,7 +34,7 @@ export class WebhookSender extends DurableObject<Env> {
     const db = databaseOf(env)
     let secret: Promise<string> | undefined
     this.#courier = new Courier({
-      // While it was under way, staff may have asked for others again.
+      // While those in hand were under way, staff may have asked for others again.
       open: () => openSender(db, { id, limit: 2 * pendingDeliveriesMax }),
       readEpoch: () => readSenderEpoch(db, id),
       readOutbox: (after) => readOutbox(db, { after, limit: outboxChunk }),
