@@ -34,7 +34,7 @@ function refusalOf(directory: string, cause: unknown): Error {
   }
   const reason = cause instanceof Error ? cause.message : String(cause)
   return new Error(
-    `Marquee cannot write to its data folder ${directory}, or not lock the file lock there (${reason}). Make it writable for this user, or set DATA_DIR.`,
+    `Marquee cannot write to its data folder ${directory}, or cannot lock the file "lock" there (${reason}). Make it writable for this user, or set DATA_DIR.`,
     { cause },
   )
 }
