@@ -1,10 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { mkdir, readFile, realpath, rm, writeFile } from 'node:fs/promises'
-import net from 'node:net'
-import { tmpdir } from 'node:os'
+import { randomBytes } from 'node:crypto'
+import { mkdir, readFile, realpath } from 'node:fs/promises'
 import path from 'node:path'
 import { projectDirectory } from './bundle.ts'
+import { holdAlone } from './data-lock.ts'
+import { secretIn } from './secret-file.ts'
 import { ticketKeysIn } from './ticket-keys.ts'
 
 export interface DataDirectory {
@@ -23,23 +22,25 @@ export interface DataDirectory {
 /** The folder of one house: made on the first start, kept between starts. */
 export async function openDataDirectory(chosen: string | undefined): Promise<DataDirectory> {
   const place = placeOf(chosen)
-  await mkdir(place, { recursive: true })
+  await makeDirectory(place)
   // By whatever link one comes to it, it is the same folder, and held once.
   const directory = await realpath(place)
-  await holdAlone(directory)
+  holdAlone(directory)
   const staffKeyFile = path.join(directory, 'staff.key')
   return {
     path: directory,
     databaseFile: databaseFileIn(directory),
-    fingerprintKey: await secretIn(path.join(directory, 'fingerprint.key')),
+    fingerprintKey: await randomSecretIn(path.join(directory, 'fingerprint.key')),
     ...(await ticketKeysIn(directory)),
-    auditKey: await secretIn(path.join(directory, auditKeyFile)),
+    auditKey: await randomSecretIn(path.join(directory, auditKeyFile)),
     staffKeyFile,
-    staffKey: await secretIn(staffKeyFile),
+    staffKey: await randomSecretIn(staffKeyFile),
   }
 }
 
 const auditKeyFile = 'audit.key'
+/** As the Worker's settings ask for. */
+const secretLengthMin = 32
 
 function placeOf(chosen: string | undefined): string {
   return path.resolve(projectDirectory, chosen ?? '.data')
@@ -59,36 +60,17 @@ export async function lookIntoDataDirectory(
 }
 
 /** Made on the first start. */
-async function secretIn(file: string): Promise<string> {
-  if (!existsSync(file)) await writeFile(file, randomBytes(32).toString('hex'), { mode: 0o600 })
-  return readFile(file, 'utf8')
+function randomSecretIn(file: string): Promise<string> {
+  return secretIn(file, { make: () => randomBytes(32).toString('hex'), lengthMin: secretLengthMin })
 }
 
-/**
- * Two starts on one folder would be two desks for each showing. The one that runs listens on a socket,
- * which the system closes with it, however it ends.
- */
-async function holdAlone(directory: string): Promise<void> {
-  const name = createHash('sha256').update(directory).digest('hex').slice(0, 16)
-  const socket = path.join(tmpdir(), `marquee-${name}.sock`)
-  if (await answers(socket)) {
-    throw new Error(
-      `Marquee is already running with its data in ${directory}. Stop it first, or set DATA_DIR.`,
-    )
-  }
-  await rm(socket, { force: true })
-  await new Promise<void>((resolve, reject) => {
-    net.createServer().unref().once('error', reject).listen(socket, resolve)
-  })
-}
-
-function answers(socket: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const connection = net.connect(socket)
-    connection.once('connect', () => {
-      connection.destroy()
-      resolve(true)
+async function makeDirectory(place: string): Promise<void> {
+  try {
+    await mkdir(place, { recursive: true })
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new Error(`Marquee cannot make its data folder ${place} (${reason}). Set DATA_DIR to another.`, {
+      cause,
     })
-    connection.once('error', () => resolve(false))
-  })
+  }
 }

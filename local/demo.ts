@@ -36,8 +36,14 @@ async function demo(): Promise<void> {
   // Whoever ends this ends the house, which takes its own time for it.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => house.kill(signal))
   const ended = new Promise<number>((resolve) => house.once('exit', (code) => resolve(code ?? 1)))
-  if ((await Promise.race([welcomed(house.stdout), ended])) === 'welcomed')
-    await fill(url, await staffKeyOf(env))
+  try {
+    if ((await Promise.race([welcomed(house.stdout), ended])) === 'welcomed')
+      await fill(url, await staffKeyOf(env))
+  } catch (error) {
+    house.kill('SIGTERM')
+    await ended
+    throw error
+  }
   process.exitCode = await ended
 }
 

@@ -1,7 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { keepSecret, secretIn } from './secret-file.ts'
 
 export interface TicketKeys {
   /** The private and the public half, each 32 bytes as base64url, with a dot between. */
@@ -15,19 +14,29 @@ export function makeTicketKey(): string {
   return `${d}.${x}`
 }
 
-/** Of a house: made on its first start. */
+/** Both halves and the dot. */
+const ticketKeyLength = 87
+
+/**
+ * Of a house: made on its first start. The key that signs is on the first line, those that are retired on the others:
+ * without its public half, every code that a key signed would be refused.
+ */
 export async function ticketKeysIn(directory: string): Promise<TicketKeys> {
-  const file = fileIn(directory)
-  if (!existsSync(file)) await keep(file, [makeTicketKey()])
-  return readKeys(file)
+  const lines = await secretIn(fileIn(directory), {
+    make: () => `${makeTicketKey()}\n`,
+    lengthMin: ticketKeyLength,
+  })
+  const [ticketKey = '', ...ticketKeysRetired] = lines.trim().split(/\s+/)
+  return { ticketKey, ticketKeysRetired }
 }
 
 /** Another key signs from the next start on, and what the last one signed stays good. */
 export async function rotateTicketKey(directory: string): Promise<TicketKeys> {
   const { ticketKey, ticketKeysRetired } = await ticketKeysIn(directory)
   const [, publicHalf = ''] = ticketKey.split('.')
-  await keep(fileIn(directory), [makeTicketKey(), publicHalf, ...ticketKeysRetired])
-  return readKeys(fileIn(directory))
+  const lines = [makeTicketKey(), publicHalf, ...ticketKeysRetired]
+  await keepSecret(fileIn(directory), `${lines.join('\n')}\n`)
+  return ticketKeysIn(directory)
 }
 
 /** For the Worker; what the environment says goes before what lies there. */
@@ -42,16 +51,4 @@ export function ticketSettings(
 
 function fileIn(directory: string): string {
   return path.join(directory, 'ticket.key')
-}
-
-/** The key that signs on the first line, those that are retired on the others. */
-async function readKeys(file: string): Promise<TicketKeys> {
-  const [ticketKey = '', ...ticketKeysRetired] = (await readFile(file, 'utf8')).trim().split(/\s+/)
-  return { ticketKey, ticketKeysRetired }
-}
-
-/** Whole or not at all: without its public half, every code that a key signed would be refused. */
-async function keep(file: string, lines: readonly string[]): Promise<void> {
-  await writeFile(`${file}.new`, `${lines.join('\n')}\n`, { mode: 0o600 })
-  await rename(`${file}.new`, file)
 }

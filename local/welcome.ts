@@ -27,7 +27,7 @@ function sayStaffSide({ settings, keyFile }: StaffSide): string {
   const key =
     keyFile === undefined
       ? 'the key is what STAFF_KEY says'
-      : `the key is in ${asTyped(keyFile)}: export MARQUEE_KEY="$(cat ${asTyped(keyFile)})"`
+      : `the key is in ${asTyped(keyFile)}: export MARQUEE_KEY="$(cat ${quoted(asTyped(keyFile))})"`
   return settings.CLASSIC_OPEN === 'on'
     ? `${key}\n         the six classic routes ask for none, from this machine`
     : key
@@ -36,4 +36,9 @@ function sayStaffSide({ settings, keyFile }: StaffSide): string {
 function asTyped(place: string): string {
   const near = path.relative(process.cwd(), place)
   return near.startsWith('..') ? place : near
+}
+
+/** As a shell takes it for one word. */
+function quoted(word: string): string {
+  return /^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
 }

@@ -13,8 +13,9 @@ const project = path.resolve(import.meta.dirname, '../..')
 async function marquee(
   args: readonly string[],
   dataDirectory: string,
+  set: Readonly<Record<string, string>> = {},
 ): Promise<{ code: number; said: string }> {
-  const env = { ...process.env, DATA_DIR: dataDirectory }
+  const env = { ...process.env, ...set, DATA_DIR: dataDirectory }
   Reflect.deleteProperty(env, 'DATABASE_URL')
   try {
     const { stdout, stderr } = await promisify(execFile)(
@@ -81,7 +82,9 @@ describe('a backup', () => {
       for (const enabled of [false, true, false]) await client.webhook.change.mutate({ id, enabled })
       expect(await client.person.erase.mutate({ name: erasedName, phone: '1-23 45' })).toEqual({ erased: 5 })
       expect((await marquee(['verify'], directory.path)).said).toContain('0 findings')
-      expect((await marquee(['restore', backup], directory.path)).said).toContain('already running')
+      await using temporary = await temporaryDirectory()
+      for (const set of [{}, { TMPDIR: temporary.path }])
+        expect((await marquee(['restore', backup], directory.path, set)).said).toContain('already running')
     }
     const [epochBefore, senderEpochBefore, lastBefore] = [
       await numberIn(file, 'SELECT max(epoch) FROM showings'),

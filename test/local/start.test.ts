@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process'
 import { chmod, readdir, rm, stat, symlink } from 'node:fs/promises'
 import net from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { startLibsqlServer } from '../../local/libsql-server/server.ts'
 import {
@@ -95,6 +97,14 @@ describe('the staff side of npm start', () => {
       expect((await screens(house.url, { authorization: `Bearer ${key}` })).status).toBe(200)
     }
     expect(new Set(keys).size).toBe(1)
+  })
+
+  it('says how a shell reads that key, whatever its folder is named', async () => {
+    await using data = await temporaryDirectory()
+    await using house = await startHouse(`${data.path}/Ayush's $HOME of data`)
+    const [line = ''] = /export MARQUEE_KEY=.*/.exec(house.output()) ?? []
+    const { stdout } = await promisify(execFile)('sh', ['-c', `${line}; printf %s "$MARQUEE_KEY"`])
+    expect(stdout).toBe(await house.staffKey())
   })
 
   it('is closed to whoever has no key where somebody chose one, or others come by another name', async () => {
@@ -308,6 +318,9 @@ describe('npm start', () => {
     expect(house.output()).toContain('curl')
     const second = await failingStart({ PORT: String(await freePort()), DATA_DIR: data.path })
     expect(second).toEqual({ code: 1, said: expect.stringContaining('already running') })
+    await using temporary = await temporaryDirectory()
+    const elsewhere = { PORT: String(await freePort()), DATA_DIR: data.path, TMPDIR: temporary.path }
+    expect(await failingStart(elsewhere)).toEqual(second)
     const link = `${data.path}-link`
     await symlink(data.path, link)
     const linked = await failingStart({ PORT: String(await freePort()), DATA_DIR: link })
