@@ -139,7 +139,6 @@ export class SimulatedScreen {
       gallery: {
         watched: () => [...audience].flatMap(([showing, { size }]) => (size > 0 ? showing : [])),
         socketsOf: (showing) => [...(audience.get(showing) ?? [])],
-        hasRoom: () => true,
         wakeAt: this.#waker(() => desks.wake(), life.signal),
       },
       plannedOf: (showing) => alive(plannedMap(db, showing, clock.now())),

@@ -31,7 +31,6 @@ function desksAt(now: () => number, watched: ReadonlySet<string> = new Set()) {
     gallery: {
       watched: () => watched,
       socketsOf: (showing) => (watched.has(showing) ? [{ send: () => undefined }] : []),
-      hasRoom: () => true,
       wakeAt: (instant) => Promise.resolve(alarms.push(instant)).then(() => undefined),
     },
     plannedOf: (showing) => plannedMap(db, showing, now()),

@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { failureOf } from '../../client/index.ts'
 import { venue } from '../../db/schema/programme.ts'
+import { watchersPerNetworkMax } from '../../worker/domain/limits.ts'
 import { desksOf } from './setup/desks-of.ts'
 import { client, db, freshTime, send } from './setup/box-office.ts'
 import { clientOf, houseOn } from './setup/house-on.ts'
@@ -45,6 +46,23 @@ describe('the live map', () => {
 
     await book(id, ['A1'])
     expect(partsOf((await watcher.told('A1', 'sold')).v).epoch).toBeGreaterThan(0)
+  })
+
+  it('has room for so many of one network, and for others beside them', async () => {
+    const { id } = await soldShowing()
+    const sockets: (WebSocket | null)[] = []
+    const statusOf = async (address: string): Promise<number> => {
+      const { status, webSocket } = await askToWatch(id, undefined, address)
+      webSocket?.accept()
+      sockets.push(webSocket)
+      return status
+    }
+    const statuses: number[] = []
+    for (let n = 0; n <= watchersPerNetworkMax; n += 1) statuses.push(await statusOf(`2001:db8::${n}`))
+    expect(statuses.filter((status) => status === 101)).toHaveLength(watchersPerNetworkMax)
+    expect(statuses.at(-1)).toBe(503)
+    expect(await statusOf('2001:db8:0:1::1')).toBe(101)
+    for (const socket of sockets) socket?.close()
   })
 
   it('tells each change under the next version, in few bytes, and nothing of people', async () => {

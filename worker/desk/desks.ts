@@ -21,8 +21,6 @@ interface DesksOptions {
 interface Gallery {
   readonly watched: () => Iterable<string>
   readonly socketsOf: (showing: ShowingId) => readonly Pick<WebSocket, 'send'>[]
-  /** There is room for one more. */
-  readonly hasRoom: () => boolean
   /** The earliest instant that was named counts. */
   readonly wakeAt: Waker
 }
@@ -67,9 +65,9 @@ export class Desks {
     since: string | undefined,
     letIn: (messages: readonly string[]) => void,
   ): Promise<boolean> {
-    const { gallery, plannedOf } = this.#options
+    const { plannedOf } = this.#options
     const asked = this.#staff(id)
-    const seen = gallery.hasRoom() ? await asked.desk.lookAnew() : 'away'
+    const seen = await asked.desk.lookAnew()
     if (seen === 'away') return false
     const planned = seen === 'not there' ? await plannedOf(asked.showing) : ''
     // Somebody may have booked there meanwhile; and what was seen may be in doubt again, or forgotten.

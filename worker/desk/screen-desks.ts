@@ -5,7 +5,7 @@ import type { Group } from '../../db/desk-commit.ts'
 import { readSold } from '../../db/desk-opening.ts'
 import { findRemembered } from '../../db/idempotency-keys.ts'
 import { listOpenEndpoints } from '../../db/webhook-endpoints.ts'
-import { watchersMax } from '../domain/limits.ts'
+import { watchersMax, watchersPerNetworkMax } from '../domain/limits.ts'
 import type { Showing, ShowingId } from '../domain/showing.ts'
 import { logError } from '../log.ts'
 import { metrics } from '../metrics.ts'
@@ -46,9 +46,9 @@ export class ScreenDesks extends DurableObject<Env> {
       storeOf: (showing) => this.#storeOf(showing),
       clock: realClock,
       gallery: {
-        watched: () => new Set(context.getWebSockets().flatMap((socket) => context.getTags(socket))),
+        watched: () =>
+          new Set(context.getWebSockets().flatMap((socket) => context.getTags(socket).filter(isShowing))),
         socketsOf: (showing) => context.getWebSockets(showing),
-        hasRoom: () => context.getWebSockets().length < watchersMax,
         wakeAt: deskClock === 'timer' ? timerOf(() => this.#desks.wake()) : alarmOf(context.storage),
       },
       plannedOf: (showing) => plannedMap(db, showing, realClock.now()),
@@ -77,9 +77,14 @@ export class ScreenDesks extends DurableObject<Env> {
   override async fetch(request: Request): Promise<Response> {
     const { pathname, searchParams } = new URL(request.url)
     const showing = pathname.slice(1)
+    const from = `${fromMark}${searchParams.get('from') ?? ''}`
+    const isFull =
+      this.ctx.getWebSockets().length >= watchersMax ||
+      this.ctx.getWebSockets(from).length >= watchersPerNetworkMax
+    if (isFull) return new Response(null, { status: 503 })
     const { 0: theirs, 1: ours } = new WebSocketPair()
-    const isIn = await this.#desks.attend(showing, searchParams.get('since') ?? undefined, (messages) => {
-      this.ctx.acceptWebSocket(ours, [showing])
+    const isIn = await this.#desks.attend(showing, searchParams.get('since') || undefined, (messages) => {
+      this.ctx.acceptWebSocket(ours, [showing, from])
       for (const message of messages) ours.send(message)
     })
     return isIn ? new Response(null, { status: 101, webSocket: theirs }) : new Response(null, { status: 503 })
@@ -116,6 +121,13 @@ export class ScreenDesks extends DurableObject<Env> {
       void this.#bell.ring()
     return outcome
   }
+}
+
+/** Sockets are marked with their showing, and with whose they are. */
+const fromMark = 'from '
+
+function isShowing(tag: string): boolean {
+  return !tag.startsWith(fromMark)
 }
 
 /** A desk refuses and goes on; why it had to is for the log. */

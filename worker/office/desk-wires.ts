@@ -4,9 +4,9 @@ import type { HouseParts } from './house.ts'
 export function wiresTo(namespace: Env['DESKS']): Pick<HouseParts, 'stubOf' | 'watch'> {
   return {
     stubOf: (screen) => namespace.getByName(screen),
-    watch: ({ id, screen }, request) => {
-      const { search } = new URL(request.url)
-      return namespace.getByName(screen).fetch(`https://desks/${id}${search}`, request)
+    watch: ({ id, screen }, { request, since = '', from }) => {
+      const search = new URLSearchParams({ since, from })
+      return namespace.getByName(screen).fetch(`https://desks/${id}?${search.toString()}`, request)
     },
   }
 }

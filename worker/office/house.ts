@@ -30,6 +30,14 @@ export interface Visit extends House {
 
 type WakeSender = (endpoint: string, why: 'due' | 'changed') => Promise<void>
 
+interface AskedToWatch {
+  readonly request: Request
+  /** The version that he knows. */
+  readonly since: string | undefined
+  /** Names his network without telling it. */
+  readonly from: string
+}
+
 /** What the use-cases stand on. */
 export interface House {
   readonly db: Database
@@ -46,7 +54,7 @@ export interface House {
   readonly newId: NewId
   readonly deskOf: (showing: Showing) => DeskLine
   /** Has a showing's desk let somebody watch: the upgrade to a WebSocket. */
-  readonly watch: (showing: Showing, request: Request) => Promise<Response>
+  readonly watch: (showing: Showing, asked: AskedToWatch) => Promise<Response>
   /** Webhooks may go to this very machine. */
   readonly allowsLocalWebhooks: boolean
   /** Wakes the sender of an endpoint, where it may have something to send, or staff have changed it. */

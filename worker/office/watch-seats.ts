@@ -1,13 +1,14 @@
+import { networkOf } from '../domain/ip-address.ts'
 import { type Result, accept, refuse, refusedBusy } from '../domain/result.ts'
 import { findShowingToSee } from './find-showing.ts'
-import type { House } from './house.ts'
+import type { Visit } from './house.ts'
 
 const versionPattern = /^\d{1,15}\.\d{1,15}$/
 
 /** Lets somebody watch a showing's seats: his request becomes a WebSocket at its desk. */
-export async function watchSeats(house: House, showing: string, request: Request): Promise<Result<Response>> {
-  const since = new URL(request.url).searchParams.get('since')
-  if (since !== null && !versionPattern.test(since)) {
+export async function watchSeats(house: Visit, showing: string, request: Request): Promise<Result<Response>> {
+  const since = new URL(request.url).searchParams.get('since') ?? undefined
+  if (since !== undefined && !versionPattern.test(since)) {
     return invalid('since', 'must be a version that a message gave as "v", such as 12.34; or leave it out')
   }
   if (request.headers.get('upgrade')?.toLowerCase() !== 'websocket') {
@@ -18,7 +19,8 @@ export async function watchSeats(house: House, showing: string, request: Request
   }
   const found = await findShowingToSee(house, showing)
   if (!found.ok) return found
-  const response = await house.watch(found.value.showing, request)
+  const from = await house.fingerprint('watcher', { network: networkOf(house.caller.address) })
+  const response = await house.watch(found.value.showing, { request, since, from })
   return response.status === 101 ? accept(response) : refusedBusy
 }
 

@@ -47,10 +47,11 @@ export class Watcher implements Disposable {
 }
 
 /** Asks to watch: the answer has a socket, or says why not. */
-export function askToWatch(showing: string, since?: string): Promise<Response> {
+export function askToWatch(showing: string, since?: string, address?: string): Promise<Response> {
   const query = since === undefined ? '' : `?since=${encodeURIComponent(since)}`
   const url = `http://marquee.test/v1/showings/${showing}/live${query}`
-  return exports.default.fetch(new Request(url, { headers: { upgrade: 'websocket' } }))
+  const from = address === undefined ? {} : { 'CF-Connecting-IP': address }
+  return exports.default.fetch(new Request(url, { headers: { upgrade: 'websocket', ...from } }))
 }
 
 export async function watch(showing: string, since?: string): Promise<Watcher> {
