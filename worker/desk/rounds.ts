@@ -259,7 +259,7 @@ export class Rounds {
     for (const order of orders) {
       const { closedAt } = order
       if (closedAt === undefined) continue
-      this.#settle(order, refuse('showing_closed', { showing: this.#showing.id, closedAt }))
+      this.#settleRemembered(order, refuse('showing_closed', { showing: this.#showing.id, closedAt }))
     }
   }
 
@@ -364,10 +364,10 @@ export class Rounds {
     this.hand.ungather()
   }
 
-  #settleRemembered(order: Order): void {
+  #settleRemembered(order: Order, otherwise: Decision = refusedBusy): void {
     this.hand.drop(order)
     this.recall(order.storedKey).then(
-      (remembered) => order.settle(remembered ?? refusedBusy),
+      (remembered) => order.settle(remembered ?? otherwise),
       (bug: Error) => order.fail(bug),
     )
   }

@@ -12,8 +12,8 @@ import { recallKey } from './idempotency.ts'
 import { logError } from '../log.ts'
 
 /**
- * Has the showing's desk decide. Past closing time no desk is disturbed, except for a key of which nothing is stored, and
- * whose first try may still be in the desk's hand. The runtime repeats undelivered calls by itself, so nothing is repeated here.
+ * Has the showing's desk decide. Past closing time no desk is disturbed, except for a key whose first try may still be in
+ * the desk's hand. The runtime repeats undelivered calls by itself, so nothing is repeated here.
  */
 export async function askToSell(
   house: House,
@@ -23,12 +23,11 @@ export async function askToSell(
 ): Promise<Result<BookingRecord>> {
   if (house.now() >= salesCloseAt) {
     const { key } = change
-    const remembered = await recallKey(house, key)
-    if (remembered !== undefined) return remembered
     const mayBeInHand =
       house.now() < salesCloseAt + abandonedMs || (await isOnProgramme(house.db, showing.id))
     if (key === undefined || !mayBeInHand) {
-      return refuse('showing_closed', { showing: showing.id, closedAt: new Date(salesCloseAt).toISOString() })
+      const closedAt = new Date(salesCloseAt).toISOString()
+      return (await recallKey(house, key)) ?? refuse('showing_closed', { showing: showing.id, closedAt })
     }
   }
   const askedAt = house.now()
