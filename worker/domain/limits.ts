@@ -141,7 +141,7 @@ export const desksRememberedMax = 4_000
 /** Who watches the showings of one screen, and the pause between two words to them. */
 export const watchersMax = 5_000
 /** Of those that one network has; a whole school may be behind an address. */
-export const watchersPerNetworkMax = 500
+export const watchersPerNetworkMax = 1_250
 export const watcherPauseMs = 50
 /** Where the database is away when holds run out, it is asked again after so long. */
 export const watchersRetryMs = 1_000
