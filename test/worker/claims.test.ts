@@ -6,6 +6,7 @@ import type { SeatWish } from '../../worker/domain/seat-wish.ts'
 import {
   askedOf,
   bookChange,
+  failCommits,
   type FaultyDesk,
   faultyDesk,
   freshShowing,
@@ -18,16 +19,9 @@ import { addScreen } from './setup/screens.ts'
 function doom(wire: FaultyDesk): { sent: Promise<void>; fail: () => void } {
   const sent = Promise.withResolvers<void>()
   const failed = Promise.withResolvers<CommitOutcome>()
-  const failing = (times: number): FaultyDesk['nextCommit'] => {
-    if (times === 0) return undefined
-    return () => {
-      wire.nextCommit = failing(times - 1)
-      return Promise.resolve({ kind: 'not committed', why: 'busy' })
-    }
-  }
   wire.nextCommit = () => {
     sent.resolve()
-    wire.nextCommit = failing(groupRoundsMax)
+    failCommits(wire, groupRoundsMax)
     return failed.promise
   }
   return { sent: sent.promise, fail: () => failed.resolve({ kind: 'not committed', why: 'busy' }) }

@@ -9,7 +9,7 @@ import {
   askedOf,
   bookChange,
   bookingOf,
-  type FaultyDesk,
+  failCommits,
   faultyDesk,
   freshShowing,
   holdChange,
@@ -376,17 +376,10 @@ describe('a desk', () => {
   it('does not say that nothing was held where that may have been, and be over', async () => {
     const showing = freshShowing()
     const wire = faultyDesk(showing)
-    const failing = (times: number): FaultyDesk['nextCommit'] => {
-      if (times === 0) return undefined
-      return () => {
-        wire.nextCommit = failing(times - 1)
-        return Promise.resolve({ kind: 'not committed', why: 'busy' })
-      }
-    }
     wire.nextCommit = async (real) => {
       await real()
       await db.$client.execute({ sql: 'DELETE FROM holds WHERE showing_id = ?', args: [showing.id] })
-      wire.nextCommit = failing(groupRoundsMax)
+      failCommits(wire, groupRoundsMax)
       return { kind: 'unknown' }
     }
     await wire.desk.look()

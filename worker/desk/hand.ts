@@ -13,7 +13,7 @@ export class Hand {
   }
 
   /** Whether anything is asked for at all that may change the showing: to look at it, or for what a key did, does not. */
-  get wantsSale(): boolean {
+  get mayChangeShowing(): boolean {
     return [...this.#orders].some(({ closedAt }) => closedAt === undefined)
   }
 

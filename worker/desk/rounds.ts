@@ -202,7 +202,7 @@ export class Rounds {
     const doubtful = this.hand.sent
     const waiting = [...this.hand.waiting]
     this.#needs.clear()
-    const create = this.hand.wantsSale
+    const create = this.hand.mayChangeShowing
     const opened = await this.#memory.openAnew({
       eventIds: doubtful.map(({ change }) => change.eventId),
       keys: [...doubtful, ...waiting].flatMap(({ storedKey }) => storedKey?.key ?? []),

@@ -24,8 +24,9 @@ export async function askToSell(
   if (house.now() >= salesCloseAt) {
     const { key } = change
     const mayBeInHand =
-      house.now() < salesCloseAt + abandonedMs || (await isOnProgramme(house.db, showing.id))
-    if (key === undefined || !mayBeInHand) {
+      key !== undefined &&
+      (house.now() < salesCloseAt + abandonedMs || (await isOnProgramme(house.db, showing.id)))
+    if (!mayBeInHand) {
       const closedAt = new Date(salesCloseAt).toISOString()
       return (await recallKey(house, key)) ?? refuse('showing_closed', { showing: showing.id, closedAt })
     }

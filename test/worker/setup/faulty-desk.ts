@@ -80,6 +80,15 @@ export function faultyDesk(showing: Showing, clock: Clock = realClock): FaultyDe
   return wire
 }
 
+/** So many commits come to nothing, one after the other. */
+export function failCommits(wire: FaultyDesk, times: number): void {
+  if (times === 0) return
+  wire.nextCommit = () => {
+    failCommits(wire, times - 1)
+    return Promise.resolve({ kind: 'not committed', why: 'busy' })
+  }
+}
+
 /** At a showing that is on sale. */
 export function askedOf(change: Change, salesCloseAt = Number.MAX_SAFE_INTEGER): Asked {
   return { change, salesCloseAt }
